@@ -1,0 +1,134 @@
+//! Evidence events as the hub returns them, and the declared rules by which they are judged.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::{
+    entity::{wire_enum, EntityKind},
+    timestamp::Timestamp,
+};
+
+wire_enum! {
+    /// What an event can prove of its subject.
+    Claim {
+        /// It works.
+        Health = "health",
+        /// A backup of it exists.
+        Backup = "backup",
+        /// A restore of it was tested.
+        Restore = "restore",
+        /// A gate is passed.
+        Readiness = "readiness",
+        /// Where it stands in a migration.
+        Migration = "migration",
+        /// It equals its desired state.
+        Drift = "drift",
+    }
+}
+
+/// One recorded observation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Event {
+    /// The hub's identifier, unique and stable.
+    pub id: String,
+    /// The widget that it was recorded on, by the hub's identifier.
+    pub widget_id: String,
+    /// The same widget by its instance name, where the hub says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub widget: Option<String>,
+    /// An event type of the active manifest: `ops-endpoint-verified`.
+    pub event_type: String,
+    /// Where it was recorded from, in the author's words: a work plan, a page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub view_context: Option<String>,
+    /// What was observed, in the shape of the event type's JSON Schema.
+    #[serde(default)]
+    pub metadata: Map<String, Value>,
+    /// When the hub accepted it.
+    pub time: Timestamp,
+    /// Who recorded it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub actor: Option<String>,
+}
+
+/// How events of one type are judged. Declared in the manifest, so that a new type takes no code.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EventRule {
+    /// What an event of this type proves where its expectation is met.
+    pub claim: Claim,
+    /// The kinds of entity that it can be about.
+    pub subjects: Vec<EntityKind>,
+    /// How long it counts, in seconds; older is stale.
+    pub freshness_seconds: u32,
+    /// The expectation. All rules whose field is in the event must hold.
+    #[serde(default)]
+    pub met: Vec<MetRule>,
+}
+
+/// One condition on one field of an event's metadata.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MetRule {
+    /// The field that is looked at. Where an event lacks it, the rule does not apply: whether it
+    /// may be lacking is for the JSON Schema to say.
+    pub field: String,
+    /// It must equal this other field of the same event, where that is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub equals_field: Option<String>,
+    /// It must be one of these values, where the list is not empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub one_of: Vec<Value>,
+}
+
+/// What one event says of the expectation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The expectation is met.
+    Met,
+    /// It is not.
+    NotMet {
+        /// The field that broke the rule.
+        field: String,
+        /// What should have been there; empty where nothing in particular.
+        expected: String,
+        /// What was there.
+        observed: String,
+    },
+}
+
+impl EventRule {
+    /// Judges one event.
+    #[must_use]
+    pub fn judge(&self, event: &Event) -> Outcome {
+        for rule in &self.met {
+            let Some(observed) = event.metadata.get(&rule.field) else { continue };
+            let other = rule.equals_field.as_ref().and_then(|field| event.metadata.get(field));
+            let expected = match other {
+                Some(other) if other != observed => plain(other),
+                _ if !rule.one_of.is_empty() && !rule.one_of.contains(observed) => {
+                    rule.one_of.iter().map(plain).collect::<Vec<_>>().join(" | ")
+                }
+                _ => continue,
+            };
+            return Outcome::NotMet { field: rule.field.clone(), expected, observed: plain(observed) };
+        }
+        Outcome::Met
+    }
+
+    /// The freshness period in ms.
+    #[must_use]
+    pub const fn freshness_ms(&self) -> i64 {
+        self.freshness_seconds as i64 * 1000
+    }
+}
+
+/// A JSON value as a person would write it: texts without quotes.
+#[must_use]
+pub fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
