@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::{
-    entity::{wire_enum, EntityKind},
+    entity::{EntityKind, wire_enum},
     timestamp::Timestamp,
 };
 

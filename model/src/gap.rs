@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{catalog::Source, entity::{wire_enum, EntityRef}};
+use crate::{
+    catalog::Source,
+    entity::{EntityRef, wire_enum},
+};
 
 wire_enum! {
     /// What kind of thing is missing. A facet of the service catalog, and the way to the evidence

@@ -2,27 +2,39 @@
 //!
 //! A [`Catalog`] says what exists: entities, typed relations, gaps, each with the line of the
 //! inventory that it comes from. An [`EvidenceLog`] holds what was observed. Everything that a
-//! widget states is computed from those two and a point in time, never stored:
+//! widget states is computed from those two and a point in time ([`Context`]), never stored:
 //!
-//! - [`standing`] gives the standing of a claim: proven, failing, stale or unproven;
+//! - [`mod@standing`] gives the standing of a claim: proven, failing, stale or unproven;
+//! - [`mod@health`] the standing of a whole from its parts;
 //! - [`questions`] answers the seven questions of the inventory, with facts or with a gap;
-//! - [`readiness`] evaluates gates, [`migration`] the moves of a wave, [`impact`] what depends on what.
+//! - [`mod@readiness`] evaluates gates, [`migration`] the moves of a wave, [`mod@impact`] what
+//!   depends on what, [`coverage`] backups and restores.
 //!
 //! The same code runs in the browser (wasm32) and natively.
 #![forbid(unsafe_code)]
 
 pub mod catalog;
+pub mod coverage;
 pub mod entity;
 pub mod event;
+pub mod evidence;
 pub mod gap;
+pub mod health;
+pub mod impact;
+pub mod index;
+pub mod migration;
 pub mod questions;
+pub mod readiness;
 pub mod standing;
 pub mod timestamp;
 
 pub use catalog::{Catalog, ImportNote, Source, SourceDocument, Statement};
 pub use entity::{Entity, EntityKind, EntityRef, Fact, RefError, Relation, RelationKind};
-pub use event::{Event, EventRule, MetRule, Outcome};
+pub use event::{Claim, Event, EventRule, MetRule, Outcome};
+pub use evidence::{ClaimState, EvidenceLog, Observation};
 pub use gap::{Gap, GapKind};
-pub use questions::Question;
+pub use health::Context;
+pub use index::CatalogIndex;
+pub use questions::{Answer, AnswerFact, GapReason, Origin, Question};
 pub use standing::Standing;
 pub use timestamp::Timestamp;

@@ -1,0 +1,58 @@
+//! What stops when something goes: the relations followed backwards, step by step.
+
+use std::collections::{BTreeSet, VecDeque};
+
+use crate::{
+    entity::{EntityKind, EntityRef, RelationKind},
+    index::CatalogIndex,
+};
+
+/// Something that stops, and through what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Affected {
+    /// What stops.
+    pub entity: EntityRef,
+    /// What it depends on, one step nearer to the cause.
+    pub through: EntityRef,
+    /// How many steps it is from the cause, from 1.
+    pub steps: u32,
+}
+
+/// Everything that depends on an entity, nearest first, each once; the entity itself is not in it.
+///
+/// What runs on it, is stored in it, is a part of it or is exposed by it stops with it. An
+/// environment stops with its only host; with two hosts the catalog cannot say, and it does not.
+#[must_use]
+pub fn impact(index: &CatalogIndex, cause: &EntityRef) -> Vec<Affected> {
+    let mut seen = BTreeSet::from([cause.clone()]);
+    let mut queue = VecDeque::from([(cause.clone(), 0)]);
+    let mut affected = Vec::new();
+    while let Some((id, steps)) = queue.pop_front() {
+        for dependent in dependents(index, &id) {
+            if seen.insert(dependent.clone()) {
+                queue.push_back((dependent.clone(), steps + 1));
+                affected.push(Affected { entity: dependent, through: id.clone(), steps: steps + 1 });
+            }
+        }
+    }
+    affected
+}
+
+fn dependents(index: &CatalogIndex, id: &EntityRef) -> Vec<EntityRef> {
+    let depends = |kind| matches!(kind, RelationKind::RunsOn | RelationKind::StoredIn | RelationKind::PartOf);
+    let mut found: Vec<EntityRef> = index
+        .relations_to(id)
+        .filter(|relation| {
+            depends(relation.kind) && relation.from.kind != EntityKind::Host && relation.from.kind != EntityKind::Gate
+        })
+        .map(|relation| relation.from.clone())
+        .collect();
+    found.extend(index.targets(id, RelationKind::ExposedBy).map(|relation| relation.to.clone()));
+    if id.kind == EntityKind::Host
+        && let Some(environment) = index.environment_of(id)
+        && index.in_environment(&environment, EntityKind::Host).len() == 1
+    {
+        found.push(environment);
+    }
+    found
+}
