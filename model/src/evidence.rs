@@ -1,7 +1,9 @@
 //! The evidence at hand: every event, by the entity that it is about.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use serde_json::Value;
 
@@ -17,7 +19,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Observation {
     /// The event as the hub returned it.
-    pub event: Rc<Event>,
+    pub event: Arc<Event>,
     /// The entity that it is about.
     pub subject: EntityRef,
     /// What it can prove.
@@ -49,13 +51,13 @@ pub struct ClaimState {
 ///
 /// The subject of an event is, in this order: the entity that `metadata.subject` names, the endpoint
 /// whose address is `metadata.endpoint`, the subject of the widget that it was recorded on.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct EvidenceLog {
     rules: BTreeMap<String, EventRule>,
     widget_subjects: BTreeMap<String, EntityRef>,
     seen: BTreeSet<String>,
     by_subject: BTreeMap<EntityRef, Vec<Observation>>,
-    unplaced: Vec<Rc<Event>>,
+    unplaced: Vec<Arc<Event>>,
 }
 
 impl EvidenceLog {
@@ -67,7 +69,7 @@ impl EvidenceLog {
 
     /// Takes in an event. `false` where it is known already; what cannot be placed is kept in
     /// [`Self::unplaced`].
-    pub fn insert(&mut self, event: Rc<Event>, index: &CatalogIndex) -> bool {
+    pub fn insert(&mut self, event: Arc<Event>, index: &CatalogIndex) -> bool {
         if !self.seen.insert(event.id.clone()) {
             return false;
         }
@@ -109,7 +111,7 @@ impl EvidenceLog {
 
     /// Events whose type has no rule or whose subject the catalog does not hold.
     #[must_use]
-    pub fn unplaced(&self) -> &[Rc<Event>] {
+    pub fn unplaced(&self) -> &[Arc<Event>] {
         &self.unplaced
     }
 

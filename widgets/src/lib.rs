@@ -1,2 +1,20 @@
-//! .
+//! The ops widgets: Leptos components that take plain values and signals and give views.
+//!
+//! [`kinds`] has one folder a kind of widget and the table that names them; [`parts`] is what they
+//! share; [`texts`] has every word that they show; [`scope`] is what a widget is given. Nothing
+//! here fetches anything: the plugin keeps the state, the model has the rules.
+//!
+//! Views are written in builder syntax. The `view!` macro turns static subtrees into
+//! `template.innerHTML`, which a page with `require-trusted-types-for 'script'` refuses; the builder
+//! creates every element through the DOM.
 #![forbid(unsafe_code)]
+
+pub mod frame;
+pub mod intl;
+pub mod kinds;
+pub mod parts;
+pub mod scope;
+pub mod texts;
+
+pub use frame::widget;
+pub use scope::{HubData, HubState, Scope, Target, Trouble};

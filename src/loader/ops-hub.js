@@ -1,0 +1,201 @@
+// The stable entry of the ops-hub widgets: defines the elements, and starts the components when
+// the first element connects. Everything that it loads is named by its hash, so that a page never
+// meets a stale or missing file; this file alone has a fixed name and revalidates.
+
+const BUNDLE = __OPS_HUB_BUNDLE__;
+const HERE = new URL(".", import.meta.url);
+
+/** Shorthand elements and the kind of widget that each shows. */
+const KINDS = {
+  "ops-widget": "",
+  "ops-env": "environment",
+  "ops-host": "host",
+  "ops-service": "service",
+  "ops-endpoint": "endpoint",
+  "ops-readiness": "readiness",
+  "ops-migration": "migration",
+  "ops-catalog": "service-catalog",
+};
+
+const HOST_STYLE = ":host{display:block;min-width:0}:host([hidden]){display:none}";
+
+let started;
+/** Loads components, style and manifest once for the page; a failure is tried again by the next call. */
+const start = () =>
+  (started ??= load().catch((error) => {
+    started = undefined;
+    throw error;
+  }));
+
+async function load() {
+  const file = ({ path, integrity }) => fetch(new URL(path, HERE), { integrity });
+  const text = async (answer) => {
+    const got = await answer;
+    if (!got.ok) throw new Error(`${got.url}: HTTP ${got.status}`);
+    return got.text();
+  };
+  const wasm = file(BUNDLE.wasm);
+  const [glue, css, manifest] = await Promise.all([
+    import(new URL(BUNDLE.glue.path, HERE)),
+    text(file(BUNDLE.style)),
+    text(fetch(new URL("manifest.json", HERE), { cache: "no-cache" })),
+  ]);
+  const style = new CSSStyleSheet();
+  await Promise.all([glue.default({ module_or_path: wasm }), style.replace(HOST_STYLE + css)]);
+  return { glue, style, manifest };
+}
+
+const node = (tag, className, text) => {
+  const made = document.createElement(tag);
+  made.className = className;
+  if (text) made.textContent = text;
+  return made;
+};
+
+/** One widget: its shadow root is made once, its content mounted while it is in a document. */
+class OpsWidget extends HTMLElement {
+  static observedAttributes = ["name", "hub", "lang"];
+  #root;
+  #mounted;
+  #turn = 0;
+
+  get kind() {
+    return KINDS[this.localName] ?? "";
+  }
+  get name() {
+    return this.getAttribute("name") ?? "";
+  }
+  set name(value) {
+    this.setAttribute("name", value);
+  }
+  /** The hub's origin; the origin of this script where the attribute is absent. */
+  get hub() {
+    return new URL(this.getAttribute("hub") ?? HERE, document.baseURI).origin;
+  }
+
+  connectedCallback() {
+    this.#show();
+  }
+
+  disconnectedCallback() {
+    // A move disconnects and connects in one turn: only a real removal unmounts.
+    queueMicrotask(() => this.isConnected || this.#unmount());
+  }
+
+  attributeChangedCallback(_name, before, after) {
+    if (this.isConnected && before !== after) this.#show(true);
+  }
+
+  /** Reads the hub again now. */
+  async refresh() {
+    const { glue } = await start();
+    glue.refresh(this.hub);
+  }
+
+  async #show(again = false) {
+    if (this.#mounted && !again) return;
+    const turn = ++this.#turn;
+    try {
+      const { glue, style, manifest } = await start();
+      if (turn !== this.#turn || !this.isConnected) return;
+      const root = this.#shadow();
+      this.#unmount();
+      root.adoptedStyleSheets = [style];
+      const container = node("div", "root");
+      root.replaceChildren(container);
+      const lang = this.closest("[lang]")?.lang || document.documentElement.lang || navigator.language;
+      const base = document.querySelector("ops-entity") ? "" : `${this.hub}/Hubs/ops-hub`;
+      this.#mounted = glue.mount(container, this.hub, manifest, this.kind, this.name, lang, base);
+      this.#tell("ops-ready", { name: this.name });
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #shadow() {
+    if (!this.#root) {
+      this.#root = this.attachShadow({ mode: "open" });
+      this.#root.addEventListener("click", (event) => this.#clicked(event));
+    }
+    return this.#root;
+  }
+
+  #clicked(event) {
+    const target = event.target.closest?.("[data-ref],[data-copy],[data-action]");
+    if (!target) return;
+    const { ref, copy, action } = target.dataset;
+    if (ref) this.#tell("ops-select", { ref });
+    if (copy) navigator.clipboard?.writeText(copy).then(() => target.classList.add("done"));
+    if (action === "refresh") this.refresh();
+  }
+
+  #unmount() {
+    this.#mounted?.free();
+    this.#mounted = undefined;
+  }
+
+  #fail(error) {
+    const card = node("section", "card bare message");
+    const retry = node("button", "button", "↻ Reload widget");
+    retry.type = "button";
+    retry.addEventListener("click", () => this.#show(true));
+    card.append(node("p", "lead", "This widget could not be started."), node("p", "detail", String(error?.message ?? error)), retry);
+    this.#shadow().replaceChildren(card);
+    this.#tell("ops-error", { name: this.name, error });
+  }
+
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  }
+}
+
+/** The view of the entity that the page's address names (`#/service/gitea`), as a dialog. */
+class OpsEntity extends HTMLElement {
+  #mounted;
+  #follow = () => this.#show();
+
+  connectedCallback() {
+    addEventListener("hashchange", this.#follow);
+    this.#show();
+  }
+
+  disconnectedCallback() {
+    removeEventListener("hashchange", this.#follow);
+    this.#close();
+  }
+
+  async #show() {
+    this.#close();
+    const found = /^#\/([a-z-]+)\/(.+)$/.exec(location.hash);
+    if (!found) return;
+    const { glue, style, manifest } = await start();
+    const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+    root.adoptedStyleSheets = [style];
+    const dialog = node("dialog", "drawer");
+    const close = node("button", "close icon-button", "×");
+    close.type = "button";
+    close.setAttribute("aria-label", document.documentElement.lang.startsWith("de") ? "Schließen" : "Close");
+    const container = node("div", "root");
+    dialog.append(close, container);
+    root.replaceChildren(dialog);
+    const hub = new URL(this.getAttribute("hub") ?? HERE, document.baseURI).origin;
+    const lang = document.documentElement.lang || navigator.language;
+    this.#mounted = glue.mount(container, hub, manifest, "auto", `${found[1]}:${found[2]}`, lang, "");
+    const leave = () => history.replaceState(history.state, "", location.pathname + location.search);
+    close.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+    dialog.addEventListener("close", () => (leave(), this.#close()));
+    dialog.showModal();
+  }
+
+  #close() {
+    this.#mounted?.free();
+    this.#mounted = undefined;
+    this.shadowRoot?.replaceChildren();
+  }
+}
+
+// A second copy of this script, or another version of it, leaves what is defined as it is.
+const define = (tag, element) => customElements.get(tag) ?? customElements.define(tag, element);
+for (const tag of Object.keys(KINDS)) define(tag, tag === "ops-widget" ? OpsWidget : class extends OpsWidget {});
+define("ops-entity", OpsEntity);

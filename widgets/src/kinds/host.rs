@@ -1,0 +1,65 @@
+//! `host`: its address, what runs on it, whether it is reached, and what stops with it.
+
+use leptos::{
+    html::{div, dl, li, p, span, ul},
+    prelude::*,
+};
+use ops_model::{Claim, EntityRef, Observation, RelationKind, entity::keys, health::own, impact::impact};
+
+use crate::{
+    frame::Body,
+    parts::{copyable, entity_link, fact_list, gap_list, members, row, strip, subsection},
+    scope::Scene,
+    texts::fill,
+};
+
+/// Renders a host.
+pub(super) fn body(scene: &Scene) -> Body {
+    let Some(id) = &scene.instance.subject else { return Body::empty() };
+    let texts = scene.texts;
+    let health = own(scene.context(), id);
+    let address = scene.index().value(id, keys::ADDRESS).map(|address| row(texts.address, copyable(address, texts)));
+    let place =
+        scene.index().environment_of(id).map(|environment| row(texts.environment, entity_link(scene, &environment)));
+    let runs: Vec<EntityRef> =
+        scene.index().origins(id, RelationKind::RunsOn).map(|relation| relation.from.clone()).collect();
+    let checks: Vec<&Observation> =
+        scene.data.log.of(id).iter().filter(|observation| observation.claim == Claim::Health).collect();
+
+    Body {
+        standing: Some(health.standing),
+        word: None,
+        latest: health.by.as_ref().map(|observation| observation.event.time),
+        view: div()
+            .child((
+                dl().class("facts").child((address, place)),
+                fact_list(scene, id, &[(keys::ROLE, texts.role)]),
+                subsection(texts.reachability, strip(scene, &checks)),
+                members(scene, texts.runs_here, &runs, |_, _| ().into_any()),
+                gap_list(scene, std::slice::from_ref(id)),
+                subsection(texts.impact, impact_view(scene, id)),
+            ))
+            .into_any(),
+    }
+}
+
+fn impact_view(scene: &Scene, id: &EntityRef) -> AnyView {
+    let texts = scene.texts;
+    let affected = impact(scene.index(), id);
+    if affected.is_empty() {
+        return p().class("quiet").child(texts.impact_none).into_any();
+    }
+    let items: Vec<AnyView> = affected
+        .iter()
+        .map(|one| {
+            let steps = match one.steps {
+                1 => texts.one_step.to_owned(),
+                steps => fill(texts.steps, &[&steps.to_string()]),
+            };
+            li().class(["step-", &one.steps.min(4).to_string()].concat())
+                .child((entity_link(scene, &one.entity), " ", span().class("quiet").child(steps)))
+                .into_any()
+        })
+        .collect();
+    ul().class("impact").child(items).into_any()
+}

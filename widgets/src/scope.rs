@@ -1,0 +1,108 @@
+//! What a widget is given: the hub's state as signals, its own instance, the reader's language.
+
+use std::sync::Arc;
+
+use leptos::prelude::ArcRwSignal;
+use ops_manifest::{Manifest, WidgetInstance};
+use ops_model::{CatalogIndex, Context, EntityRef, EvidenceLog, Timestamp};
+
+use crate::texts::Texts;
+
+/// Why the hub's state could not be read. Each has its own words and its own cure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// 401: sign in at this address, which leads back.
+    SignedOut(String),
+    /// 403.
+    Forbidden,
+    /// 404 on the catalog: nothing was imported yet.
+    NoCatalog,
+    /// No answer, or one that says try later; the detail is for people.
+    Away(String),
+    /// An answer that is not what the contract says; the detail names the field.
+    Malformed(String),
+}
+
+/// What was read from the hub.
+#[derive(Clone, Debug)]
+pub struct HubData {
+    /// The served manifest.
+    pub manifest: Arc<Manifest>,
+    /// The catalog.
+    pub index: Arc<CatalogIndex>,
+    /// The evidence.
+    pub log: Arc<EvidenceLog>,
+}
+
+/// The state of one hub as its widgets see it.
+#[derive(Clone, Debug, Default)]
+pub struct HubState {
+    /// The last good data; stays when the hub goes away.
+    pub data: Option<HubData>,
+    /// What is wrong now, if anything.
+    pub trouble: Option<Trouble>,
+    /// Whether events arrive as they happen.
+    pub live: bool,
+    /// The hub's time of the last good answer.
+    pub checked: Timestamp,
+}
+
+/// What a widget shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A widget of the manifest by its name.
+    Instance(String),
+    /// Any entity, by a kind of widget.
+    Entity {
+        /// The kind of widget.
+        kind: String,
+        /// The entity.
+        subject: EntityRef,
+    },
+}
+
+/// Everything that a widget is given.
+#[derive(Clone, Debug)]
+pub struct Scope {
+    /// The hub's state.
+    pub state: ArcRwSignal<HubState>,
+    /// The hub's time; moves when it matters.
+    pub now: ArcRwSignal<Timestamp>,
+    /// What is shown.
+    pub target: Target,
+    /// The reader's texts.
+    pub texts: &'static Texts,
+    /// What entity links start with: empty where the page itself shows entities.
+    pub link_base: String,
+}
+
+/// One rendering: the data at one point in time.
+#[derive(Clone, Debug)]
+pub struct Scene {
+    /// What was read from the hub.
+    pub data: HubData,
+    /// The instance that is shown; made up for an entity that no instance is about.
+    pub instance: WidgetInstance,
+    /// The hub's time.
+    pub now: Timestamp,
+    /// The reader's texts.
+    pub texts: &'static Texts,
+    /// What entity links start with.
+    pub link_base: String,
+    /// What the reader typed into the widget's search; outlives a rendering.
+    pub query: ArcRwSignal<String>,
+}
+
+impl Scene {
+    /// What the rules of the model look at.
+    #[must_use]
+    pub fn context(&self) -> Context<'_> {
+        Context { index: &self.data.index, log: &self.data.log, now: self.now }
+    }
+
+    /// The catalog.
+    #[must_use]
+    pub fn index(&self) -> &CatalogIndex {
+        &self.data.index
+    }
+}
