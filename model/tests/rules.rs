@@ -1,0 +1,99 @@
+//! Gates, waves, impact and aggregates on the small catalog.
+#![allow(missing_docs, clippy::unwrap_used)]
+
+mod support;
+
+use ops_model::{Context, Standing, health::health, impact::impact, migration::wave, readiness::readiness};
+use serde_json::{Value, json};
+use support::{at, catalog, id, log};
+
+fn with<T>(events: &[(&str, i64, Value)], hours: i64, ask: impl FnOnce(Context<'_>) -> T) -> T {
+    let index = catalog();
+    let log = log(&index, events);
+    ask(Context { index: &index, log: &log, now: at(hours) })
+}
+
+#[test]
+fn gates_pass_by_evidence_only_in_their_order_and_fall_back() {
+    let state = |events: &[(&str, i64, Value)], hours| {
+        with(events, hours, |context| {
+            let readiness = readiness(context, &id("service:git"));
+            let blocking = readiness.first_blocking().map(|gate| gate.gate.id.name.clone());
+            (readiness.passed(), blocking, readiness.is_ready())
+        })
+    };
+    assert_eq!(state(&[], 0), (0, Some("git-push".into()), false));
+    let push = ("gate", 0, json!({"subject": "gate:git-push", "result": "pass"}));
+    assert_eq!(state(std::slice::from_ref(&push), 1), (1, Some("git-backup".into()), false));
+    let backups =
+        ["data-store:db", "data-store:disk"].map(|store| ("backup", 0, json!({"subject": store, "result": "pass"})));
+    let mut all = backups.to_vec();
+    all.push(push);
+    assert_eq!(state(&all[..1], 1), (0, Some("git-push".into()), false), "one of two stores does not cover");
+    assert_eq!(state(&all, 1), (2, None, true));
+    assert_eq!(state(&all, 27), (1, Some("git-backup".into()), false), "stale backups close the gate again");
+    let refused = ("gate", 2, json!({"subject": "gate:git-push", "result": "fail"}));
+    all.push(refused);
+    assert_eq!(state(&all, 3), (1, Some("git-push".into()), false));
+}
+
+#[test]
+fn no_gates_is_not_ready() {
+    with(&[], 0, |context| assert!(!readiness(context, &id("service:lost")).is_ready()));
+}
+
+#[test]
+fn a_wave_moves_everything_of_its_environment_and_computes_the_prerequisites() {
+    with(&[], 0, |context| {
+        let wave = wave(context, &id("migration-wave:prod-to-next"));
+        let moves: Vec<String> = wave.moves.iter().map(|one| one.entity.to_string()).collect();
+        assert_eq!(moves, ["service:git", "data-store:db", "data-store:disk"]);
+        assert!(wave.moves.iter().all(|one| one.is_blocked() && one.disposition.is_none()));
+        assert_eq!((wave.from, wave.to), (Some(id("environment:prod")), Some(id("environment:next"))));
+    });
+    let done = json!({"subject": "data-store:db", "disposition": "move", "step": "done"});
+    with(&[("step", 0, done)], 1, |context| {
+        let wave = wave(context, &id("migration-wave:prod-to-next"));
+        assert_eq!(wave.done(), 1);
+        assert!(!wave.moves[1].is_blocked());
+    });
+}
+
+#[test]
+fn a_host_takes_its_environment_with_it_only_when_it_is_the_only_one() {
+    let index = catalog();
+    let affected = impact(&index, &id("host:one"));
+    let steps = |text: &str| affected.iter().find(|one| one.entity == id(text)).map(|one| one.steps);
+    assert_eq!(steps("environment:prod"), Some(1));
+    assert_eq!(steps("service:git"), Some(2));
+    assert_eq!(steps("endpoint:api"), Some(3));
+    assert_eq!(steps("host:one"), None);
+
+    let mut two = index.catalog().clone();
+    let mut second = two.entities[2].clone();
+    second.id = id("host:two");
+    two.entities.push(second);
+    let mut relation = two.relations[0].clone();
+    relation.from = id("host:two");
+    two.relations.push(relation);
+    assert_eq!(impact(&ops_model::CatalogIndex::new(two), &id("host:one")), []);
+}
+
+#[test]
+fn an_environment_is_as_good_as_its_worst_part_and_an_empty_one_is_unproven() {
+    let failing = ("checked", 0, json!({"subject": "host:one", "expected": 1, "observed": 2}));
+    with(&[failing], 1, |context| {
+        assert_eq!(health(context, &id("environment:prod")).standing, Standing::Failing);
+        assert_eq!(health(context, &id("environment:next")).standing, Standing::Unproven);
+    });
+}
+
+#[test]
+fn a_failure_seen_by_one_type_is_not_hidden_by_another() {
+    let events = [
+        ("checked", 0, json!({"subject": "host:one", "expected": 1, "observed": 2})),
+        ("released", 5, json!({"subject": "host:one", "result": "pass"})),
+    ];
+    with(&events, 6, |context| assert_eq!(health(context, &id("host:one")).standing, Standing::Failing));
+    with(&events, 30, |context| assert_eq!(health(context, &id("host:one")).standing, Standing::Proven));
+}

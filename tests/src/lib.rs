@@ -1,0 +1,29 @@
+//! What the journeys run on: [`LocalHub`] is the real binary with a database file of its own,
+//! [`Browser`] a headless Chromium.
+//!
+//! The environment says where things are: `OPS_HUB_BIN`, `OPS_HUB_BUNDLE`, `OPS_HUB_CATALOG`,
+//! `CHROMEDRIVER`, `CHROMIUM`. `cargo xtask test` sets it.
+#![forbid(unsafe_code)]
+
+mod browser;
+mod hub;
+mod wait;
+
+pub use browser::Browser;
+pub use hub::LocalHub;
+pub use wait::until;
+
+/// The value of an environment variable that `cargo xtask test` sets.
+///
+/// # Errors
+/// Where it is not set; the message says how to run the tests.
+pub fn setting(name: &str) -> anyhow::Result<String> {
+    std::env::var(name)
+        .map_err(|_| anyhow::anyhow!("{name} is not set: run these tests by `cargo xtask test --only e2e`"))
+}
+
+/// Chooses the TLS implementation of this process; a second call changes nothing.
+pub(crate) fn choose_tls() {
+    // An error means that one is chosen already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}
