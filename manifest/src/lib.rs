@@ -8,6 +8,4 @@
 
 pub mod types;
 
-pub use types::{
-    BundleFile, EventType, Extension, FileRole, HubIdentity, Manifest, WidgetInstance, WidgetKind,
-};
+pub use types::{BundleFile, EventType, Extension, FileRole, HubIdentity, Manifest, WidgetInstance, WidgetKind};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ops_model::{event::EventRule, EntityKind, EntityRef};
+use ops_model::{EntityKind, EntityRef, event::EventRule};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 

@@ -1,0 +1,245 @@
+//! Each kind of widget in a real browser: with data, loading, and in trouble.
+#![cfg(target_arch = "wasm32")]
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use leptos::{
+    mount::{UnmountHandle, mount_to},
+    prelude::*,
+};
+use ops_manifest::Manifest;
+use ops_model::{CatalogIndex, Event, EvidenceLog, Timestamp};
+use ops_widgets::{HubData, HubState, Scope, Trouble, kinds::KINDS, scope::Target, texts::Texts};
+use serde_json::{Value, json};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::HtmlElement;
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+const NOW: &str = "2026-06-06T08:00:00Z";
+
+/// A small hub with one widget of every kind of the manifest.
+fn hub(events: &[Value]) -> HubState {
+    let entity = |name: &str, title: &str, facts: Value| {
+        let facts: Vec<Value> = facts
+            .as_object()
+            .unwrap()
+            .iter()
+            .map(|(key, value)| json!({"key": key, "value": value, "source": {"line": 7}}))
+            .collect();
+        json!({"ref": name, "title": title, "facts": facts, "source": {"line": 7}})
+    };
+    let relation =
+        |from: &str, kind: &str, to: &str| json!({"from": from, "type": kind, "to": to, "source": {"line": 8}});
+    let catalog = json!({
+        "schema": 1,
+        "source": {"file": "inventory.md", "title": "Inventory", "sha256": "", "lines": 9},
+        "entities": [
+            entity("environment:prod", "prod", json!({"role": "Live production", "state": "Active"})),
+            entity("environment:next", "next", json!({"state": "Planned"})),
+            entity("host:one", "one", json!({"address": "192.0.2.1", "role": "The only machine"})),
+            entity("service:git", "Git", json!({"helm-release": "git", "app-version": "1.2.3", "node-port": "30001"})),
+            entity("endpoint:registry", "Git registry", json!({"address": "https://git.example/v2/", "expected-status": "401"})),
+            entity("endpoint:odd", "Odd", json!({"address": "javascript:alert(1)"})),
+            entity("gate:git-push", "push", json!({"order": "1"})),
+            entity("migration-wave:prod-to-next", "prod to next", json!({"moves-from": "environment:prod"})),
+        ],
+        "relations": [
+            relation("host:one", "runs-on", "environment:prod"),
+            relation("service:git", "runs-on", "environment:prod"),
+            relation("service:git", "exposed-by", "endpoint:registry"),
+            relation("gate:git-push", "part-of", "service:git"),
+            relation("migration-wave:prod-to-next", "moves-to", "environment:next"),
+        ],
+        "gaps": [{"subject": "service:git", "text": "restore evidence", "kinds": ["restore"], "source": {"line": 9}}],
+        "notes": [{"section": "Services", "text": "<b>odd</b> cell", "reason": "No such environment.", "source": {"line": 5}}]
+    });
+    let widget = |kind: &str, subject: Option<&str>| json!({"name": kind, "kind": kind, "subject": subject, "title": format!("The {kind}"), "viewContext": "test"});
+    let manifest: Manifest = serde_json::from_value(json!({
+        "schemaVersion": 1,
+        "hub": {"slug": "ops-hub", "title": "Ops Hub", "family": "vsm", "function": "OPS", "system": "S1"},
+        "extension": {"name": "x", "version": "0.1.0", "hubApi": "*"},
+        "kinds": [], "permissions": [],
+        "widgets": [
+            widget("environment", Some("environment:prod")),
+            widget("host", Some("host:one")),
+            widget("service-catalog", None),
+            widget("service", Some("service:git")),
+            widget("endpoint", Some("endpoint:registry")),
+            widget("readiness", Some("service:git")),
+            widget("migration", Some("migration-wave:prod-to-next")),
+            widget("entity", Some("service:git")),
+        ],
+        "eventTypes": [{
+            "name": "checked", "title": "Checked", "metadataSchema": {},
+            "rule": {"claim": "health", "subjects": ["endpoint"], "freshnessSeconds": 3600,
+                     "met": [{"field": "observedStatus", "equalsField": "expectedStatus"}]}
+        }]
+    }))
+    .unwrap();
+    let index = CatalogIndex::new(serde_json::from_value(catalog).unwrap());
+    let rules: BTreeMap<_, _> =
+        manifest.event_types.iter().map(|kind| (kind.name.clone(), kind.rule.clone())).collect();
+    let mut log = EvidenceLog::new(rules, BTreeMap::new());
+    for event in events {
+        log.insert(Arc::new(serde_json::from_value::<Event>(event.clone()).unwrap()), &index);
+    }
+    let data = HubData { manifest: Arc::new(manifest), index: Arc::new(index), log: Arc::new(log) };
+    HubState { data: Some(data), trouble: None, live: true, checked: Timestamp::parse(NOW).unwrap() }
+}
+
+fn check(time: &str, observed: u32) -> Value {
+    json!({
+        "id": time, "widgetId": "w", "eventType": "checked", "time": time,
+        "metadata": {"endpoint": "https://git.example/v2/", "expectedStatus": 401, "observedStatus": observed}
+    })
+}
+
+struct Shown {
+    element: HtmlElement,
+    state: ArcRwSignal<HubState>,
+    now: ArcRwSignal<Timestamp>,
+    _handle: Box<dyn std::any::Any>,
+}
+
+fn keep<M: leptos::tachys::view::Mountable + 'static>(handle: UnmountHandle<M>) -> Box<dyn std::any::Any> {
+    Box::new(handle)
+}
+
+fn show(target: Target, state: HubState, lang: &str) -> Shown {
+    let document = web_sys::window().unwrap().document().unwrap();
+    let element: HtmlElement = document.create_element("div").unwrap().unchecked_into();
+    document.body().unwrap().append_child(&element).unwrap();
+    let (state, now) = (ArcRwSignal::new(state), ArcRwSignal::new(Timestamp::parse(NOW).unwrap()));
+    let scope =
+        Scope { state: state.clone(), now: now.clone(), target, texts: Texts::of(lang), link_base: String::new() };
+    let handle = keep(mount_to(element.clone(), move || ops_widgets::widget(scope)));
+    Shown { element, state, now, _handle: handle }
+}
+
+fn instance(kind: &str, state: HubState) -> Shown {
+    show(Target::Instance(kind.to_owned()), state, "en")
+}
+
+impl Shown {
+    fn text(&self) -> String {
+        self.element.inner_text()
+    }
+
+    fn count(&self, selector: &str) -> u32 {
+        self.element.query_selector_all(selector).unwrap().length()
+    }
+
+    fn standing(&self) -> Option<String> {
+        self.element.query_selector(".card-head [data-standing]").unwrap()?.get_attribute("data-standing")
+    }
+}
+
+async fn settle() {
+    leptos::task::tick().await;
+    leptos::task::tick().await;
+}
+
+#[wasm_bindgen_test]
+fn every_kind_shows_its_subject_and_none_is_healthy_without_evidence() {
+    for kind in KINDS {
+        let shown = instance(kind.name, hub(&[]));
+        assert!(shown.text().contains(&format!("The {}", kind.name)), "{}: {}", kind.name, shown.text());
+        assert_ne!(shown.standing().as_deref(), Some("proven"), "{}", kind.name);
+        assert!(shown.text().contains("No evidence yet"), "{}", kind.name);
+    }
+}
+
+#[wasm_bindgen_test]
+fn every_kind_has_a_skeleton_before_the_hub_answers() {
+    for kind in KINDS {
+        let shown = instance(kind.name, HubState::default());
+        assert_eq!(shown.count("[aria-busy=true]"), 1, "{}", kind.name);
+    }
+}
+
+#[wasm_bindgen_test]
+fn each_trouble_has_its_own_words() {
+    let cases = [
+        (Trouble::SignedOut("/NewSession?return=x".into()), "You are signed out"),
+        (Trouble::Forbidden, "may not read"),
+        (Trouble::NoCatalog, "no catalog yet"),
+        (Trouble::Away("HTTP 503".into()), "HTTP 503"),
+        (Trouble::Malformed("missing field `ref`".into()), "missing field `ref`"),
+    ];
+    for (trouble, words) in cases {
+        let bare = instance("host", HubState { trouble: Some(trouble.clone()), ..HubState::default() });
+        assert!(bare.text().contains(words), "{}", bare.text());
+        // With data the trouble is a notice above it, and the data stays.
+        let kept = instance("host", HubState { trouble: Some(trouble), ..hub(&[]) });
+        assert!(kept.text().contains(words) && kept.text().contains("192.0.2.1"), "{}", kept.text());
+    }
+}
+
+#[wasm_bindgen_test]
+async fn an_endpoint_turns_proven_stale_and_failing_by_its_evidence() {
+    let shown = instance("endpoint", hub(&[check("2026-06-06T07:30:00Z", 401)]));
+    assert_eq!(shown.standing().as_deref(), Some("proven"));
+    assert!(shown.text().contains("401 is success here"), "{}", shown.text());
+    assert!(shown.text().contains("30 minutes ago"), "{}", shown.text());
+
+    shown.now.set(Timestamp::parse("2026-06-06T08:30:00.001Z").unwrap());
+    settle().await;
+    assert_eq!(shown.standing().as_deref(), Some("stale"));
+
+    shown.state.set(hub(&[check("2026-06-06T07:30:00Z", 401), check("2026-06-06T08:00:00Z", 502)]));
+    settle().await;
+    assert_eq!(shown.standing().as_deref(), Some("failing"));
+    assert!(shown.text().contains("expected 401, observed 502"), "{}", shown.text());
+    assert_eq!(shown.count(".strip .mark"), 2);
+}
+
+#[wasm_bindgen_test]
+fn a_planned_environment_reads_as_planned() {
+    let target = Target::Entity { kind: "environment".into(), subject: "environment:next".parse().unwrap() };
+    let shown = show(target, hub(&[]), "en");
+    let badge = shown.element.query_selector(".badge").unwrap().unwrap();
+    assert!(badge.text_content().unwrap().ends_with("planned"));
+}
+
+#[wasm_bindgen_test]
+fn only_web_addresses_become_links_and_markup_stays_text() {
+    let odd =
+        show(Target::Entity { kind: "endpoint".into(), subject: "endpoint:odd".parse().unwrap() }, hub(&[]), "en");
+    assert_eq!(odd.count("a[href^='javascript']"), 0);
+    assert!(odd.text().contains("javascript:alert(1)"));
+    let catalog = instance("service-catalog", hub(&[]));
+    assert_eq!(catalog.count("b"), 0);
+    assert!(catalog.element.text_content().unwrap().contains("<b>odd</b> cell"));
+}
+
+#[wasm_bindgen_test]
+fn every_entity_named_is_a_link_to_its_view() {
+    let shown = instance("environment", hub(&[]));
+    assert!(shown.count("a[href='#/host/one'][data-ref='host:one']") > 0);
+    assert!(shown.count("a[href='#/service/git']") > 0);
+}
+
+#[wasm_bindgen_test]
+fn an_unknown_name_and_an_unknown_subject_are_said() {
+    assert!(instance("nothing", hub(&[])).text().contains("no widget named “nothing”"));
+    let gone = Target::Entity { kind: "host".into(), subject: "host:gone".parse().unwrap() };
+    assert!(show(gone, hub(&[]), "en").text().contains("host:gone"));
+}
+
+#[wasm_bindgen_test]
+fn german_is_chosen_by_language() {
+    let shown = show(Target::Instance("endpoint".into()), hub(&[]), "de-AT");
+    assert!(shown.text().contains("Noch nicht geprüft"), "{}", shown.text());
+}
+
+#[wasm_bindgen_test]
+fn what_is_unmounted_is_gone() {
+    let shown = instance("host", hub(&[]));
+    let element = shown.element.clone();
+    assert!(element.child_element_count() > 0);
+    drop(shown);
+    assert_eq!(element.child_element_count(), 0);
+}
