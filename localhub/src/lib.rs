@@ -1,2 +1,22 @@
-//! .
+//! A local stand-in for the Inter-Hub application, for development, demonstrations and tests.
+//!
+//! [`Hub::open`] opens the database, [`Hub::grant_access`] makes a sign-in and a token,
+//! [`Hub::bind`] takes the port, [`Bound::run`] serves until it is told to stop. `store` keeps
+//! everything in one SQLite file, `api` is API v2, `pages` are what a person sees, `access` says
+//! who may do what. What the API looks like is written once, in `manifest/inter-hub.openapi.json`;
+//! a test holds it equal to what this code describes.
 #![forbid(unsafe_code)]
+
+mod access;
+mod api;
+mod clock;
+mod error;
+mod live;
+mod pages;
+mod problem;
+mod server;
+mod store;
+
+pub use api::openapi_document;
+pub use error::HubError;
+pub use server::{Access, Bound, Config, Hub};

@@ -1,0 +1,102 @@
+//! Who may do what: scopes, and the extractors that demand them.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, Method, StatusCode, header, request::Parts},
+};
+use axum_extra::extract::CookieJar;
+
+use crate::{problem::Problem, server::State, store::Actor};
+
+/// The session cookie's name.
+pub(crate) const SESSION: &str = "session";
+
+/// A permission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// Read hubs, catalogs, events.
+    Read,
+    /// Record events.
+    Record,
+    /// Register hubs, manifests, widgets, catalogs.
+    Register,
+}
+
+impl Scope {
+    /// Its spelling.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Record => "record",
+            Self::Register => "register",
+        }
+    }
+
+    /// The scope with this spelling.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        [Self::Read, Self::Record, Self::Register].into_iter().find(|scope| scope.as_str() == text)
+    }
+}
+
+/// The sender of a request, by bearer token or session cookie.
+#[derive(Clone, Debug)]
+pub(crate) struct Sender(Actor);
+
+impl Sender {
+    /// The sender's name.
+    pub(crate) fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// 403 unless the sender has the scope.
+    pub(crate) fn must(&self, scope: Scope) -> Result<(), Problem> {
+        if self.0.scopes.contains(&scope) {
+            return Ok(());
+        }
+        let detail = format!("'{}' lacks the scope '{}' for this.", self.0.name, scope.as_str());
+        Err(Problem::new(StatusCode::FORBIDDEN, "forbidden", detail).with("scope", scope.as_str()))
+    }
+}
+
+impl FromRequestParts<Arc<State>> for Sender {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &Arc<State>) -> Result<Self, Problem> {
+        let actor = actor(&parts.headers, state).await?.ok_or_else(|| {
+            Problem::new(StatusCode::UNAUTHORIZED, "signed-out", "Sign in, or send a bearer token.")
+                .with("signIn", "/NewSession")
+        })?;
+        let reads = parts.method == Method::GET || parts.method == Method::HEAD;
+        if actor.by_cookie && !reads && !is_same_origin(&parts.headers) {
+            let detail =
+                "A session cookie counts for writes from the hub's own pages only; send a bearer token instead.";
+            return Err(Problem::new(StatusCode::FORBIDDEN, "cross-site", detail));
+        }
+        Ok(Self(actor))
+    }
+}
+
+/// Who sent a request with these headers.
+pub(crate) async fn actor(headers: &HeaderMap, state: &State) -> Result<Option<Actor>, Problem> {
+    let bearer = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
+    if let Some(token) = bearer {
+        return Ok(state.store.token_actor(token.trim()).await?);
+    }
+    match CookieJar::from_headers(headers).get(SESSION) {
+        Some(cookie) => Ok(state.store.session_actor(cookie.value(), jiff::Timestamp::now().as_millisecond()).await?),
+        None => Ok(None),
+    }
+}
+
+/// Whether a browser sent this from one of the hub's own pages.
+pub(crate) fn is_same_origin(headers: &HeaderMap) -> bool {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    if let Some(site) = text(header::HeaderName::from_static("sec-fetch-site")) {
+        return site == "same-origin";
+    }
+    let host = text(header::HOST).unwrap_or_default();
+    let origin = text(header::ORIGIN).and_then(|origin| origin.split_once("://"));
+    origin.is_some_and(|(_, from)| !host.is_empty() && from == host)
+}

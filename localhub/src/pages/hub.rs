@@ -1,0 +1,123 @@
+//! The hubs, and one hub with its widgets.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{OriginalUri, Path, State as Shared},
+    http::HeaderMap,
+    response::{IntoResponse, Redirect, Response},
+};
+use maud::{Markup, html};
+use ops_manifest::Manifest;
+
+use super::layout::{language, page};
+use crate::{
+    access::actor,
+    problem::Problem,
+    server::State,
+    store::{Actor, WidgetRow},
+};
+
+/// The widgets' entry script.
+const SCRIPT: &str = "/extensions/ops-hub/ops-hub.js";
+
+/// The reader, or the way to sign in and back.
+async fn reader(state: &State, headers: &HeaderMap, path: &str) -> Result<Result<Actor, Response>, Problem> {
+    let found = actor(headers, state).await?;
+    Ok(found.ok_or_else(|| Redirect::to(&format!("/NewSession?return={path}")).into_response()))
+}
+
+/// Every hub as a card.
+pub(super) async fn list(
+    Shared(state): Shared<Arc<State>>,
+    headers: HeaderMap,
+    OriginalUri(uri): OriginalUri,
+) -> Result<Response, Problem> {
+    let user = match reader(&state, &headers, uri.path()).await? {
+        Ok(user) => user,
+        Err(sign_in) => return Ok(sign_in),
+    };
+    let hubs = state.store.hubs().await?;
+    let content = html! {
+        h1 { "Hubs" }
+        @if hubs.is_empty() { (unregistered()) }
+        ul.hubs {
+            @for hub in &hubs {
+                li { a.hub-card href=(format!("/Hubs/{}", hub.slug)) {
+                    strong { (hub.title) }
+                    span.quiet { (hub.family) " · " (hub.function) " · " (hub.system) }
+                } }
+            }
+        }
+    };
+    Ok(page(language(&headers), "Hubs", Some(&user.name), None, &content))
+}
+
+/// A hub with its widgets, grouped by kind in the manifest's order.
+pub(super) async fn show(
+    Shared(state): Shared<Arc<State>>,
+    headers: HeaderMap,
+    OriginalUri(uri): OriginalUri,
+    Path(slug): Path<String>,
+) -> Result<Response, Problem> {
+    let user = match reader(&state, &headers, uri.path()).await? {
+        Ok(user) => user,
+        Err(sign_in) => return Ok(sign_in),
+    };
+    let Some(hub) = state.store.hub(&slug).await? else {
+        let content = html! { h1 { "No hub “" (slug) "”" } (unregistered()) };
+        return Ok(page(language(&headers), "Hubs", Some(&user.name), None, &content));
+    };
+    let widgets = state.store.widgets(&slug).await?;
+    let manifest = state.store.active_manifest(&slug).await?;
+    let groups = manifest.as_ref().map(|manifest| grouped(manifest, &widgets)).unwrap_or_default();
+    let content = html! {
+        div.hub-head {
+            div {
+                p.eyebrow { (hub.family) " · " (hub.function) " · " (hub.system) }
+                h1 { (hub.title) }
+            }
+            @if let Some(manifest) = &manifest {
+                p.quiet { (manifest.extension.name) " " (manifest.extension.version) }
+            }
+        }
+        @if groups.is_empty() { (unregistered()) } @else {
+            nav.sections aria-label="Widgets" {
+                @for (kind, title, _) in &groups { a href=(format!("#{kind}")) { (title) } }
+            }
+            @for (kind, title, members) in &groups {
+                section.group #(kind) aria-labelledby=(format!("{kind}-title")) {
+                    h2 #(format!("{kind}-title")) { (title) }
+                    div.widgets { @for widget in members { (element(widget)) } }
+                }
+            }
+            ops-entity {}
+        }
+    };
+    Ok(page(language(&headers), &hub.title, Some(&user.name), Some(SCRIPT), &content))
+}
+
+type Group<'a> = (&'a str, &'a str, Vec<&'a WidgetRow>);
+
+fn grouped<'a>(manifest: &'a Manifest, widgets: &'a [WidgetRow]) -> Vec<Group<'a>> {
+    let members = |kind: &str| widgets.iter().filter(|widget| widget.kind == kind).collect::<Vec<_>>();
+    let groups = manifest.kinds.iter().map(|kind| (kind.name.as_str(), kind.title.as_str(), members(&kind.name)));
+    groups.filter(|(_, _, members)| !members.is_empty()).collect()
+}
+
+fn element(widget: &WidgetRow) -> Markup {
+    html! {
+        ops-widget name=(widget.name) {
+            div.fallback { strong { (widget.title) } p.quiet { "Shown as soon as its script has loaded." } }
+        }
+    }
+}
+
+fn unregistered() -> Markup {
+    html! {
+        div.empty {
+            p { strong { "No widgets are registered here yet." } }
+            p.quiet { "Run " code { "cargo xtask serve" } ", or " code { "ops-hub register --hub URL --manifest manifest.json --catalog catalog.json" } "." }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! Opening, granting access, listening, stopping.
+
+use std::{future::Future, net::SocketAddr, path::PathBuf, sync::Arc};
+
+use axum::{Router, extract::DefaultBodyLimit, response::Redirect, routing::get};
+use tokio::{net::TcpListener, sync::broadcast};
+use tower_http::compression::{
+    CompressionLayer, DefaultPredicate,
+    predicate::{NotForContentType, Predicate},
+};
+
+use crate::{access::Scope, api, clock::Clock, error::HubError, live::Live, pages, problem::Problem, store::Store};
+
+/// Where a hub keeps its data and listens.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The SQLite file; made where it is missing.
+    pub db: PathBuf,
+    /// The address to listen on; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// The folder of the widget bundle.
+    pub bundle: PathBuf,
+    /// Whether `/local/clock` may move the hub's clock.
+    pub settable_clock: bool,
+}
+
+/// A sign-in and a token, as made by [`Hub::grant_access`].
+#[derive(Clone, Debug)]
+pub struct Access {
+    /// The user's name.
+    pub user: String,
+    /// The user's password.
+    pub password: String,
+    /// A bearer token with the scopes read, record and register.
+    pub token: String,
+}
+
+/// What every request sees.
+#[derive(Debug)]
+pub(crate) struct State {
+    pub(crate) store: Store,
+    pub(crate) clock: Clock,
+    pub(crate) live: broadcast::Sender<Live>,
+    pub(crate) settable_clock: bool,
+}
+
+/// An open hub.
+#[derive(Clone, Debug)]
+pub struct Hub {
+    state: Arc<State>,
+    config: Config,
+}
+
+/// A hub that has its port.
+#[derive(Debug)]
+pub struct Bound {
+    listener: TcpListener,
+    address: SocketAddr,
+    hub: Hub,
+}
+
+impl Hub {
+    /// Opens the database, and makes it where it is missing.
+    ///
+    /// # Errors
+    /// Where the file cannot be opened or was written by a newer version.
+    pub async fn open(config: Config) -> Result<Self, HubError> {
+        let path = config.db.clone();
+        let store = tokio::task::spawn_blocking(move || Store::open(&path)).await.map_err(|_| HubError::Thread)??;
+        let (live, _) = broadcast::channel(4096);
+        let state = State { store, clock: Clock::default(), live, settable_clock: config.settable_clock };
+        Ok(Self { state: Arc::new(state), config })
+    }
+
+    /// Makes a fresh password for `operator` and a fresh token; those of before end.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn grant_access(&self) -> Result<Access, HubError> {
+        let access = Access { user: "operator".into(), password: secret(12), token: format!("ops_{}", secret(32)) };
+        let scopes = [Scope::Read, Scope::Record, Scope::Register];
+        self.state.store.put_user(&access.user, &access.password).await?;
+        self.state.store.put_token("local maintainer", &access.token, &scopes).await?;
+        Ok(access)
+    }
+
+    /// Takes the port.
+    ///
+    /// # Errors
+    /// [`HubError::PortTaken`] where another program has it.
+    pub async fn bind(&self) -> Result<Bound, HubError> {
+        let listen = self.config.listen;
+        let listener = TcpListener::bind(listen).await.map_err(|error| match error.kind() {
+            std::io::ErrorKind::AddrInUse => HubError::PortTaken(listen),
+            _ => HubError::Listen(listen, error),
+        })?;
+        let address = listener.local_addr().map_err(|error| HubError::Listen(listen, error))?;
+        Ok(Bound { listener, address, hub: self.clone() })
+    }
+
+    fn router(&self) -> Router {
+        let compress = DefaultPredicate::new().and(NotForContentType::const_new("text/event-stream"));
+        Router::new()
+            .merge(api::router())
+            .merge(pages::router())
+            .layer(CompressionLayer::new().compress_when(compress))
+            .route("/", get(async || Redirect::to("/Hubs")))
+            .route("/healthz", get(async || "ok"))
+            .nest_service("/extensions/ops-hub", pages::bundle(&self.config.bundle))
+            .fallback(async || Problem::missing("There is nothing at this address."))
+            .layer(DefaultBodyLimit::max(4 * 1024 * 1024))
+            .with_state(self.state.clone())
+    }
+}
+
+impl Bound {
+    /// The hub's address as a browser takes it.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Serves until `shutdown` ends; requests under way are finished, event streams are closed.
+    ///
+    /// # Errors
+    /// Where the server fails.
+    pub async fn run(self, shutdown: impl Future<Output = ()> + Send + 'static) -> Result<(), HubError> {
+        let live = self.hub.state.live.clone();
+        let stop = async move {
+            shutdown.await;
+            // No stream is open where nobody listens.
+            let _ = live.send(Live::Stop);
+        };
+        axum::serve(self.listener, self.hub.router()).with_graceful_shutdown(stop).await.map_err(HubError::Server)
+    }
+}
+
+/// `bytes` random bytes of a generator that is seeded by the operating system, base64url.
+pub(crate) fn secret(bytes: usize) -> String {
+    use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+    let mut buffer = vec![0; bytes];
+    rand::fill(&mut buffer[..]);
+    URL_SAFE_NO_PAD.encode(buffer)
+}

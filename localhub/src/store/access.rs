@@ -1,0 +1,121 @@
+//! Users, sessions, tokens. Secrets are stored as hashes only.
+
+use argon2::{
+    Argon2, PasswordHash,
+    password_hash::{PasswordHasher, PasswordVerifier},
+};
+use rusqlite::{OptionalExtension, params};
+
+use super::{Store, digest};
+use crate::{access::Scope, error::HubError};
+
+/// Who sends a request, and what it may do.
+#[derive(Clone, Debug)]
+pub(crate) struct Actor {
+    /// The user's or token's name.
+    pub(crate) name: String,
+    /// What it may do.
+    pub(crate) scopes: Vec<Scope>,
+    /// Whether it came by a session cookie, which other sites could ride on.
+    pub(crate) by_cookie: bool,
+}
+
+impl Store {
+    /// Sets a user's password, and ends the user's sessions.
+    pub(crate) async fn put_user(&self, name: &str, password: &str) -> Result<(), HubError> {
+        let (name, password) = (name.to_owned(), password.to_owned());
+        self.run(move |connection| {
+            let hash = Argon2::default()
+                .hash_password(password.as_bytes())
+                .map_err(|error| HubError::Password(error.to_string()))?
+                .to_string();
+            connection.execute("DELETE FROM session WHERE user = ?1", [&name])?;
+            connection.execute(
+                "INSERT INTO user VALUES (?1, ?2) ON CONFLICT(name) DO UPDATE SET password_hash = ?2",
+                [&name, &hash],
+            )?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Whether the password is the user's. An unknown user takes as long as a wrong password.
+    pub(crate) async fn is_password(&self, name: &str, password: &str) -> Result<bool, HubError> {
+        let (name, password) = (name.to_owned(), password.to_owned());
+        self.run(move |connection| {
+            let stored: Option<String> = connection
+                .query_row("SELECT password_hash FROM user WHERE name = ?1", [&name], |row| row.get(0))
+                .optional()?;
+            let Some(stored) = stored else {
+                // Its result does not matter, its time does.
+                let _ = Argon2::default().hash_password(password.as_bytes());
+                return Ok(false);
+            };
+            let hash = PasswordHash::new(&stored).map_err(|error| HubError::Password(error.to_string()))?;
+            Ok(Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+        })
+        .await
+    }
+
+    /// Replaces the token of this name.
+    pub(crate) async fn put_token(&self, name: &str, token: &str, scopes: &[Scope]) -> Result<(), HubError> {
+        let scopes: Vec<&str> = scopes.iter().map(|scope| scope.as_str()).collect();
+        let (name, hash, scopes) = (name.to_owned(), digest(token), scopes.join(" "));
+        self.run(move |connection| {
+            connection.execute(
+                "INSERT INTO token VALUES (?1, ?2, ?3) ON CONFLICT(name) DO UPDATE SET hash = ?1, scopes = ?3",
+                [hash, name, scopes],
+            )?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Who has this token.
+    pub(crate) async fn token_actor(&self, token: &str) -> Result<Option<Actor>, HubError> {
+        let hash = digest(token);
+        self.run(move |connection| {
+            let mut query = connection.prepare_cached("SELECT name, scopes FROM token WHERE hash = ?1")?;
+            let row = |row: &rusqlite::Row<'_>| {
+                let scopes: String = row.get(1)?;
+                let scopes = scopes.split(' ').filter_map(Scope::parse).collect();
+                Ok(Actor { name: row.get(0)?, scopes, by_cookie: false })
+            };
+            Ok(query.query_row([hash], row).optional()?)
+        })
+        .await
+    }
+
+    /// Keeps a session until `ends_ms` of real time.
+    pub(crate) async fn put_session(&self, secret: &str, user: &str, ends_ms: i64) -> Result<(), HubError> {
+        let (hash, user) = (digest(secret), user.to_owned());
+        self.run(move |connection| {
+            connection.execute("INSERT INTO session VALUES (?1, ?2, ?3)", params![hash, user, ends_ms])?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Who has this session, if it has not ended.
+    pub(crate) async fn session_actor(&self, secret: &str, now_ms: i64) -> Result<Option<Actor>, HubError> {
+        let hash = digest(secret);
+        self.run(move |connection| {
+            let mut query = connection.prepare_cached("SELECT user FROM session WHERE hash = ?1 AND ends_ms > ?2")?;
+            let actor = |row: &rusqlite::Row<'_>| {
+                Ok(Actor { name: row.get(0)?, scopes: vec![Scope::Read, Scope::Record], by_cookie: true })
+            };
+            Ok(query.query_row(params![hash, now_ms], actor).optional()?)
+        })
+        .await
+    }
+
+    /// Ends a session.
+    pub(crate) async fn end_session(&self, secret: &str) -> Result<(), HubError> {
+        let hash = digest(secret);
+        self.run(move |connection| {
+            connection.execute("DELETE FROM session WHERE hash = ?1", [hash])?;
+            Ok(())
+        })
+        .await
+    }
+}

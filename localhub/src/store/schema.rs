@@ -1,0 +1,53 @@
+//! The tables, and how an older file becomes a current one.
+
+use rusqlite::Connection;
+
+use crate::error::HubError;
+
+/// Each step takes a file from the version of its position to the next.
+const STEPS: &[&str] = &["
+    CREATE TABLE hub (slug TEXT PRIMARY KEY, body TEXT NOT NULL);
+    CREATE TABLE manifest (
+        hub TEXT NOT NULL REFERENCES hub(slug), version TEXT NOT NULL, state TEXT NOT NULL,
+        body TEXT NOT NULL, created_at TEXT NOT NULL, created_by TEXT NOT NULL, activated_at TEXT,
+        revision INTEGER PRIMARY KEY AUTOINCREMENT
+    );
+    CREATE UNIQUE INDEX manifest_active ON manifest(hub) WHERE state = 'active';
+    CREATE UNIQUE INDEX manifest_draft ON manifest(hub, version) WHERE state = 'draft';
+    CREATE TABLE widget (
+        id TEXT PRIMARY KEY, hub TEXT NOT NULL REFERENCES hub(slug), name TEXT NOT NULL, kind TEXT NOT NULL,
+        subject TEXT, title TEXT NOT NULL, view_context TEXT NOT NULL, created_at TEXT NOT NULL, position INTEGER NOT NULL,
+        UNIQUE(hub, name)
+    );
+    CREATE TABLE event (
+        sequence INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, hub TEXT NOT NULL REFERENCES hub(slug),
+        widget_id TEXT NOT NULL REFERENCES widget(id), event_type TEXT NOT NULL, view_context TEXT,
+        metadata TEXT NOT NULL, time TEXT NOT NULL, actor TEXT NOT NULL
+    );
+    CREATE INDEX event_by_hub ON event(hub, sequence DESC);
+    CREATE TABLE idempotency (actor TEXT NOT NULL, key TEXT NOT NULL, body_hash TEXT NOT NULL, event_id TEXT NOT NULL,
+        PRIMARY KEY (actor, key));
+    CREATE TABLE catalog (hub TEXT PRIMARY KEY REFERENCES hub(slug), etag TEXT NOT NULL, body BLOB NOT NULL);
+    CREATE TABLE user (name TEXT PRIMARY KEY, password_hash TEXT NOT NULL);
+    CREATE TABLE session (hash TEXT PRIMARY KEY, user TEXT NOT NULL REFERENCES user(name) ON DELETE CASCADE, ends_ms INTEGER NOT NULL);
+    CREATE TABLE token (hash TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, scopes TEXT NOT NULL);
+"];
+
+/// Sets the connection up and runs the missing steps, each whole or not at all.
+pub(super) fn prepare(connection: &Connection) -> Result<(), HubError> {
+    connection.busy_timeout(std::time::Duration::from_secs(10))?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let known = i64::try_from(STEPS.len()).unwrap_or(i64::MAX);
+    if found > known {
+        return Err(HubError::NewerDatabase { found, known });
+    }
+    for (version, step) in (1_i64..).zip(STEPS) {
+        if version > found {
+            connection.execute_batch(&format!("BEGIN; {step} PRAGMA user_version = {version}; COMMIT;"))?;
+        }
+    }
+    Ok(())
+}
