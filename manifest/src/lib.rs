@@ -3,9 +3,15 @@
 //! [`Manifest`] is the document's shape, decoded in the browser and by every tool. On the build
 //! side `source` reads the one hand-written source (`ops-hub.toml` and the event schemas),
 //! `check` validates a manifest against its JSON Schema and its own references, and `contract`
-//! gives access to the assumed hub API (`inter-hub.openapi.json`).
+//! finds operations in a hub's OpenAPI document; `inter-hub.openapi.json` is the assumed one.
 #![forbid(unsafe_code)]
 
+#[cfg(not(target_arch = "wasm32"))]
+pub mod check;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod contract;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod source;
 pub mod types;
 
 pub use types::{BundleFile, EventType, Extension, FileRole, HubIdentity, Manifest, WidgetInstance, WidgetKind};

@@ -1,0 +1,134 @@
+//! Whether a manifest keeps to its JSON Schema and to its own references.
+
+use std::{collections::BTreeSet, fmt};
+
+use serde_json::Value;
+
+use crate::types::{EventType, Manifest, WidgetInstance};
+
+/// The JSON Schema of the manifest, as JSON text.
+pub const SCHEMA: &str = include_str!("../manifest.schema.json");
+
+/// One thing that is wrong with a manifest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Where, as a JSON Pointer (RFC 6901): `/widgets/3/kind`.
+    pub pointer: String,
+    /// What is wrong there, and what would cure it.
+    pub message: String,
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", if self.pointer.is_empty() { "/" } else { &self.pointer }, self.message)
+    }
+}
+
+impl Finding {
+    fn new(pointer: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { pointer: pointer.into(), message: message.into() }
+    }
+}
+
+/// The manifest, or everything that is wrong with it.
+///
+/// # Errors
+/// The findings, in the order of the document; never an empty list.
+pub fn check(document: &Value) -> Result<Manifest, Vec<Finding>> {
+    let broken = |message: String| vec![Finding::new("", message)];
+    let schema = serde_json::from_str(SCHEMA).map_err(|error| broken(format!("the manifest's schema: {error}")))?;
+    let validator =
+        jsonschema::validator_for(&schema).map_err(|error| broken(format!("the manifest's schema: {error}")))?;
+    let findings: Vec<Finding> = validator
+        .iter_errors(document)
+        .map(|error| Finding::new(error.instance_path().to_string(), error.to_string()))
+        .collect();
+    if !findings.is_empty() {
+        return Err(findings);
+    }
+    let manifest: Manifest = serde_json::from_value(document.clone()).map_err(|error| broken(error.to_string()))?;
+    let findings = references(&manifest);
+    if findings.is_empty() { Ok(manifest) } else { Err(findings) }
+}
+
+fn references(manifest: &Manifest) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let extension = &manifest.extension;
+    if let Err(error) = semver::Version::parse(&extension.version) {
+        findings.push(Finding::new("/extension/version", format!("'{}': {error}", extension.version)));
+    }
+    if let Err(error) = semver::VersionReq::parse(&extension.hub_api) {
+        let message = format!("'{}': {error}; write a range such as '>=2.0.0, <3.0.0'", extension.hub_api);
+        findings.push(Finding::new("/extension/hubApi", message));
+    }
+    let kinds = || manifest.kinds.iter();
+    unique(&mut findings, "kinds", "name", kinds().map(|kind| kind.name.as_str()));
+    unique(&mut findings, "kinds", "element", kinds().map(|kind| kind.element.as_str()));
+    unique(&mut findings, "widgets", "name", manifest.widgets.iter().map(|widget| widget.name.as_str()));
+    unique(&mut findings, "eventTypes", "name", manifest.event_types.iter().map(|kind| kind.name.as_str()));
+    for (at, kind) in manifest.kinds.iter().enumerate() {
+        for (place, accepted) in kind.accepts.iter().enumerate() {
+            if !manifest.event_types.iter().any(|kind| kind.name == *accepted) {
+                let message =
+                    format!("'{accepted}' is not one of the event types; add it to eventTypes or take it out");
+                findings.push(Finding::new(format!("/kinds/{at}/accepts/{place}"), message));
+            }
+        }
+    }
+    for (at, widget) in manifest.widgets.iter().enumerate() {
+        findings.extend(widget_references(manifest, at, widget));
+    }
+    for (at, kind) in manifest.event_types.iter().enumerate() {
+        findings.extend(event_references(at, kind));
+    }
+    findings
+}
+
+fn unique<'a>(findings: &mut Vec<Finding>, list: &str, field: &str, names: impl Iterator<Item = &'a str>) {
+    let mut seen = BTreeSet::new();
+    for (at, name) in names.enumerate() {
+        if !seen.insert(name) {
+            let message = format!("'{name}' is there twice; give one of the two another {field}");
+            findings.push(Finding::new(format!("/{list}/{at}/{field}"), message));
+        }
+    }
+}
+
+fn widget_references(manifest: &Manifest, at: usize, widget: &WidgetInstance) -> Option<Finding> {
+    let Some(kind) = manifest.kinds.iter().find(|kind| kind.name == widget.kind) else {
+        let known: Vec<&str> = manifest.kinds.iter().map(|kind| kind.name.as_str()).collect();
+        let message = format!("'{}' is not one of the kinds: {}", widget.kind, known.join(", "));
+        return Some(Finding::new(format!("/widgets/{at}/kind"), message));
+    };
+    let allowed = || kind.subjects.iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join(" or ");
+    let message = match &widget.subject {
+        None if kind.subjects.is_empty() => return None,
+        Some(subject) if kind.subjects.contains(&subject.kind) => return None,
+        None => format!("a widget of kind '{}' needs a subject: {}", kind.name, allowed()),
+        Some(subject) if kind.subjects.is_empty() => {
+            format!("a widget of kind '{}' is about the whole catalog; take the subject '{subject}' out", kind.name)
+        }
+        Some(subject) => format!("'{subject}' cannot be a subject of kind '{}'; it takes {}", kind.name, allowed()),
+    };
+    Some(Finding::new(format!("/widgets/{at}/subject"), message))
+}
+
+fn event_references(at: usize, kind: &EventType) -> Vec<Finding> {
+    if let Err(error) = jsonschema::draft202012::meta::validate(&kind.metadata_schema) {
+        let pointer = format!("/eventTypes/{at}/metadataSchema{}", error.instance_path());
+        return vec![Finding::new(pointer, format!("'{}': {error}", kind.name))];
+    }
+    let described = |field: &str| kind.metadata_schema["properties"].get(field).is_some();
+    let rules = kind.rule.met.iter().enumerate();
+    let fields = rules.flat_map(|(place, rule)| {
+        let other = rule.equals_field.iter().map(move |field| (place, "equalsField", field));
+        core::iter::once((place, "field", &rule.field)).chain(other)
+    });
+    fields
+        .filter(|(_, _, field)| !described(field))
+        .map(|(place, name, field)| {
+            let message = format!("'{field}' is not a property of the metadata schema of '{}'", kind.name);
+            Finding::new(format!("/eventTypes/{at}/rule/met/{place}/{name}"), message)
+        })
+        .collect()
+}

@@ -1,0 +1,141 @@
+//! The committed manifest: up to date, valid, and what the inventory asks for.
+#![allow(clippy::expect_used)]
+
+use std::{fs, path::Path};
+
+use ops_manifest::{Manifest, check, contract, source};
+use serde_json::{Value, json};
+
+fn folder() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn committed() -> Value {
+    let text = fs::read_to_string(folder().join(source::MANIFEST)).expect("the manifest is committed");
+    serde_json::from_str(&text).expect("JSON")
+}
+
+fn findings(change: impl FnOnce(&mut Value)) -> Vec<String> {
+    let mut document = committed();
+    change(&mut document);
+    check::check(&document).expect_err("this manifest is broken").iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn the_committed_copy_is_what_the_source_gives() {
+    let fresh = source::render(&source::read(folder()).expect("the source is sound")).expect("JSON");
+    let text = fs::read_to_string(folder().join(source::MANIFEST)).expect("the manifest is committed");
+    assert!(
+        fresh == text,
+        "manifest/{} is stale; write it anew with:\n  cargo run -p ops-manifest --bin ops-manifest-generate",
+        source::MANIFEST
+    );
+}
+
+#[test]
+fn it_is_valid_and_survives_a_round_trip() {
+    let document = committed();
+    let manifest = check::check(&document).unwrap_or_else(|findings| panic_with(&findings));
+    let again: Manifest =
+        serde_json::from_str(&serde_json::to_string(&manifest).expect("JSON")).expect("the manifest's shape");
+    assert_eq!(again, manifest);
+}
+
+#[expect(clippy::panic, reason = "a failing test says everything that is wrong")]
+fn panic_with(findings: &[check::Finding]) -> Manifest {
+    panic!("{findings:#?}")
+}
+
+#[test]
+fn seven_kinds_and_the_widgets_that_the_inventory_lists() {
+    let manifest = source::read(folder()).expect("the source is sound");
+    assert_eq!(manifest.kinds.len(), 7);
+    let inventory = fs::read_to_string(folder().join("../static/inventory/OpsHubInventory.md")).expect("the inventory");
+    let listed: Vec<&str> = inventory
+        .lines()
+        .skip_while(|line| *line != "## First Ops Widgets")
+        .take_while(|line| !line.starts_with("## First Evidence"))
+        .filter_map(|line| line.strip_prefix("- `")?.strip_suffix('`'))
+        .collect();
+    let named: Vec<&str> = manifest.widgets.iter().map(|widget| widget.name.as_str()).collect();
+    assert_eq!(named, listed);
+    assert_eq!(named.len(), 14);
+    for kind in &manifest.kinds {
+        assert!(manifest.widgets.iter().any(|widget| widget.kind == kind.name), "no widget of kind {}", kind.name);
+        assert!(!kind.accepts.is_empty(), "{} accepts no event", kind.name);
+    }
+}
+
+#[test]
+fn metadata_is_judged_by_its_schema() {
+    let manifest = source::read(folder()).expect("the source is sound");
+    let is_valid = |name: &str, metadata: &Value| {
+        let kind = manifest.event_types.iter().find(|kind| kind.name == name).expect("the event type");
+        jsonschema::validator_for(&kind.metadata_schema).expect("a schema").is_valid(metadata)
+    };
+    let first = json!({
+        "vsmFunction": "OPS", "vsmSystem": "S1", "endpoint": "https://gitea.coulomb.social/v2/",
+        "expectedStatus": 401, "observedHeader": "Docker-Distribution-Api-Version: registry/2.0"
+    });
+    let verified = |change: fn(&mut Value)| {
+        let mut event = first.clone();
+        change(&mut event);
+        is_valid("ops-endpoint-verified", &event)
+    };
+    assert!(verified(|_| ()), "the inventory's first event");
+    assert!(!verified(|event| event["vsmFunction"] = "FIN".into()));
+    assert!(!verified(|event| event["expectedStatus"] = 1401.into()));
+    assert!(!verified(|event| event["endpoint"] = "javascript:alert(1)".into()));
+    assert!(!verified(|event| event["unknown"] = 1.into()));
+    // What was only expected, or explained, is no evidence.
+    assert!(!verified(|event| {
+        event.as_object_mut().map(|event| event.remove("observedHeader"));
+        event["reason"] = "not looked at yet".into();
+    }));
+    let gate = json!({ "vsmFunction": "OPS", "vsmSystem": "S1", "subject": "gate:gitea-push", "result": "pass" });
+    assert!(!is_valid("ops-readiness-gate-assessed", &gate), "an assessment names its assessor");
+}
+
+#[test]
+fn what_is_wrong_is_named_with_its_place() {
+    let cases: [(&str, fn(&mut Value)); 9] = [
+        ("/widgets/0/kind: 'enviroment' is not one of the kinds: environment, host", |m| {
+            m["widgets"][0]["kind"] = "enviroment".into();
+        }),
+        ("/widgets/1/name: 'ops-env-local' is there twice", |m| m["widgets"][1]["name"] = "ops-env-local".into()),
+        ("/widgets/0/subject: 'host:local' cannot be a subject of kind 'environment'; it takes environment", |m| {
+            m["widgets"][0]["subject"] = "host:local".into();
+        }),
+        ("/widgets/6/subject: a widget of kind 'service-catalog' is about the whole catalog", |m| {
+            m["widgets"][6]["subject"] = "service:gitea".into();
+        }),
+        ("/kinds/0/accepts/0: 'ops-nothing' is not one of the event types", |m| {
+            m["kinds"][0]["accepts"][0] = "ops-nothing".into();
+        }),
+        ("/eventTypes/0/rule/met/0/equalsField: 'expected' is not a property", |m| {
+            m["eventTypes"][0]["rule"]["met"][0]["equalsField"] = "expected".into();
+        }),
+        ("/eventTypes/0/metadataSchema/type: 'ops-endpoint-verified'", |m| {
+            m["eventTypes"][0]["metadataSchema"]["type"] = "thing".into();
+        }),
+        ("/extension/hubApi: 'two'", |m| m["extension"]["hubApi"] = "two".into()),
+        ("/permissions/0: \"all\" is not one of", |m| m["permissions"][0] = "all".into()),
+    ];
+    for (expected, change) in cases {
+        let found = findings(change);
+        assert!(found.iter().any(|found| found.starts_with(expected)), "expected {expected}, found {found:#?}");
+    }
+}
+
+#[test]
+fn paths_come_from_the_contract() {
+    let hub = contract::Contract::new(serde_json::from_str(contract::ASSUMED).expect("JSON")).expect("OpenAPI");
+    let manifest = source::read(folder()).expect("the source is sound");
+    assert_eq!(hub.must_match(&manifest.extension.hub_api), Ok(()));
+    assert!(hub.must_match(">=3").is_err());
+    let bound = hub.bind("putWidget", &[("hub", "ops-hub"), ("name", "ops-env-local")]).expect("the operation");
+    assert_eq!((bound.method.as_str(), bound.path.as_str()), ("PUT", "/api/v2/hubs/ops-hub/widgets/ops-env-local"));
+    let unbound = hub.bind("putWidget", &[("hub", "ops-hub")]).expect_err("a parameter is not given");
+    assert!(unbound.to_string().contains("'name'"), "{unbound}");
+    assert_eq!(hub.operation("fly"), Err(contract::ContractError::NoOperation("fly".into())));
+}
