@@ -28,7 +28,9 @@ pub mod readiness;
 pub mod standing;
 pub mod timestamp;
 
-pub use catalog::{Catalog, ImportNote, Source, SourceDocument, Statement};
+pub use catalog::{
+    AskedQuestion, Catalog, FirstEvent, ImportNote, SCHEMA_VERSION, Source, SourceDocument, Statement, WidgetRequest,
+};
 pub use entity::{Entity, EntityKind, EntityRef, Fact, RefError, Relation, RelationKind};
 pub use event::{Claim, Event, EventRule, MetRule, Outcome};
 pub use evidence::{ClaimState, EvidenceLog, Observation};

@@ -1,0 +1,77 @@
+//! `ops-hub import`.
+
+use std::{io::Write, path::PathBuf};
+
+use miette::{IntoDiagnostic, Result, WrapErr, miette};
+use ops_model::Catalog;
+
+use super::read;
+use crate::import::import;
+
+/// Make the catalog from a Markdown inventory.
+///
+/// Six tables are read (VSM Placement, Environments, Hosts, Clusters, Services, Endpoints), the
+/// questions, the list of widgets and the first events. Every fact keeps its line. What cannot be
+/// placed is printed and kept in the catalog as a note. Where a table is malformed, nothing is
+/// written and the exit code is 1.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// The inventory, in Markdown
+    file: PathBuf,
+    /// Where to write the catalog, as JSON; `-` is standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
+    /// Take what cannot be placed as an error
+    #[arg(long)]
+    strict: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    let file = arguments.file.display().to_string();
+    let catalog = import(&file, &read(&arguments.file)?)?;
+    for note in &catalog.notes {
+        let at = note.source;
+        eprintln!("note: {file}:{}:{}: '{}': {}", at.line, at.column, note.text, note.reason);
+    }
+    if arguments.strict && !catalog.notes.is_empty() {
+        return Err(miette!(
+            help = "cure each note above, or leave --strict out to keep them in the catalog",
+            "{file}: {} could not be placed; nothing was written",
+            count(catalog.notes.len(), "thing"),
+        ));
+    }
+    write(arguments, &catalog)
+}
+
+fn write(arguments: &Arguments, catalog: &Catalog) -> Result<()> {
+    let mut text = serde_json::to_string_pretty(catalog).into_diagnostic()?;
+    text.push('\n');
+    let path = &arguments.output;
+    if path.as_os_str() == "-" {
+        return std::io::stdout().write_all(text.as_bytes()).into_diagnostic();
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| ".".as_ref());
+    // Written beside its place and moved there, so that no reader meets half a catalog.
+    let written = tempfile::NamedTempFile::new_in(folder).and_then(|mut half| {
+        half.write_all(text.as_bytes())?;
+        half.persist(path).map_err(|error| error.error)
+    });
+    written.into_diagnostic().wrap_err_with(|| format!("cannot write {}", path.display()))?;
+    println!(
+        "wrote {}: {}, {}, {}, {}",
+        path.display(),
+        count(catalog.entities.len(), "entity"),
+        count(catalog.relations.len(), "relation"),
+        count(catalog.gaps.len(), "gap"),
+        count(catalog.notes.len(), "note"),
+    );
+    Ok(())
+}
+
+fn count(number: usize, noun: &str) -> String {
+    match (number, noun.strip_suffix('y')) {
+        (1, _) => format!("1 {noun}"),
+        (_, Some(stem)) => format!("{number} {stem}ies"),
+        _ => format!("{number} {noun}s"),
+    }
+}

@@ -1,0 +1,21 @@
+//! The subcommands: their arguments, what they print, how they end.
+
+pub(crate) mod import;
+pub(crate) mod register;
+pub(crate) mod serve;
+
+use std::{fs, path::Path};
+
+use miette::{Result, miette};
+
+/// A file's text; a message names the file and the cure.
+fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path).map_err(|error| {
+        let cure = match error.kind() {
+            std::io::ErrorKind::NotFound => "check the path; it is relative to the folder in which you are",
+            std::io::ErrorKind::InvalidData => "save it as UTF-8",
+            _ => "check that you may read it",
+        };
+        miette!(help = cure, "cannot read {}: {error}", path.display())
+    })
+}

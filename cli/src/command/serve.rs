@@ -1,0 +1,102 @@
+//! `ops-hub serve`.
+
+use std::{io::Write, net::SocketAddr, path::PathBuf};
+
+use etcetera::{BaseStrategy, choose_base_strategy};
+use miette::{IntoDiagnostic, Result, WrapErr, miette};
+use ops_localhub::{Access, Config, Hub, HubError};
+use tracing_subscriber::EnvFilter;
+
+/// Serve the local stand-in for Inter-Hub: sign-in, hubs, API v2, one SQLite file.
+///
+/// Each start makes a fresh password and a fresh token. Ctrl-C ends it.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// The address to listen on; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8420")]
+    listen: SocketAddr,
+    /// The database; in the user's data directory where absent
+    #[arg(long, value_name = "FILE")]
+    db: Option<PathBuf>,
+    /// The folder of the widget bundle
+    #[arg(long, value_name = "FOLDER", default_value = "target/bundle")]
+    bundle: PathBuf,
+    /// Write user, password, token and URL to this file as JSON, for programs; only its owner may read it
+    #[arg(long, value_name = "FILE")]
+    access_file: Option<PathBuf>,
+    /// Let /local/clock move the hub's clock, for demonstrations and tests
+    #[arg(long)]
+    settable_clock: bool,
+}
+
+pub(crate) async fn run(arguments: Arguments) -> Result<()> {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let db = match arguments.db {
+        Some(db) => db,
+        None => {
+            let folders = choose_base_strategy()
+                .map_err(|error| miette!(help = "name a file with --db", "there is no user data directory: {error}"))?;
+            folders.data_dir().join("ops-hub").join("hub.sqlite")
+        }
+    };
+    let config = Config {
+        db: db.clone(),
+        listen: arguments.listen,
+        bundle: arguments.bundle,
+        settable_clock: arguments.settable_clock,
+    };
+    let hub = Hub::open(config).await.map_err(report)?;
+    let bound = hub.bind().await.map_err(report)?;
+    let access = hub.grant_access().await.map_err(report)?;
+    let url = bound.url();
+    if let Some(path) = &arguments.access_file {
+        write_access(path, &access, &url)
+            .into_diagnostic()
+            .wrap_err_with(|| format!("cannot write {}", path.display()))?;
+    }
+    println!("database  {}", db.display());
+    println!("hub       {url}/Hubs/ops-hub");
+    println!("sign in   {} / {}", access.user, access.password);
+    bound.run(stopped()).await.map_err(report)
+}
+
+fn report(error: HubError) -> miette::Report {
+    match &error {
+        HubError::PortTaken(address) => miette!(
+            help = "choose another with --listen (with cargo xtask serve: --port), or end the program that has it",
+            "port {} is taken",
+            address.port()
+        ),
+        _ => miette!("{error}"),
+    }
+}
+
+fn write_access(path: &PathBuf, access: &Access, url: &str) -> std::io::Result<()> {
+    let text =
+        serde_json::json!({ "url": url, "user": access.user, "password": access.password, "token": access.token });
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| ".".as_ref());
+    // A temporary file is readable by its owner only, and stays so when it is moved.
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    writeln!(file, "{text}")?;
+    file.persist(path).map(|_| ()).map_err(|error| error.error)
+}
+
+/// Waits for Ctrl-C, or for the signal by which a service manager ends a program.
+async fn stopped() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminate) => {
+                tokio::select! { _ = tokio::signal::ctrl_c() => {}, _ = terminate.recv() => {} }
+                return;
+            }
+            Err(error) => tracing::warn!(%error, "only Ctrl-C ends the hub"),
+        }
+    }
+    if let Err(error) = tokio::signal::ctrl_c().await {
+        tracing::warn!(%error, "Ctrl-C cannot be waited for");
+        std::future::pending::<()>().await;
+    }
+}

@@ -1,0 +1,193 @@
+//! What the inventory asks for: its questions, its widgets, the events to record first.
+
+use ops_model::{
+    AskedQuestion, Entity, EntityKind, EntityRef, FirstEvent, Question, RelationKind, WidgetRequest, entity::keys,
+};
+use serde_json::Value;
+
+use super::{
+    builder::Builder,
+    document::{Block, Section},
+    error::ImportError,
+    names::{longest_prefix, slug, suggestion},
+    text::{Code, Text},
+};
+
+const QUESTIONS: &str = "Service Catalog Gap";
+const WIDGETS: &str = "First Ops Widgets";
+const EVENTS: &str = "First Evidence Events";
+
+/// Words by which a question is known.
+const WORDS: &[(&str, Question)] = &[
+    ("runs where", Question::RunsWhere),
+    ("desired state", Question::OwnedBy),
+    ("endpoint exposes", Question::ExposedBy),
+    ("data stores", Question::StoredIn),
+    ("backups", Question::CoveredBy),
+    ("migration wave", Question::MovesTo),
+    ("evidence proves", Question::ProvenBy),
+];
+
+/// Whether the items of a section are read here.
+pub(crate) fn is_list(section: &str) -> bool {
+    section.eq_ignore_ascii_case(QUESTIONS) || section.eq_ignore_ascii_case(WIDGETS)
+}
+
+/// Whether the code blocks of a section are read here.
+pub(crate) fn is_events(section: &str) -> bool {
+    section.eq_ignore_ascii_case(EVENTS)
+}
+
+/// Reads questions, widgets and events. The entities of the tables are known before.
+pub(crate) fn read(builder: &mut Builder<'_>, sections: &[Section]) -> miette::Result<()> {
+    for section in sections {
+        section.name().clone_into(&mut builder.section);
+        for block in &section.blocks {
+            match block {
+                Block::Item(text) if section.name().eq_ignore_ascii_case(QUESTIONS) => read_question(builder, text),
+                Block::Item(text) if section.name().eq_ignore_ascii_case(WIDGETS) => read_widget(builder, text)?,
+                Block::Code { language, text, source, range } if language == "json" && is_events(section.name()) => {
+                    read_event(builder, text, *source, range.start)?;
+                }
+                _ => {}
+            }
+        }
+    }
+    Ok(())
+}
+
+fn read_question(builder: &mut Builder<'_>, text: &Text) {
+    let words = text.trimmed().to_lowercase();
+    match WORDS.iter().find(|(sign, _)| words.contains(sign)) {
+        Some((_, question)) => {
+            let source = builder.lines.place(text.start());
+            let text = text.trimmed().to_owned();
+            builder.catalog.questions.push(AskedQuestion { question: *question, text, source });
+        }
+        None => builder.note(text, None, "it is none of the seven questions that the model answers"),
+    }
+}
+
+fn read_widget(builder: &mut Builder<'_>, text: &Text) -> miette::Result<()> {
+    let Some(code) = text.codes().next() else {
+        builder.note(text, None, "a widget is asked for by its name in a code span, such as `ops-env-local`");
+        return Ok(());
+    };
+    let known = builder.catalog.widgets.iter().find(|widget| widget.name == code.text);
+    if let Some(known) = known {
+        let message = format!("the widget '{}' is asked for twice", code.text);
+        let cure = format!("it stands in line {} already; remove one of the two", known.source.line);
+        return Err(ImportError::text(builder.lines, text, message, cure));
+    }
+    let source = builder.lines.place(code.source);
+    builder.catalog.widgets.push(WidgetRequest { name: code.text.to_owned(), source });
+    let (kind, rest) = code.text.strip_prefix("ops-").and_then(|name| name.split_once('-')).unwrap_or_default();
+    let subject = match kind {
+        "env" => EntityKind::Environment,
+        "host" => EntityKind::Host,
+        "service" if rest == "catalog" => return Ok(()),
+        "service" => EntityKind::Service,
+        "readiness" => return read_readiness(builder, text, rest),
+        "migration" => return read_migration(builder, text, code, rest),
+        // Its subject is named by the manifest.
+        "endpoint" => return Ok(()),
+        _ => {
+            builder.note(text, None, "its name starts with no kind of widget: ops-env-, ops-host-, ops-service-, ops-endpoint-, ops-readiness-, ops-migration-");
+            return Ok(());
+        }
+    };
+    if builder.entity(&EntityRef::new(subject, rest)).is_none() {
+        let reason =
+            format!("it is about a {subject} '{rest}' that no table has; {}", names_of(builder, subject, rest));
+        builder.note(text, None, reason);
+    }
+    Ok(())
+}
+
+fn names_of(builder: &Builder<'_>, kind: EntityKind, given: &str) -> String {
+    suggestion(given, builder.of_kind(kind).map(|entity| entity.id.name.as_str()))
+}
+
+/// `ops-readiness-SERVICE-SCOPE`: what is missing for the service are the gates to pass.
+fn read_readiness(builder: &mut Builder<'_>, text: &Text, rest: &str) -> miette::Result<()> {
+    let service = longest_prefix(rest, builder.of_kind(EntityKind::Service).map(|service| service.id.name.as_str()));
+    let Some(service) = service.map(|name| EntityRef::new(EntityKind::Service, name)) else {
+        let near = names_of(builder, EntityKind::Service, rest);
+        builder.note(text, None, format!("its name has no service after ops-readiness-; {near}"));
+        return Ok(());
+    };
+    let gaps: Vec<_> = builder.catalog.gaps.iter().filter(|gap| gap.subject == service).cloned().collect();
+    for (at, gap) in gaps.into_iter().enumerate() {
+        let gate = EntityRef::new(EntityKind::Gate, format!("{}-{}", service.name, slug(&gap.text)));
+        builder.mention_at(gate.clone(), &gap.text, gap.source);
+        builder.fact_at(&gate, keys::ORDER, &(at + 1).to_string(), gap.source);
+        builder.relate_at(&gate, RelationKind::PartOf, &service, gap.source);
+    }
+    Ok(())
+}
+
+/// `ops-migration-FROM-to-TO`: a wave from one environment to another.
+fn read_migration(builder: &mut Builder<'_>, text: &Text, code: Code<'_>, rest: &str) -> miette::Result<()> {
+    let Some((from, to)) = rest.split_once("-to-") else {
+        builder.note(text, None, "a migration is named ops-migration-FROM-to-TO");
+        return Ok(());
+    };
+    let from = environment(builder, text, from)?;
+    let to = environment(builder, text, to)?;
+    let wave = EntityRef::new(EntityKind::MigrationWave, rest);
+    builder.mention(wave.clone(), &format!("{} to {}", from.name, to.name), code.source);
+    builder.fact(&wave, keys::MOVES_FROM, &from.to_string(), code.source);
+    builder.relate(&wave, RelationKind::MovesTo, &to, code.source);
+    Ok(())
+}
+
+/// The environment of this name, or the only one whose name starts with it.
+fn environment(builder: &Builder<'_>, text: &Text, name: &str) -> miette::Result<EntityRef> {
+    let whole = EntityRef::new(EntityKind::Environment, name);
+    if builder.entity(&whole).is_some() {
+        return Ok(whole);
+    }
+    let start = format!("{name}-");
+    let fits: Vec<&Entity> =
+        builder.of_kind(EntityKind::Environment).filter(|one| one.id.name.starts_with(&start)).collect();
+    match fits.as_slice() {
+        [one] => Ok(one.id.clone()),
+        found => {
+            let message = match found.len() {
+                0 => format!("unknown environment '{name}' in '{}'", text.trimmed()),
+                _ => format!("'{name}' in '{}' fits several environments", text.trimmed()),
+            };
+            Err(ImportError::text(builder.lines, text, message, names_of(builder, EntityKind::Environment, name)))
+        }
+    }
+}
+
+fn read_event(builder: &mut Builder<'_>, code: &str, source: usize, block: usize) -> miette::Result<()> {
+    let body: Value = serde_json::from_str(code).map_err(|error| {
+        let lines = code.split_inclusive('\n').take(error.line().saturating_sub(1));
+        let start = source + lines.map(str::len).sum::<usize>() + error.column().saturating_sub(1);
+        let start = start.min(builder.lines.text.len().saturating_sub(1));
+        ImportError::at(
+            builder.lines,
+            start,
+            start + 1,
+            format!("this event is not JSON: {error}"),
+            "write one JSON object",
+        )
+    })?;
+    let metadata = body.get("metadata");
+    let said = |key: &str| metadata.and_then(|metadata| metadata.get(key)).and_then(Value::as_str);
+    let header = ["expectedHeader", "observedHeader"].into_iter().find_map(|key| Some((key, said(key)?)));
+    let endpoint = said("endpoint").and_then(|address| {
+        builder
+            .of_kind(EntityKind::Endpoint)
+            .find(|one| one.fact(keys::ADDRESS).is_some_and(|fact| fact.value == address))
+    });
+    if let Some(((key, value), endpoint)) = header.zip(endpoint.map(|endpoint| endpoint.id.clone())) {
+        let line = code.find(&format!("\"{key}\"")).unwrap_or_default();
+        builder.fact(&endpoint, keys::EXPECTED_HEADER, value, source + line);
+    }
+    let source = builder.lines.place(block);
+    builder.catalog.first_events.push(FirstEvent { body, source });
+    Ok(())
+}

@@ -1,0 +1,19 @@
+//! The hub's place in the Viable System Model.
+
+use ops_model::Fact;
+
+use super::cells;
+use crate::import::{builder::Builder, error::ImportError, names::slug, text::Text};
+
+pub(super) fn read(builder: &mut Builder<'_>, row: &[Text]) -> miette::Result<()> {
+    let [field, value] = cells(row);
+    let key = slug(field.trimmed());
+    if let Some(known) = builder.catalog.placement.iter().find(|fact| fact.key == key) {
+        let message = format!("the field '{}' is there twice", field.trimmed());
+        let cure = format!("it stands in line {} already; remove one of the two", known.source.line);
+        return Err(ImportError::text(builder.lines, &field, message, cure));
+    }
+    let source = builder.lines.place(value.start());
+    builder.catalog.placement.push(Fact { key, value: value.trimmed().to_owned(), source });
+    Ok(())
+}

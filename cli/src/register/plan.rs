@@ -1,0 +1,77 @@
+//! What the hub lacks of a manifest and a catalog.
+
+use miette::Result;
+use ops_manifest::{Manifest, WidgetInstance};
+use serde_json::{Value, json};
+
+use super::client::{Client, Step};
+
+/// The steps in the order in which they have to be done; none where the hub has it all.
+pub(crate) async fn plan(
+    client: &Client,
+    manifest: &Manifest,
+    document: &Value,
+    catalog: Option<Value>,
+) -> Result<Vec<Step>> {
+    let mut steps = Vec::new();
+    let slug = &manifest.hub.slug;
+    let known = client.get("getHub", &[]).await?;
+    let hub = json!(manifest.hub);
+    if known.as_ref() != Some(&hub) {
+        let what = format!("{} hub {slug}", verb(known.as_ref()));
+        steps.push(Step { what, operation: "putHub", parameters: vec![], body: Some(hub) });
+    }
+    steps.extend(manifest_steps(known.is_some(), client, manifest, document).await?);
+    let widgets = if known.is_some() { client.get("listWidgets", &[]).await? } else { None };
+    steps.extend(manifest.widgets.iter().filter_map(|widget| widget_step(widgets.as_ref(), widget)));
+    if let Some(catalog) = catalog {
+        let kept = if known.is_some() { client.get("getCatalog", &[]).await? } else { None };
+        if kept.as_ref() != Some(&catalog) {
+            let what = format!("{} the catalog of {slug}", verb(kept.as_ref()));
+            steps.push(Step { what, operation: "putCatalog", parameters: vec![], body: Some(catalog) });
+        }
+    }
+    Ok(steps)
+}
+
+const fn verb(known: Option<&Value>) -> &'static str {
+    if known.is_some() { "change" } else { "create" }
+}
+
+/// A draft and its activation, unless the active manifest is this one.
+async fn manifest_steps(has_hub: bool, client: &Client, manifest: &Manifest, document: &Value) -> Result<Vec<Step>> {
+    let rows = if has_hub { client.get("listManifests", &[]).await? } else { None };
+    let rows = rows.as_ref().and_then(|rows| rows.get("items")).and_then(Value::as_array).into_iter().flatten();
+    let same: Vec<&Value> = rows.filter(|row| row.get("manifest") == Some(document)).collect();
+    let state = |wanted: &str| same.iter().any(|row| row.get("state").and_then(Value::as_str) == Some(wanted));
+    if state("active") {
+        return Ok(Vec::new());
+    }
+    let version = manifest.extension.version.clone();
+    let mut steps = Vec::new();
+    if !state("draft") {
+        let what = format!("create manifest {version} as a draft");
+        steps.push(Step { what, operation: "createManifest", parameters: vec![], body: Some(document.clone()) });
+    }
+    let what = format!("activate manifest {version}");
+    let parameters = vec![("version", version)];
+    steps.push(Step { what, operation: "activateManifest", parameters, body: None });
+    Ok(steps)
+}
+
+fn widget_step(known: Option<&Value>, widget: &WidgetInstance) -> Option<Step> {
+    let rows = known.and_then(|known| known.get("items")).and_then(Value::as_array).into_iter().flatten();
+    let row = rows.into_iter().find(|row| row.get("name").and_then(Value::as_str) == Some(&widget.name));
+    let mut body = json!(widget);
+    if let Some(body) = body.as_object_mut() {
+        body.remove("name");
+    }
+    // Equal where every field that is sent is there, and no subject is there that is not sent.
+    let fields = ["kind", "subject", "title", "viewContext"];
+    let value = |from: &Value, field: &str| from.get(field).cloned().unwrap_or_default();
+    if row.is_some_and(|row| fields.iter().all(|field| value(row, field) == value(&body, field))) {
+        return None;
+    }
+    let what = format!("{} widget {}", verb(row), widget.name);
+    Some(Step { what, operation: "putWidget", parameters: vec![("name", widget.name.clone())], body: Some(body) })
+}
