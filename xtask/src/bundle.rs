@@ -1,0 +1,151 @@
+//! The widget bundle: wasm, its JavaScript, one style sheet, the entry, the manifest.
+
+use std::{
+    collections::BTreeSet,
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context, ensure};
+use serde_json::{Value, json};
+
+use crate::{
+    pack::File,
+    run::{cargo, root, run, step, target},
+    tools::{WASM, WasmTools},
+};
+
+/// The token in the loader's source that is replaced by the bundle's files.
+const TOKEN: &str = "__OPS_HUB_BUNDLE__";
+
+/// How a bundle is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// Fast to build, large, with names for a debugger.
+    Debug,
+    /// Small, with compressed twins.
+    Release,
+}
+
+impl Mode {
+    const fn profile(self) -> &'static str {
+        match self {
+            Self::Debug => "dev",
+            Self::Release => "bundle",
+        }
+    }
+
+    const fn folder(self) -> &'static str {
+        match self {
+            Self::Debug => "debug",
+            Self::Release => "bundle",
+        }
+    }
+}
+
+/// The compiler's flags for everything that runs in the browser.
+///
+/// `erase_components` makes the framework use one view type, which compiles faster and smaller.
+/// The remapped paths keep the machine's folders out of the wasm, so that a build is the same anywhere.
+pub(crate) fn browser_flags() -> String {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
+    let remap = |from: &Path, to: &str| format!("--remap-path-prefix={}={to}", from.display());
+    let mut flags = vec!["--cfg=erase_components".to_owned(), remap(&root(), "/ops-hub")];
+    flags.extend(home.map(|home| remap(&home, "/cargo")));
+    flags.join("\u{1f}")
+}
+
+/// The name of cargo's variable for [`browser_flags`].
+pub(crate) const FLAGS: &str = "CARGO_ENCODED_RUSTFLAGS";
+
+/// Builds a bundle into `folder`, and removes what is there of an older one. Gives its files.
+pub(crate) fn build(tools: &WasmTools, mode: Mode, build: &Path, folder: &Path) -> anyhow::Result<Vec<File>> {
+    let what = if mode == Mode::Release { "release" } else { "debug" };
+    step(&format!("building the widgets ({what})"), || {
+        run(cargo()
+            .args(["build", "--package", "ops-hub-widgets", "--lib", "--target", WASM, "--profile", mode.profile()])
+            .env("CARGO_TARGET_DIR", build)
+            .env(FLAGS, browser_flags()))
+    })?;
+    step("packing them", || {
+        let glued = build.join("bindgen").join(mode.folder());
+        if glued.exists() {
+            fs::remove_dir_all(&glued).context("cannot clear the folder of wasm-bindgen")?;
+        }
+        bindgen(tools, mode, &build.join(WASM).join(mode.folder()).join("ops_hub_widgets.wasm"), &glued)?;
+        let (files, manifest) = assemble(&glued)?;
+        write(&files, &manifest, mode, folder)?;
+        Ok(files)
+    })
+}
+
+fn bindgen(tools: &WasmTools, mode: Mode, wasm: &Path, out: &Path) -> anyhow::Result<()> {
+    let mut command = Command::new(&tools.bindgen);
+    command.args(["--target", "web", "--no-typescript", "--out-name", "ops_hub", "--out-dir"]).arg(out);
+    if mode == Mode::Release {
+        command.args(["--remove-name-section", "--remove-producers-section"]);
+    }
+    run(command.arg(wasm))?;
+    ensure!(!out.join("snippets").exists(), "wasm-bindgen wrote snippets, which the bundle does not carry");
+    Ok(())
+}
+
+fn assemble(glued: &Path) -> anyhow::Result<(Vec<File>, Value)> {
+    let read = |path: PathBuf| fs::read(&path).with_context(|| format!("cannot read {}", path.display()));
+    let text = |path: PathBuf| fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()));
+    let glue = File::hashed("glue", "ops_hub", "js", read(glued.join("ops_hub.js"))?);
+    let wasm = File::hashed("wasm", "ops_hub", "wasm", read(glued.join("ops_hub_bg.wasm"))?);
+    let style = File::hashed("style", "ops_hub", "css", styles()?.into_bytes());
+
+    let mut manifest: Value = serde_json::from_str(&text(root().join("manifest/ops-hub.manifest.json"))?)?;
+    let references = json!({
+        "version": manifest["extension"]["version"],
+        "glue": glue.reference(), "wasm": wasm.reference(), "style": style.reference(),
+    });
+    let loader = text(root().join("src/loader/ops-hub.js"))?;
+    ensure!(loader.matches(TOKEN).count() == 1, "src/loader/ops-hub.js has to have {TOKEN} once");
+    let entry = loader.replace(TOKEN, &references.to_string());
+    let entry = File { role: "entry", name: "ops-hub.js".into(), bytes: entry.into_bytes() };
+
+    // The entry comes last: whoever reads it finds what it names.
+    let files = vec![glue, wasm, style, entry];
+    manifest["bundle"] = files.iter().map(File::entry).collect();
+    Ok((files, manifest))
+}
+
+/// The style sheets in the order of their names, as one.
+fn styles() -> anyhow::Result<String> {
+    let folder = root().join("widgets/styles");
+    let mut paths = fs::read_dir(&folder)?.map(|entry| Ok(entry?.path())).collect::<anyhow::Result<Vec<_>>>()?;
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "css"));
+    paths.sort();
+    let sheets = paths.iter().map(fs::read_to_string).collect::<Result<Vec<_>, _>>()?;
+    Ok(sheets.join("\n"))
+}
+
+fn write(files: &[File], manifest: &Value, mode: Mode, folder: &Path) -> anyhow::Result<()> {
+    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let twins = mode == Mode::Release;
+    let mut keep = BTreeSet::new();
+    for file in files {
+        keep.extend(file.write(folder, twins)?);
+    }
+    let bytes = (serde_json::to_string_pretty(manifest)? + "\n").into_bytes();
+    keep.extend(File { role: "manifest", name: "manifest.json".into(), bytes }.write(folder, twins)?);
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if !keep.contains(&*entry.file_name().to_string_lossy()) {
+            fs::remove_file(entry.path()).with_context(|| format!("cannot remove {}", entry.path().display()))?;
+        }
+    }
+    Ok(())
+}
+
+/// Where a bundle goes that is served from the working copy.
+pub(crate) fn folder(mode: Mode) -> PathBuf {
+    match mode {
+        Mode::Debug => target().join("bundle"),
+        Mode::Release => target().join("dist"),
+    }
+}

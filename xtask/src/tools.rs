@@ -1,0 +1,127 @@
+//! The tools that are needed besides cargo: found, or installed.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use anyhow::{Context, bail};
+
+use crate::run::{cargo, output, root, run, step, target};
+
+/// The compiler's name for the browser.
+pub(crate) const WASM: &str = "wasm32-unknown-unknown";
+
+/// Where wasm-bindgen's programs are.
+#[derive(Clone, Debug)]
+pub(crate) struct WasmTools {
+    /// Makes JavaScript and the final wasm.
+    pub(crate) bindgen: PathBuf,
+    /// Runs wasm tests in a browser.
+    pub(crate) test_runner: PathBuf,
+}
+
+/// A browser and its driver.
+#[derive(Clone, Debug)]
+pub(crate) struct BrowserTools {
+    /// Chromium or Chrome.
+    pub(crate) browser: PathBuf,
+    /// chromedriver.
+    pub(crate) driver: PathBuf,
+}
+
+/// The wasm target and wasm-bindgen's programs in the version of `Cargo.lock`; installs what is missing.
+pub(crate) fn wasm() -> anyhow::Result<WasmTools> {
+    wasm_target()?;
+    let version = locked_version("wasm-bindgen")?;
+    let folder = target().join("tools");
+    let program = |name: &str| folder.join("bin").join(format!("{name}{}", env::consts::EXE_SUFFIX));
+    let tools = WasmTools { bindgen: program("wasm-bindgen"), test_runner: program("wasm-bindgen-test-runner") };
+    let installed = output(Command::new(&tools.bindgen).arg("--version")).unwrap_or_default();
+    if installed.split_whitespace().nth(1) != Some(&version) || !tools.test_runner.exists() {
+        step(&format!("installing wasm-bindgen-cli {version} into {} (about two minutes)", folder.display()), || {
+            // Without --locked: the lock file that is published with the tool does not resolve.
+            let install = run(cargo()
+                .args(["install", "wasm-bindgen-cli", "--force", "--version", &version, "--root"])
+                .arg(&folder)
+                .env("CARGO_TARGET_DIR", folder.join("build")));
+            install.context("needs the network once; connect and run this again")?;
+            // Only the programs are needed further on.
+            fs::remove_dir_all(folder.join("build")).context("cannot clean up")
+        })?;
+    }
+    Ok(tools)
+}
+
+fn wasm_target() -> anyhow::Result<()> {
+    let has_target = || {
+        let sysroot = output(Command::new("rustc").args(["--print", "sysroot"]).current_dir(root()));
+        sysroot.is_ok_and(|sysroot| Path::new(sysroot.trim()).join("lib/rustlib").join(WASM).join("lib").exists())
+    };
+    if has_target() {
+        return Ok(());
+    }
+    step(&format!("installing the compiler's target {WASM}"), || {
+        let added = run(Command::new("rustup").args(["target", "add", WASM]).current_dir(root()));
+        added.with_context(|| format!("install rustup (https://rustup.rs) or your system's {WASM} standard library"))
+    })?;
+    if !has_target() {
+        bail!("rustc has no target {WASM} though rustup added it; is another rustc first in PATH?");
+    }
+    Ok(())
+}
+
+/// A package's version in `Cargo.lock`.
+fn locked_version(package: &str) -> anyhow::Result<String> {
+    let lock = fs::read_to_string(root().join("Cargo.lock")).context("cannot read Cargo.lock")?;
+    let mut lines = lock.lines().skip_while(|line| *line != format!("name = \"{package}\""));
+    let version = lines.nth(1).and_then(|line| line.strip_prefix("version = \"")?.strip_suffix('"'));
+    version.map(str::to_owned).with_context(|| format!("Cargo.lock has no {package}"))
+}
+
+/// Chromium and its driver, of `CHROMIUM` and `CHROMEDRIVER` where those are set; installs both on Debian as root.
+pub(crate) fn browser() -> anyhow::Result<BrowserTools> {
+    if let Some(tools) = find_browser() {
+        return Ok(tools);
+    }
+    if !Path::new("/etc/debian_version").exists() || !is_root() {
+        bail!(
+            "no Chromium with its driver was found; install both (Debian and Ubuntu: \
+             `sudo apt-get install chromium chromium-driver`), or name them in CHROMIUM and CHROMEDRIVER"
+        );
+    }
+    step("installing Chromium and its driver by apt", || {
+        let apt = || {
+            let mut command = Command::new("apt-get");
+            command
+                .args(["-qq", "-o", "DPkg::Lock::Timeout=120"])
+                .env("DEBIAN_FRONTEND", "noninteractive")
+                .stdout(Stdio::null());
+            command
+        };
+        run(apt().arg("update")).context("needs the network once; connect and run this again")?;
+        run(apt().args(["install", "--yes", "--no-install-recommends", "chromium", "chromium-driver"]))
+    })?;
+    find_browser().context("apt installed Chromium, but it is not in PATH")
+}
+
+fn find_browser() -> Option<BrowserTools> {
+    let driver = env::var_os("CHROMEDRIVER").map(PathBuf::from).or_else(|| in_path("chromedriver"))?;
+    let named = env::var_os("CHROMIUM").map(PathBuf::from);
+    let browser = named.or_else(|| {
+        ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"].iter().find_map(|name| in_path(name))
+    })?;
+    Some(BrowserTools { browser, driver })
+}
+
+fn in_path(name: &str) -> Option<PathBuf> {
+    let path = env::var_os("PATH")?;
+    env::split_paths(&path)
+        .map(|folder| folder.join(format!("{name}{}", env::consts::EXE_SUFFIX)))
+        .find(|file| file.is_file())
+}
+
+fn is_root() -> bool {
+    output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
+}
