@@ -17,7 +17,8 @@ async fn a_signed_out_reader_is_led_to_sign_in() -> anyhow::Result<()> {
     // What was read stays on screen, with the way back in.
     browser.shows("ops-env-local", &["You are signed out", "Sign in", "State Hub"]).await?;
     let link = "return document.querySelector('ops-widget').shadowRoot.querySelector('a.primary').getAttribute('href')";
-    assert_eq!(browser.run(link, vec![]).await?, "/NewSession?return=%2FHubs%2Fops-hub");
+    let expected = format!("{}/NewSession?return=%2FHubs%2Fops-hub", hub.url);
+    assert_eq!(browser.run(link, vec![]).await?, expected);
     browser.close().await
 }
 

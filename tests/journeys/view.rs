@@ -75,7 +75,6 @@ async fn an_entity_link_opens_its_view_and_closing_it_leads_back() -> anyhow::Re
     hub.register().await?;
     let browser = Browser::open(1440, 1000).await?;
     browser.sign_in(&hub, PAGE).await?;
-    browser.shows("ops-service-gitea", &["gitea-nodeport"]).await.ok();
     browser.shows("ops-service-gitea", &["railiance-apps"]).await?;
     let click = "const links = document.querySelector('ops-widget[name=ops-service-gitea]').shadowRoot\
                  .querySelectorAll('a[data-ref=\"repository:railiance-apps\"]'); links[0].click(); return links.length";

@@ -73,11 +73,10 @@ pub fn copyable(value: &str, texts: &'static Texts) -> AnyView {
             code().child(value.to_owned()),
             button()
                 .r#type("button")
-                .class("icon-button")
+                .class("icon-button copy")
                 .attr("data-copy", value.to_owned())
                 .attr("aria-label", [texts.copy, " ", value].concat())
-                .title(texts.copy)
-                .child("⧉"),
+                .title(texts.copy),
         ))
         .into_any()
 }

@@ -1,0 +1,30 @@
+//! The program, and the inventories to run it on.
+#![allow(unreachable_pub, clippy::expect_used, clippy::missing_panics_doc)]
+
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Output},
+};
+
+/// The program under test.
+pub fn ops_hub() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_ops-hub"))
+}
+
+/// The project's own inventory.
+pub fn own_inventory() -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../static/inventory/OpsHubInventory.md");
+    fs::read_to_string(path).expect("the project's inventory")
+}
+
+/// The project's own inventory, and the one that it was made from where that lies beside the project.
+pub fn inventories() -> Vec<String> {
+    let original = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/inventory/OpsHubInventory.md");
+    std::iter::once(own_inventory()).chain(fs::read_to_string(original)).collect()
+}
+
+/// What the program said on its standard error.
+pub fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}

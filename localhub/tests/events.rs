@@ -1,0 +1,166 @@
+//! Recording and reading events: the blocking rule, schemas, keys, pages, the live stream.
+#![allow(clippy::expect_used)]
+
+mod support;
+
+use futures_util::StreamExt;
+use reqwest::{Method, StatusCode};
+use serde_json::{Value, json};
+use support::{TestHub, first_event};
+
+const LIST: &str = "/api/v2/hubs/ops-hub/events";
+
+#[tokio::test]
+async fn the_first_event_is_blocked_until_type_and_widget_are_there() {
+    let hub = TestHub::start().await;
+    let blocked = hub.record(first_event("<ops-endpoint-gitea-registry-widget-id>")).await;
+    assert_eq!(blocked.status, StatusCode::CONFLICT);
+    assert_eq!(blocked.headers["content-type"], "application/problem+json");
+    assert_eq!(blocked.body["type"], "urn:inter-hub:problem:event-blocked");
+    assert_eq!(blocked.body["missing"], json!(["event-type", "widget"]));
+    assert!(blocked.body["detail"].as_str().is_some_and(|detail| detail.contains("'ops-endpoint-verified'")));
+
+    hub.with_manifest().await;
+    let blocked = hub.record(first_event("<ops-endpoint-gitea-registry-widget-id>")).await;
+    assert_eq!((blocked.status, &blocked.body["missing"]), (StatusCode::CONFLICT, &json!(["widget"])));
+
+    let id = hub.with_widget().await;
+    let recorded = hub.record(first_event(&id)).await;
+    assert_eq!(recorded.status, StatusCode::CREATED, "{}", recorded.body);
+    assert_eq!(recorded.body["widget"], "ops-endpoint-gitea-registry");
+    let list = hub.send(Method::GET, LIST, None).await;
+    assert_eq!(list.body["items"], json!([recorded.body]));
+}
+
+#[tokio::test]
+async fn metadata_keeps_to_the_schema_and_the_widget_to_what_it_accepts() {
+    let hub = TestHub::start().await;
+    hub.with_manifest().await;
+    let id = hub.with_widget().await;
+    let mut event = first_event(&id);
+    event["metadata"]["vsmSystem"] = "S2".into();
+    event["metadata"]["latencyMs"] = (-1).into();
+    let refused = hub.record(event).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let pointers: Vec<&Value> =
+        refused.body["errors"].as_array().expect("errors").iter().map(|error| &error["pointer"]).collect();
+    assert!(pointers.contains(&&json!("/metadata/vsmSystem")) && pointers.contains(&&json!("/metadata/latencyMs")));
+
+    let mut event = first_event(&id);
+    event["eventType"] = "ops-drift-detected".into();
+    event["metadata"] = json!({ "vsmFunction": "OPS", "vsmSystem": "S1", "drifted": false });
+    let refused = hub.record(event).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body["detail"].as_str().is_some_and(|detail| detail.contains("it accepts: ops-endpoint-verified")));
+    assert_eq!(hub.send(Method::GET, LIST, None).await.body["items"], json!([]), "nothing was recorded");
+}
+
+#[tokio::test]
+async fn the_same_key_records_one_event() {
+    let hub = TestHub::start().await;
+    hub.with_manifest().await;
+    let id = hub.with_widget().await;
+    let send = |event: Value| {
+        let request = hub.request(Method::POST, "/api/v2/events").bearer_auth(&hub.access.token);
+        hub.answer(request.header("idempotency-key", "probe-17").json(&event))
+    };
+    let (one, two) = (send(first_event(&id)).await, send(first_event(&id)).await);
+    assert_eq!((one.status, two.status), (StatusCode::CREATED, StatusCode::OK));
+    assert_eq!(one.body, two.body);
+    let mut other = first_event(&id);
+    other["metadata"]["observedStatus"] = 200.into();
+    assert_eq!(send(other).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let list = hub.send(Method::GET, LIST, None).await;
+    assert_eq!(list.body["items"].as_array().map(Vec::len), Some(1));
+}
+
+#[tokio::test]
+async fn pages_are_newest_first_and_unchanged_ones_cost_nothing() {
+    let hub = TestHub::start().await;
+    hub.with_manifest().await;
+    let id = hub.with_widget().await;
+    for _ in 0..5 {
+        hub.record(first_event(&id)).await;
+        hub.send(Method::PUT, "/local/clock", Some(json!({ "advanceSeconds": 60 }))).await;
+    }
+    let mut seen: Vec<String> = Vec::new();
+    let mut path = format!("{LIST}?limit=2");
+    loop {
+        let page = hub.send(Method::GET, &path, None).await;
+        let items = page.body["items"].as_array().expect("items").clone();
+        seen.extend(items.iter().filter_map(|item| item["time"].as_str().map(str::to_owned)));
+        let Some(next) = page.body["next"].as_str() else { break };
+        path = format!("{LIST}?limit=2&before={next}");
+    }
+    assert_eq!(seen.len(), 5);
+    assert!(seen.is_sorted_by(|one, other| one > other), "{seen:?}");
+
+    let first = hub.send(Method::GET, LIST, None).await;
+    let etag = first.headers["etag"].to_str().expect("an ETag").to_owned();
+    let again =
+        || hub.answer(hub.request(Method::GET, LIST).bearer_auth(&hub.access.token).header("if-none-match", &etag));
+    let unchanged = again().await;
+    assert_eq!((unchanged.status, &unchanged.body), (StatusCode::NOT_MODIFIED, &json!("")));
+    assert!(unchanged.headers.contains_key("x-hub-time"));
+    hub.record(first_event(&id)).await;
+    assert_eq!(again().await.status, StatusCode::OK);
+
+    for (query, word) in [("limit=0", "limit: 0"), ("limit=1001", "limit: 1001"), ("before=x", "before: 'x'")] {
+        let refused = hub.send(Method::GET, &format!("{LIST}?{query}"), None).await;
+        assert_eq!(refused.status, StatusCode::BAD_REQUEST);
+        assert!(refused.body["detail"].as_str().is_some_and(|detail| detail.starts_with(word)), "{}", refused.body);
+    }
+}
+
+/// The events that a stream sends until `count` of them came, as (id, event id).
+async fn streamed(
+    hub: &TestHub,
+    last: Option<&str>,
+    count: usize,
+    meanwhile: impl Future<Output = ()>,
+) -> Vec<(String, String)> {
+    let mut request = hub.request(Method::GET, "/api/v2/hubs/ops-hub/events/stream").bearer_auth(&hub.access.token);
+    if let Some(last) = last {
+        request = request.header("last-event-id", last);
+    }
+    let answer = request.send().await.expect("a stream");
+    assert_eq!(answer.headers()["content-type"], "text/event-stream");
+    let read = async {
+        let (mut body, mut text) = (answer.bytes_stream(), String::new());
+        while text.matches("event: evidence").count() < count || !text.ends_with("\n\n") {
+            let chunk = body.next().await.expect("the stream goes on").expect("bytes");
+            text.push_str(&String::from_utf8_lossy(&chunk));
+        }
+        assert!(text.starts_with("event: clock"), "the hub says its time first: {text}");
+        let messages = text.split("\n\n").filter(|message| message.contains("event: evidence"));
+        let field = |message: &str, name: &str| -> String {
+            message.lines().find_map(|line| line.strip_prefix(name)).expect("the field").to_owned()
+        };
+        messages
+            .map(|message| {
+                let event: Value = serde_json::from_str(&field(message, "data: ")).expect("JSON");
+                (field(message, "id: "), event["id"].as_str().expect("an id").to_owned())
+            })
+            .collect()
+    };
+    let work = async { tokio::join!(read, meanwhile).0 };
+    tokio::time::timeout(std::time::Duration::from_secs(20), work).await.expect("the stream sends in time")
+}
+
+#[tokio::test]
+async fn a_stream_is_live_and_resumes_where_it_was_cut() {
+    let hub = TestHub::start().await;
+    hub.with_manifest().await;
+    let id = hub.with_widget().await;
+    let seen = streamed(&hub, None, 2, async {
+        hub.record(first_event(&id)).await;
+        hub.record(first_event(&id)).await;
+    })
+    .await;
+    assert_eq!(seen.len(), 2);
+    // While nobody listens, two more happen.
+    let missed =
+        [hub.record(first_event(&id)).await.body["id"].clone(), hub.record(first_event(&id)).await.body["id"].clone()];
+    let resumed = streamed(&hub, Some(&seen[1].0), 2, async {}).await;
+    assert_eq!(resumed.iter().map(|(_, id)| json!(id)).collect::<Vec<_>>(), missed);
+}
