@@ -245,12 +245,15 @@ fn every_relation_is_there_and_no_other() {
     }
 }
 
+/// The gaps of one subject, each with its kinds.
+type Gaps = &'static [(&'static str, &'static [GapKind])];
+
 #[test]
 fn every_gap_is_there_with_its_kinds() {
     use GapKind::{
         Backup, Bootstrap, Catalog, Drift, Migration, Other, Ownership, Reachability, Readiness, Release, Restore,
     };
-    const GAPS: &[(&str, &[(&str, &[GapKind])])] = &[
+    const GAPS: &[(&str, Gaps)] = &[
         (
             "host:coulombcore",
             &[
@@ -309,7 +312,7 @@ fn every_gap_is_there_with_its_kinds() {
             let id: EntityRef = subject.parse().expect("a reference");
             let found: Vec<(&str, &[GapKind])> =
                 index.gaps_of(&id).map(|gap| (gap.text.as_str(), gap.kinds.as_slice())).collect();
-            assert_eq!(&found, expected, "{subject}");
+            assert_eq!(found, *expected, "{subject}");
             count += found.len();
         }
         assert_eq!(index.catalog().gaps.len(), count);
@@ -410,10 +413,12 @@ fn what_cannot_be_placed_is_noted_and_strict_makes_it_an_error() {
     }
 }
 
+/// What is replaced by what, where the error points (heading, start of the line), and what it says.
+type Malformed = (&'static str, &'static str, (&'static str, &'static str), &'static [&'static str]);
+
 #[test]
 fn a_malformed_inventory_names_place_cell_and_cure_and_writes_nothing() {
-    // What is replaced by what, where the error points, and what it says.
-    let cases: &[(&str, &str, (&str, &str), &[&str])] = &[
+    let cases: &[Malformed] = &[
         (
             "| Host | Environment | Address |",
             "| Host | Environmnt | Address |",

@@ -34,11 +34,14 @@ async fn a_manifest_is_a_draft_then_active_then_superseded() {
     assert_eq!(unknown.status, StatusCode::NOT_FOUND);
 }
 
+/// What is done to a sound manifest.
+type Change = fn(&mut serde_json::Value);
+
 #[tokio::test]
 async fn a_broken_manifest_is_refused_with_its_place() {
     let hub = TestHub::start().await;
     hub.with_manifest().await;
-    let cases: [(&str, fn(&mut serde_json::Value)); 4] = [
+    let cases: [(&str, Change); 4] = [
         ("/extension/version: 'one'", |m| m["extension"]["version"] = "one".into()),
         ("/hub/slug: 'other'", |m| m["hub"]["slug"] = "other".into()),
         ("'ops-endpoint-verified'", |m| m["eventTypes"][0]["metadataSchema"]["type"] = 7.into()),

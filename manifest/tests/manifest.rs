@@ -96,9 +96,12 @@ fn metadata_is_judged_by_its_schema() {
     assert!(!is_valid("ops-readiness-gate-assessed", &gate), "an assessment names its assessor");
 }
 
+/// What is done to a sound manifest.
+type Change = fn(&mut Value);
+
 #[test]
 fn what_is_wrong_is_named_with_its_place() {
-    let cases: [(&str, fn(&mut Value)); 9] = [
+    let cases: [(&str, Change); 9] = [
         ("/widgets/0/kind: 'enviroment' is not one of the kinds: environment, host", |m| {
             m["widgets"][0]["kind"] = "enviroment".into();
         }),

@@ -1,5 +1,5 @@
 //! The program, and the inventories to run it on.
-#![allow(unreachable_pub, clippy::expect_used, clippy::missing_panics_doc)]
+#![allow(dead_code, unreachable_pub, clippy::expect_used, clippy::missing_panics_doc)]
 
 use std::{
     fs,

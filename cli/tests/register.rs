@@ -1,0 +1,165 @@
+//! `ops-hub serve` and `ops-hub register` as their users run them.
+#![allow(clippy::expect_used)]
+
+mod support;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Child, Output, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use support::{ops_hub, own_inventory, stderr};
+
+/// A running hub; it ends when this is dropped.
+struct Hub {
+    process: Child,
+    access: Value,
+    folder: TempDir,
+}
+
+impl Hub {
+    fn start() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let access = folder.path().join("access.json");
+        let process = ops_hub()
+            .args(["serve", "--listen", "127.0.0.1:0", "--db"])
+            .arg(folder.path().join("hub.sqlite"))
+            .arg("--access-file")
+            .arg(&access)
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("the program runs");
+        let start = Instant::now();
+        while !access.exists() {
+            assert!(start.elapsed() < Duration::from_secs(20), "the hub did not start");
+            thread::sleep(Duration::from_millis(20));
+        }
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = fs::metadata(&access).expect("the file").permissions().mode();
+            assert_eq!(mode & 0o077, 0, "others may read the sign-in");
+        }
+        let access = serde_json::from_slice(&fs::read(&access).expect("the sign-in")).expect("JSON");
+        Self { process, access, folder }
+    }
+
+    fn catalog(&self) -> PathBuf {
+        let (inventory, catalog) = (self.folder.path().join("inventory.md"), self.folder.path().join("catalog.json"));
+        fs::write(&inventory, own_inventory()).expect("written");
+        let output = ops_hub().arg("import").arg(inventory).arg("-o").arg(&catalog).output().expect("the program runs");
+        assert!(output.status.success(), "{}", stderr(&output));
+        catalog
+    }
+
+    fn register(&self, manifest: &Path, more: &[&str]) -> Output {
+        ops_hub()
+            .args(["register", "--hub", self.access["url"].as_str().expect("the URL"), "--catalog"])
+            .arg(self.catalog())
+            .arg("--manifest")
+            .arg(manifest)
+            .args(more)
+            .env("OPS_HUB_TOKEN", self.access["token"].as_str().expect("the token"))
+            .output()
+            .expect("the program runs")
+    }
+}
+
+impl Drop for Hub {
+    fn drop(&mut self) {
+        // Gone already is as good.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+fn committed() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../manifest/ops-hub.manifest.json")
+}
+
+fn stdout(output: &Output) -> String {
+    assert!(output.status.success(), "{}", stderr(output));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn joined(output: &Output) -> String {
+    stderr(output).split_whitespace().filter(|word| *word != "│").collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn registering_does_what_is_missing_and_then_nothing() {
+    let hub = Hub::start();
+    let would = stdout(&hub.register(&committed(), &["--dry-run"]));
+    assert!(would.contains("would create hub ops-hub"), "{would}");
+    assert_eq!(would.lines().filter(|line| line.contains("create widget")).count(), 14);
+
+    let did = stdout(&hub.register(&committed(), &[]));
+    assert_eq!(did.lines().filter(|line| line.starts_with("will ")).count(), 18, "{did}");
+    assert!(did.contains("done, 18 of 18 steps"), "{did}");
+    assert!(stdout(&hub.register(&committed(), &[])).contains("nothing to do"));
+
+    // One title changes: a new manifest, and that widget.
+    let mut manifest: Value = serde_json::from_slice(&fs::read(committed()).expect("the manifest")).expect("JSON");
+    manifest["widgets"][0]["title"] = "Workstation".into();
+    let changed = hub.folder.path().join("manifest.json");
+    fs::write(&changed, manifest.to_string()).expect("written");
+    let did = stdout(&hub.register(&changed, &[]));
+    let steps: Vec<&str> = did.lines().filter(|line| line.starts_with("will ")).collect();
+    let version = env!("CARGO_PKG_VERSION");
+    assert_eq!(
+        steps,
+        [
+            format!("will create manifest {version} as a draft"),
+            format!("will activate manifest {version}"),
+            "will change widget ops-env-local".to_owned()
+        ]
+    );
+}
+
+#[test]
+fn what_stands_in_the_way_is_named_with_its_cure() {
+    let hub = Hub::start();
+    let broken = hub.folder.path().join("broken.json");
+    let mut manifest: Value = serde_json::from_slice(&fs::read(committed()).expect("the manifest")).expect("JSON");
+    manifest["widgets"][3]["kind"] = "planet".into();
+    fs::write(&broken, manifest.to_string()).expect("written");
+    let refused = hub.register(&broken, &[]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(joined(&refused).contains("#/widgets/3/kind: 'planet' is not one of the kinds"), "{}", joined(&refused));
+
+    manifest["widgets"][3]["kind"] = "environment".into();
+    manifest["extension"]["hubApi"] = ">=3".into();
+    fs::write(&broken, manifest.to_string()).expect("written");
+    let refused = hub.register(&broken, &[]);
+    assert!(joined(&refused).contains("has version '2.0.0'; this extension works with '>=3'"), "{}", joined(&refused));
+
+    let run = |url: &str, token: &str| {
+        let mut command = ops_hub();
+        command.args(["register", "--hub", url, "--manifest"]).arg(committed()).env("OPS_HUB_TOKEN", token);
+        let output = command.output().expect("the program runs");
+        assert_eq!(output.status.code(), Some(1));
+        joined(&output)
+    };
+    let url = hub.access["url"].as_str().expect("the URL");
+    assert!(run(url, "wrong").contains("make a new one"), "{}", run(url, "wrong"));
+    assert!(run(url, "").contains("OPS_HUB_TOKEN"), "{}", run(url, ""));
+    assert!(run("http://hub.example", "x").contains("clear text"));
+    let nobody = run("http://127.0.0.1:1", "x");
+    assert!(nobody.contains("cannot reach http://127.0.0.1:1/") && nobody.contains("is the hub running"), "{nobody}");
+}
+
+#[test]
+fn a_taken_port_is_said_in_one_line() {
+    let hub = Hub::start();
+    let address = hub.access["url"].as_str().expect("the URL").trim_start_matches("http://").to_owned();
+    let db = hub.folder.path().join("other.sqlite");
+    let output = ops_hub().args(["serve", "--listen", &address, "--db"]).arg(db).output().expect("the program runs");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(joined(&output).contains("is taken") && joined(&output).contains("--listen"), "{}", joined(&output));
+}
