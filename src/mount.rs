@@ -33,7 +33,6 @@ impl std::fmt::Debug for Mounted {
 /// # Errors
 /// A sentence for people where the manifest cannot be read or the name is no name.
 #[wasm_bindgen]
-#[expect(clippy::needless_pass_by_value, reason = "wasm-bindgen hands over an owned element")]
 pub fn mount(
     container: HtmlElement,
     hub: &str,

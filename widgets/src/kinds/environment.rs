@@ -48,7 +48,7 @@ pub(super) fn body(scene: &Scene) -> Body {
                 bar,
                 members(scene, texts.hosts, &hosts, host_detail),
                 members(scene, texts.clusters, &clusters, |scene, id| value(scene, id, keys::ROLE)),
-                members(scene, texts.services, &services, |scene, id| release_detail(scene, id)),
+                members(scene, texts.services, &services, release_detail),
                 members(scene, texts.data_stores, &stores, |_, _| ().into_any()),
                 members(scene, texts.endpoints, &endpoints, |scene, id| value(scene, id, keys::STATE)),
                 gap_list(scene, &with_gaps),
