@@ -39,7 +39,10 @@ pub(super) fn body(scene: &Scene) -> Body {
                 dl().class("facts").child((address, service, place)),
                 verdict(scene, id, health.standing, health.by.as_ref()),
                 comparison(scene, id, health.by.as_ref()),
-                subsection(texts.checks, (strip(scene, &checks), timeline(scene, &checks, 6)).into_any()),
+                subsection(
+                    texts.checks,
+                    (strip(scene, &checks), (!checks.is_empty()).then(|| timeline(scene, &checks, 6))).into_any(),
+                ),
                 fact_list(scene, id, &[(keys::STATE, texts.recorded), (keys::EVIDENCE, texts.notes)]),
             ))
             .into_any(),

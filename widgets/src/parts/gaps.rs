@@ -12,7 +12,7 @@ use crate::{
     texts::fill,
 };
 
-/// The gaps of these entities. With more than one entity each gap names its own.
+/// The gaps of these entities. Each names its own unless that is what the widget is about.
 #[must_use]
 pub fn gap_list(scene: &Scene, ids: &[EntityRef]) -> AnyView {
     let texts = scene.texts;
@@ -21,7 +21,8 @@ pub fn gap_list(scene: &Scene, ids: &[EntityRef]) -> AnyView {
         for gap in scene.index().gaps_of(id) {
             let kind = gap.kinds.first().copied().unwrap_or(GapKind::Other);
             let kinds: Vec<&str> = gap.kinds.iter().map(|kind| texts.gap_kind(*kind)).collect();
-            let owner = (ids.len() > 1).then(|| span().class("gap-owner").child((entity_link(scene, id), ": ")));
+            let is_own = scene.instance.subject.as_ref() == Some(id);
+            let owner = (!is_own).then(|| span().class("gap-owner").child((entity_link(scene, id), ": ")));
             let mut closed = texts.closed_by.split("{}");
             items.push(
                 li().class("gap")
