@@ -3,6 +3,7 @@
 pub(crate) mod import;
 pub(crate) mod register;
 pub(crate) mod serve;
+pub(crate) mod verify;
 
 use std::{fs, path::Path};
 
@@ -18,4 +19,18 @@ fn read(path: &Path) -> Result<String> {
         };
         miette!(help = cure, "cannot read {}: {error}", path.display())
     })
+}
+
+/// The hub's token: of the file, or of the environment variable `OPS_HUB_TOKEN`.
+fn token(file: Option<&Path>) -> Result<String> {
+    let text = match file {
+        Some(path) => read(path)?,
+        None => std::env::var("OPS_HUB_TOKEN").unwrap_or_default(),
+    };
+    let token = text.trim();
+    if token.is_empty() {
+        let cure = "set the environment variable OPS_HUB_TOKEN, or name a file with --token-file";
+        return Err(miette!(help = cure, "there is no token for the hub"));
+    }
+    Ok(token.to_owned())
 }

@@ -8,8 +8,8 @@ use ops_model::{Catalog, SCHEMA_VERSION};
 use reqwest::Url;
 use serde_json::Value;
 
-use super::read;
-use crate::register::{client::Client, plan};
+use super::{read, token};
+use crate::{client::Client, register::plan};
 
 /// Register hub, manifest, widgets and catalog in a hub.
 ///
@@ -38,7 +38,8 @@ pub(crate) struct Arguments {
 pub(crate) async fn run(arguments: Arguments) -> Result<()> {
     let (document, manifest) = manifest(&arguments)?;
     let catalog = catalog(&arguments)?;
-    let client = Client::connect(arguments.hub.clone(), &token(&arguments)?, &manifest).await?;
+    let client = Client::connect(arguments.hub, &token(arguments.token_file.as_deref())?, &manifest.hub.slug).await?;
+    client.must_match(&manifest)?;
     let steps = plan::plan(&client, &manifest, &document, catalog).await?;
     let slug = &manifest.hub.slug;
     if steps.is_empty() {
@@ -83,17 +84,4 @@ fn catalog(arguments: &Arguments) -> Result<Option<Value>> {
         ));
     }
     serde_json::from_str(&text).map(Some).map_err(|error| miette!("{path}: {error}"))
-}
-
-fn token(arguments: &Arguments) -> Result<String> {
-    let text = match &arguments.token_file {
-        Some(path) => read(path)?,
-        None => std::env::var("OPS_HUB_TOKEN").unwrap_or_default(),
-    };
-    let token = text.trim();
-    if token.is_empty() {
-        let cure = "set the environment variable OPS_HUB_TOKEN, or name a file with --token-file";
-        return Err(miette!(help = cure, "there is no token for the hub"));
-    }
-    Ok(token.to_owned())
 }

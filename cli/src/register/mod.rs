@@ -1,4 +1,3 @@
-//! Registration: what the hub has, what is to be done about it, and doing that.
+//! Registration: what the hub has, what is to be done about it.
 
-pub(crate) mod client;
 pub(crate) mod plan;

@@ -4,7 +4,7 @@ use miette::Result;
 use ops_manifest::{Manifest, WidgetInstance};
 use serde_json::{Value, json};
 
-use super::client::{Client, Step};
+use crate::client::{Client, Step};
 
 /// The steps in the order in which they have to be done; none where the hub has it all.
 pub(crate) async fn plan(

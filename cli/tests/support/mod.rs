@@ -1,6 +1,8 @@
 //! The program, and the inventories to run it on.
 #![allow(dead_code, unreachable_pub, clippy::expect_used, clippy::missing_panics_doc)]
 
+pub mod hub;
+
 use std::{
     fs,
     path::Path,
@@ -27,4 +29,15 @@ pub fn inventories() -> Vec<String> {
 /// What the program said on its standard error.
 pub fn stderr(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// What a successful program said.
+pub fn stdout(output: &Output) -> String {
+    assert!(output.status.success(), "{}", stderr(output));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// What it said on its standard error, without the frame around it.
+pub fn joined(output: &Output) -> String {
+    stderr(output).split_whitespace().filter(|word| *word != "│").collect::<Vec<_>>().join(" ")
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use miette::{Result, miette};
 use ops_manifest::{
     Manifest,
-    contract::{Contract, Operation},
+    contract::{Contract, ContractError, Operation},
 };
 use reqwest::{Method, StatusCode, Url};
 use serde_json::Value;
@@ -37,8 +37,8 @@ pub(crate) struct Step {
 }
 
 impl Client {
-    /// Reads the hub's document, and checks its version.
-    pub(crate) async fn connect(hub: Url, token: &str, manifest: &Manifest) -> Result<Self> {
+    /// Reads the hub's document; `slug` is the hub's name in addresses.
+    pub(crate) async fn connect(hub: Url, token: &str, slug: &str) -> Result<Self> {
         let is_local =
             hub.host_str().is_some_and(|host| host == "localhost" || host.starts_with("127.") || host == "[::1]");
         if hub.scheme() != "https" && !is_local {
@@ -54,24 +54,29 @@ impl Client {
             http,
             hub,
             token: token.to_owned(),
-            slug: manifest.hub.slug.clone(),
+            slug: slug.to_owned(),
             contract: Contract::new(serde_json::json!({ "paths": {} })).map_err(|error| miette!("{error}"))?,
         };
         let (status, document) = client.send(Method::GET, DOCUMENT, None).await?;
         if !status.is_success() {
             return Err(client.refused("the hub's API document", status, &document));
         }
-        let usable = |error| miette!(help = "is this the right hub?", "{}: {error}", client.hub);
-        let contract = Contract::new(document).map_err(usable)?;
-        contract.must_match(&manifest.extension.hub_api).map_err(usable)?;
-        client.contract = contract;
+        client.contract = Contract::new(document).map_err(|error| client.unusable(&error))?;
         Ok(client)
+    }
+
+    /// Checks the version of the hub's API against what a manifest needs.
+    pub(crate) fn must_match(&self, manifest: &Manifest) -> Result<()> {
+        self.contract.must_match(&manifest.extension.hub_api).map_err(|error| self.unusable(&error))
+    }
+
+    fn unusable(&self, error: &ContractError) -> miette::Report {
+        miette!(help = "is this the right hub?", "{}: {error}", self.hub)
     }
 
     /// What a reading operation gives; `None` where the hub has no such thing.
     pub(crate) async fn get(&self, operation: &str, parameters: &[(&'static str, String)]) -> Result<Option<Value>> {
-        let bound = self.bind(operation, parameters)?;
-        let (status, body) = self.send(method(&bound)?, &bound.path, None).await?;
+        let (status, body) = self.call(operation, parameters, None).await?;
         match status {
             StatusCode::NOT_FOUND => Ok(None),
             status if status.is_success() => Ok(Some(body)),
@@ -81,9 +86,19 @@ impl Client {
 
     /// Does a step.
     pub(crate) async fn apply(&self, step: &Step) -> Result<()> {
-        let bound = self.bind(step.operation, &step.parameters)?;
-        let (status, body) = self.send(method(&bound)?, &bound.path, step.body.as_ref()).await?;
+        let (status, body) = self.call(step.operation, &step.parameters, step.body.as_ref()).await?;
         if status.is_success() { Ok(()) } else { Err(self.refused(step.operation, status, &body)) }
+    }
+
+    /// Calls an operation; gives whatever the hub answers.
+    pub(crate) async fn call(
+        &self,
+        operation: &str,
+        parameters: &[(&'static str, String)],
+        body: Option<&Value>,
+    ) -> Result<(StatusCode, Value)> {
+        let bound = self.bind(operation, parameters)?;
+        self.send(method(&bound)?, &bound.path, body).await
     }
 
     fn bind(&self, operation: &str, parameters: &[(&'static str, String)]) -> Result<Operation> {
@@ -107,7 +122,8 @@ impl Client {
         Ok((status, serde_json::from_str(&text).unwrap_or(Value::String(text))))
     }
 
-    fn refused(&self, what: &str, status: StatusCode, body: &Value) -> miette::Report {
+    /// What a refusal says, with the cure.
+    pub(crate) fn refused(&self, what: &str, status: StatusCode, body: &Value) -> miette::Report {
         let detail = body.get("detail").and_then(Value::as_str).or_else(|| body.as_str()).unwrap_or_default();
         let detail: String = detail.chars().take(500).collect();
         let cure = match status {
@@ -124,7 +140,7 @@ fn method(operation: &Operation) -> Result<Method> {
 }
 
 /// An error with all its causes, of which the last says most.
-fn chain(error: &dyn std::error::Error) -> String {
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     let causes = std::iter::successors(error.source(), |cause| cause.source());
     causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
 }

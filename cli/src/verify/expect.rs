@@ -1,0 +1,104 @@
+//! What the catalog expects of an endpoint, compared with what came back.
+
+use ops_model::{Entity, entity::keys};
+use reqwest::Url;
+use serde_json::{Map, Value, json};
+
+use super::probe::{Failure, Observed};
+
+/// What shows an endpoint in order.
+#[derive(Clone, Debug)]
+pub(crate) struct Expected {
+    /// Its address.
+    pub(crate) url: Url,
+    /// The HTTP status; 200 where the catalog says nothing.
+    pub(crate) status: Option<u16>,
+    /// A header, as name and value.
+    pub(crate) header: Option<(String, String)>,
+    /// Where it redirects to: a path or URL.
+    pub(crate) redirect: Option<String>,
+}
+
+impl Expected {
+    /// What the catalog says of an endpoint; `None` where it has no web address.
+    pub(crate) fn of(entity: &Entity) -> Option<Self> {
+        let value = |key: &str| entity.fact(key).map(|fact| fact.value.as_str());
+        let url = Url::parse(value(keys::ADDRESS)?).ok().filter(|url| ["http", "https"].contains(&url.scheme()))?;
+        let header = value(keys::EXPECTED_HEADER).and_then(|header| header.split_once(':'));
+        Some(Self {
+            url,
+            status: value(keys::EXPECTED_STATUS).and_then(|status| status.parse().ok()),
+            header: header.map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned())),
+            redirect: value(keys::REDIRECTS_TO).map(str::to_owned),
+        })
+    }
+}
+
+/// Whether the expectation was met, and the metadata of the event that says so.
+#[derive(Clone, Debug)]
+pub(crate) struct Verdict {
+    /// Why not; `None` where it was met.
+    pub(crate) reason: Option<String>,
+    /// The metadata of `ops-endpoint-verified`.
+    pub(crate) metadata: Map<String, Value>,
+}
+
+/// Compares what came back with what is expected.
+pub(crate) fn judge(subject: &Entity, expected: &Expected, observed: &Result<Observed, Failure>) -> Verdict {
+    let mut metadata = Map::new();
+    let mut put = |key: &str, value: Value| metadata.insert(key.to_owned(), value);
+    put("vsmFunction", json!("OPS"));
+    put("vsmSystem", json!("S1"));
+    put("subject", json!(subject.id));
+    put("endpoint", json!(expected.url.as_str()));
+    put("source", json!(concat!("ops-hub verify ", env!("CARGO_PKG_VERSION"))));
+    let mut reasons = Vec::new();
+    match observed {
+        Err(failure) => {
+            put("expectedStatus", json!(expected.status.unwrap_or(200)));
+            reasons.push(failure.to_string());
+        }
+        Ok(observed) => {
+            let is_redirect = (300..400).contains(&observed.status);
+            // The catalog says where to, not with which of the redirect statuses.
+            let any_redirect = expected.redirect.is_some() && expected.status.is_none() && is_redirect;
+            let status = expected.status.unwrap_or(if any_redirect { observed.status } else { 200 });
+            put("expectedStatus", json!(status));
+            put("observedStatus", json!(observed.status));
+            put("latencyMs", json!(observed.latency_ms));
+            if status != observed.status {
+                reasons.push(format!("status: expected {status}, observed {}", observed.status));
+            }
+            if let Some((name, value)) = &expected.header {
+                put("expectedHeader", json!(format!("{name}: {value}")));
+                match observed.header(name) {
+                    Some(found) => {
+                        put("observedHeader", json!(format!("{name}: {found}")));
+                        if found != value {
+                            reasons.push(format!("header: expected '{name}: {value}', observed '{found}'"));
+                        }
+                    }
+                    None => reasons.push(format!("header: there is no '{name}'")),
+                }
+            }
+            if let Some(wanted) = &expected.redirect {
+                let to = observed.header("location").unwrap_or_default();
+                if !leads_to(&expected.url, to, wanted) {
+                    reasons.push(format!("redirect: expected {wanted}, observed '{to}'"));
+                }
+            }
+        }
+    }
+    put("result", json!(if reasons.is_empty() { "pass" } else { "fail" }));
+    let reason = (!reasons.is_empty()).then(|| reasons.join("; "));
+    if let Some(reason) = &reason {
+        put("reason", json!(reason.chars().take(2000).collect::<String>()));
+    }
+    Verdict { reason, metadata }
+}
+
+/// Whether a `Location` leads to a path or URL, whatever its query.
+fn leads_to(from: &Url, location: &str, wanted: &str) -> bool {
+    let (Ok(to), Ok(wanted)) = (from.join(location), from.join(wanted)) else { return false };
+    !location.is_empty() && to.origin() == wanted.origin() && to.path() == wanted.path()
+}
