@@ -3,6 +3,7 @@
 
 mod evidence;
 mod pages;
+mod registry;
 mod view;
 
 /// The body of the inventory's first event, on a widget id.

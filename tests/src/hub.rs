@@ -2,7 +2,7 @@
 
 use std::{
     net::TcpListener,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Output, Stdio},
 };
 
@@ -77,17 +77,37 @@ impl LocalHub {
     /// # Errors
     /// Where it cannot run or does not succeed.
     pub async fn register(&self) -> anyhow::Result<String> {
+        self.register_catalog(&PathBuf::from(setting("OPS_HUB_CATALOG")?)).await
+    }
+
+    /// Runs `ops-hub register` with the bundle's manifest and this catalog.
+    ///
+    /// # Errors
+    /// Where it cannot run or does not succeed.
+    pub async fn register_catalog(&self, catalog: &Path) -> anyhow::Result<String> {
         let manifest = PathBuf::from(setting("OPS_HUB_BUNDLE")?).join("manifest.json");
-        let output: Output = Command::new(setting("OPS_HUB_BIN")?)
-            .args(["register", "--hub", &self.url, "--catalog", &setting("OPS_HUB_CATALOG")?, "--manifest"])
-            .arg(manifest)
-            .env("OPS_HUB_TOKEN", &self.token)
-            .current_dir(self.folder.path())
-            .output()
-            .await?;
+        let catalog = catalog.display().to_string();
+        let arguments = ["register", "--catalog", &catalog, "--manifest", &manifest.display().to_string()];
+        let output = self.run(&arguments).await?;
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
         ensure!(output.status.success(), "register: {said}{}", String::from_utf8_lossy(&output.stderr));
         Ok(said)
+    }
+
+    /// Runs an `ops-hub` command on this hub, with its token.
+    ///
+    /// # Errors
+    /// Where it cannot run.
+    pub async fn run(&self, arguments: &[&str]) -> anyhow::Result<Output> {
+        let mut command = Command::new(setting("OPS_HUB_BIN")?);
+        command.args(arguments).args(["--hub", &self.url]).env("OPS_HUB_TOKEN", &self.token);
+        Ok(command.current_dir(self.folder.path()).output().await?)
+    }
+
+    /// The folder of this hub's files.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Sends a request with the token; gives status and body.

@@ -141,15 +141,24 @@ fn e2e() -> anyhow::Result<Tally> {
     dist::build(&wasm)?;
     let program = serve::program()?;
     let catalog = serve::import(&program, &root().join("static/inventory/OpsHubInventory.md"))?;
-    counted(
-        cargo()
-            .args(["test", "--package", "ops-e2e", "--no-fail-fast", "--", "--test-threads=2"])
-            .env("OPS_HUB_BIN", program)
-            .env("OPS_HUB_BUNDLE", bundle::folder(Mode::Release))
-            .env("OPS_HUB_CATALOG", catalog)
-            .env("CHROMEDRIVER", browser.driver)
-            .env("CHROMIUM", browser.browser),
-    )
+    let mut command = cargo();
+    command
+        .args(["test", "--package", "ops-e2e", "--no-fail-fast", "--", "--test-threads=2"])
+        .env("OPS_HUB_BIN", program)
+        .env("OPS_HUB_BUNDLE", bundle::folder(Mode::Release))
+        .env("OPS_HUB_CATALOG", catalog)
+        .env("CHROMEDRIVER", browser.driver)
+        .env("CHROMIUM", browser.browser);
+    match tools::registry()? {
+        Some(registry) => command.env("DOCKER_REGISTRY", registry),
+        None => {
+            eprintln!(
+                "left out: the journey with a container registry; install docker-registry, or name it in DOCKER_REGISTRY"
+            );
+            command.args(["--skip", "registry::"])
+        }
+    };
+    counted(&mut command)
 }
 
 /// A command that counts as one test.

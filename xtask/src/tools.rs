@@ -91,19 +91,47 @@ pub(crate) fn browser() -> anyhow::Result<BrowserTools> {
              `sudo apt-get install chromium chromium-driver`), or name them in CHROMIUM and CHROMEDRIVER"
         );
     }
-    step("installing Chromium and its driver by apt", || {
-        let apt = || {
-            let mut command = Command::new("apt-get");
-            command
-                .args(["-qq", "-o", "DPkg::Lock::Timeout=120"])
-                .env("DEBIAN_FRONTEND", "noninteractive")
-                .stdout(Stdio::null());
-            command
-        };
-        run(apt().arg("update")).context("needs the network once; connect and run this again")?;
-        run(apt().args(["install", "--yes", "--no-install-recommends", "chromium", "chromium-driver"]))
-    })?;
+    step("installing Chromium and its driver by apt", || install(&["chromium", "chromium-driver"]))?;
     find_browser().context("apt installed Chromium, but it is not in PATH")
+}
+
+/// A container registry to verify, of `DOCKER_REGISTRY` where that is set; on Debian unpacked from
+/// its package, not installed: an installed one would start as a service. `None` where there is none.
+pub(crate) fn registry() -> anyhow::Result<Option<PathBuf>> {
+    let folder = target().join("tools").join("registry");
+    let unpacked = folder.join("usr/bin/docker-registry");
+    if let Some(found) = env::var_os("DOCKER_REGISTRY").map(PathBuf::from).or_else(|| in_path("docker-registry")) {
+        return Ok(Some(found));
+    }
+    if !unpacked.exists() && Path::new("/etc/debian_version").exists() {
+        step(&format!("unpacking a container registry to verify into {}", folder.display()), || {
+            fs::create_dir_all(&folder)?;
+            let download = || output(apt().args(["download", "docker-registry"]).current_dir(&folder));
+            if download().is_err() && is_root() {
+                run(apt().arg("update").stdout(Stdio::null()))?;
+            }
+            download().context("needs the network once, and `apt-get update`; do that and run this again")?;
+            let packages = fs::read_dir(&folder)?.map(|entry| Ok(entry?.path())).collect::<anyhow::Result<Vec<_>>>()?;
+            let package =
+                packages.into_iter().find(|path| path.extension().is_some_and(|extension| extension == "deb"));
+            let package = package.context("apt-get downloaded no package")?;
+            run(Command::new("dpkg-deb").arg("--extract").arg(&package).arg(&folder))?;
+            fs::remove_file(&package).context("cannot remove the package")
+        })?;
+    }
+    Ok(unpacked.exists().then_some(unpacked))
+}
+
+/// Installs packages of Debian.
+fn install(packages: &[&str]) -> anyhow::Result<()> {
+    run(apt().arg("update").stdout(Stdio::null())).context("needs the network once; connect and run this again")?;
+    run(apt().args(["install", "--yes", "--no-install-recommends"]).args(packages).stdout(Stdio::null()))
+}
+
+fn apt() -> Command {
+    let mut command = Command::new("apt-get");
+    command.args(["-qq", "-o", "DPkg::Lock::Timeout=120"]).env("DEBIAN_FRONTEND", "noninteractive");
+    command
 }
 
 fn find_browser() -> Option<BrowserTools> {
