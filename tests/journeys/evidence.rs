@@ -46,6 +46,11 @@ async fn evidence_turns_the_endpoint_proven_then_stale_without_a_reload() -> any
     browser.sign_in(&hub, PAGE).await?;
     browser.shows(ENDPOINT, &["unproven", "Not checked yet", "live"]).await?;
     browser.run("window.stillHere = true", vec![]).await?;
+    // What the reader unfolds stays unfolded while evidence arrives.
+    const UNFOLDED: &str = "return document.querySelector('ops-widget[name=ops-env-coulombcore]').shadowRoot\
+                            .querySelector('details.more')";
+    assert_eq!(browser.run(&format!("{UNFOLDED}.querySelectorAll('.gap').length"), vec![]).await?, 8);
+    browser.run(&format!("{UNFOLDED}.open = true"), vec![]).await?;
 
     let id = hub.widget_id(ENDPOINT).await?;
     let (status, body) = hub.send(Method::POST, EVENTS, Some(&first_event(&id))).await?;
@@ -54,6 +59,8 @@ async fn evidence_turns_the_endpoint_proven_then_stale_without_a_reload() -> any
         ["proven", "401 is success here", "Docker-Distribution-Api-Version: registry/2.0", "ops-endpoint-verified"];
     let text = browser.shows(ENDPOINT, &parts).await?;
     assert!(!text.contains("unproven"), "{text}");
+    browser.shows("ops-env-coulombcore", &["1 proven"]).await?;
+    assert_eq!(browser.run(&format!("{UNFOLDED}.open"), vec![]).await?, true);
     assert_eq!(browser.standing(ENDPOINT).await?, "proven");
     // One proven endpoint does not prove the service: its NodePort has no evidence.
     browser.shows("ops-service-gitea", &["partly proven"]).await?;

@@ -1,7 +1,7 @@
 //! The gaps that the inventory names, each with the evidence that would close it.
 
 use leptos::{
-    html::{code, div, li, p, span, ul},
+    html::{code, details, div, li, p, span, summary, ul},
     prelude::*,
 };
 use ops_model::{EntityRef, GapKind};
@@ -11,6 +11,9 @@ use crate::{
     scope::Scene,
     texts::fill,
 };
+
+/// How many gaps are shown at once; the others are one click away.
+const SHOWN: usize = 5;
 
 /// The gaps of these entities. Each names its own unless that is what the widget is about.
 #[must_use]
@@ -44,6 +47,12 @@ pub fn gap_list(scene: &Scene, ids: &[EntityRef]) -> AnyView {
         return subsection(texts.known_gaps, p().class("quiet").child(texts.no_gaps).into_any());
     }
     let count = items.len().to_string();
+    // A single one would take as much room as the line that hides it.
+    let rest = if items.len() > SHOWN + 1 { items.split_off(SHOWN) } else { Vec::new() };
     let list = ul().class("gaps").attr("aria-label", fill("{} ({})", &[texts.known_gaps, &count])).child(items);
-    subsection(texts.known_gaps, list.into_any())
+    let more = (!rest.is_empty()).then(|| {
+        let words = fill(texts.more, &[&rest.len().to_string()]);
+        details().class("more").child((summary().child(words), ul().class("gaps").child(rest)))
+    });
+    subsection(texts.known_gaps, (list, more).into_any())
 }

@@ -40,6 +40,7 @@ pub(super) static TEXTS: Texts = Texts {
     endpoints: "Endpunkte",
     coverage: "Nachweisabdeckung",
     known_gaps: "Bekannte Lücken",
+    more: "{} weitere",
     no_gaps: "Keine Lücke vermerkt",
     closed_by: "schließt durch {}",
     runs_here: "Läuft hier",

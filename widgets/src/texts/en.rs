@@ -40,6 +40,7 @@ pub(super) static TEXTS: Texts = Texts {
     endpoints: "Endpoints",
     coverage: "Evidence coverage",
     known_gaps: "Known gaps",
+    more: "{} more",
     no_gaps: "No gap recorded",
     closed_by: "closed by {}",
     runs_here: "Runs here",

@@ -47,6 +47,7 @@ pub struct Texts {
     pub endpoints: &'static str,
     pub coverage: &'static str,
     pub known_gaps: &'static str,
+    pub more: &'static str,
     pub no_gaps: &'static str,
     pub closed_by: &'static str,
     pub runs_here: &'static str,
