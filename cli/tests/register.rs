@@ -65,7 +65,7 @@ fn what_stands_in_the_way_is_named_with_its_cure() {
         assert_eq!(output.status.code(), Some(1));
         joined(&output)
     };
-    let url = hub.access["url"].as_str().expect("the URL");
+    let url = hub.url();
     assert!(run(url, "wrong").contains("make a new one"), "{}", run(url, "wrong"));
     assert!(run(url, "").contains("OPS_HUB_TOKEN"), "{}", run(url, ""));
     assert!(run("http://hub.example", "x").contains("clear text"));
@@ -76,7 +76,7 @@ fn what_stands_in_the_way_is_named_with_its_cure() {
 #[test]
 fn a_taken_port_is_said_in_one_line() {
     let hub = Hub::start();
-    let address = hub.access["url"].as_str().expect("the URL").trim_start_matches("http://").to_owned();
+    let address = hub.url().trim_start_matches("http://").to_owned();
     let db = hub.folder.path().join("other.sqlite");
     let output = ops_hub().args(["serve", "--listen", &address, "--db"]).arg(db).output().expect("the program runs");
     assert_eq!(output.status.code(), Some(1));

@@ -21,22 +21,18 @@ fn inventory(registry: &str, api: &str, ui: &str, local: &str) -> String {
     own_inventory().replace(REGISTRY, registry).replace(API, api).replace(UI, ui).replace(LOCAL, local)
 }
 
-fn url(hub: &Hub) -> &str {
-    hub.access["url"].as_str().expect("the URL")
-}
-
 fn verify(hub: &Hub, more: &[&str]) -> Output {
     let mut command = ops_hub();
-    command.args(["verify", "--hub", url(hub)]).args(more);
-    command.env("OPS_HUB_TOKEN", hub.access["token"].as_str().expect("the token")).output().expect("the program runs")
+    command.args(["verify", "--hub", hub.url()]).args(more);
+    command.env("OPS_HUB_TOKEN", hub.token()).output().expect("the program runs")
 }
 
 /// Everything that the hub has recorded, oldest first.
 async fn events(hub: &Hub) -> Vec<Value> {
     // An error means that another test chose it already.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let request = reqwest::Client::new().get(format!("{}/api/v2/hubs/ops-hub/events", url(hub)));
-    let answer = request.bearer_auth(hub.access["token"].as_str().expect("the token")).send().await.expect("an answer");
+    let request = reqwest::Client::new().get(format!("{}/api/v2/hubs/ops-hub/events", hub.url()));
+    let answer = request.bearer_auth(hub.token()).send().await.expect("an answer");
     let mut items = answer.json::<Value>().await.expect("JSON")["items"].as_array().expect("items").clone();
     items.reverse();
     items
@@ -45,7 +41,7 @@ async fn events(hub: &Hub) -> Vec<Value> {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_in_order_and_what_is_not_becomes_evidence() {
     let hub = Hub::start();
-    let at = |path: &str| format!("{}{path}", url(&hub));
+    let at = |path: &str| format!("{}{path}", hub.url());
     let text = inventory(&at("/api/v2/hubs"), &at("/api/v2/openapi.json"), &at("/Hubs"), "http://127.0.0.1:1/")
         .replace("Docker-Distribution-Api-Version: registry/2.0", "Content-Type: application/problem+json");
     stdout(&hub.register_with(&committed(), &text, &[]));
@@ -91,9 +87,9 @@ async fn each_way_to_fail_has_its_own_words() {
     let hub = Hub::start();
     let silent = TcpListener::bind("127.0.0.1:0").expect("a port");
     let silent = format!("http://{}/", silent.local_addr().expect("its address"));
-    let tls = url(&hub).replace("http:", "https:");
+    let tls = hub.url().replace("http:", "https:");
     // The hub's health answers 200, without the registry's header.
-    let text = inventory(&format!("{}/healthz", url(&hub)), "https://registry.invalid/", &silent, &tls);
+    let text = inventory(&format!("{}/healthz", hub.url()), "https://registry.invalid/", &silent, &tls);
     stdout(&hub.register_with(&committed(), &text, &[]));
     let output = verify(&hub, &["--dry-run", "--timeout", "1500"]);
     assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));

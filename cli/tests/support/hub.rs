@@ -4,6 +4,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::{Child, Output, Stdio},
+    sync::Arc,
     thread,
     time::{Duration, Instant},
 };
@@ -16,15 +17,22 @@ use super::{ops_hub, own_inventory, stderr};
 /// A running hub; it ends when this is dropped.
 #[derive(Debug)]
 pub struct Hub {
-    process: Child,
+    pub process: Child,
     pub access: Value,
-    pub folder: TempDir,
+    pub folder: Arc<TempDir>,
 }
 
 impl Hub {
     pub fn start() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
+        Self::start_in(Arc::new(tempfile::tempdir().expect("a folder")))
+    }
+
+    /// Starts a hub on the database in a folder; it is made where there is none.
+    pub fn start_in(folder: Arc<TempDir>) -> Self {
         let access = folder.path().join("access.json");
+        if access.exists() {
+            fs::remove_file(&access).expect("the sign-in of before is removed");
+        }
         let process = ops_hub()
             .args(["serve", "--listen", "127.0.0.1:0", "--db"])
             .arg(folder.path().join("hub.sqlite"))
@@ -48,6 +56,16 @@ impl Hub {
         Self { process, access, folder }
     }
 
+    /// The hub's address.
+    pub fn url(&self) -> &str {
+        self.access["url"].as_str().expect("the URL")
+    }
+
+    /// A token that may register.
+    pub fn token(&self) -> &str {
+        self.access["token"].as_str().expect("the token")
+    }
+
     /// Imports an inventory; gives the catalog's path.
     fn import(&self, text: &str) -> PathBuf {
         let (inventory, catalog) = (self.folder.path().join("inventory.md"), self.folder.path().join("catalog.json"));
@@ -65,12 +83,12 @@ impl Hub {
     /// Registers a manifest with an inventory.
     pub fn register_with(&self, manifest: &Path, inventory: &str, more: &[&str]) -> Output {
         ops_hub()
-            .args(["register", "--hub", self.access["url"].as_str().expect("the URL"), "--catalog"])
+            .args(["register", "--hub", self.url(), "--catalog"])
             .arg(self.import(inventory))
             .arg("--manifest")
             .arg(manifest)
             .args(more)
-            .env("OPS_HUB_TOKEN", self.access["token"].as_str().expect("the token"))
+            .env("OPS_HUB_TOKEN", self.token())
             .output()
             .expect("the program runs")
     }
