@@ -142,10 +142,25 @@ fn write(files: &[File], manifest: &Value, mode: Mode, folder: &Path) -> anyhow:
     Ok(())
 }
 
-/// Where a bundle goes that is served from the working copy.
+/// Where a bundle goes that is served from the working copy. Not a folder in which cargo keeps a
+/// profile's own files.
 pub(crate) fn folder(mode: Mode) -> PathBuf {
     match mode {
-        Mode::Debug => target().join("bundle"),
+        Mode::Debug => target().join("widgets"),
         Mode::Release => target().join("dist"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bundle_does_not_share_a_folder_with_cargo() {
+        for mode in [Mode::Debug, Mode::Release] {
+            for profile in [Mode::Debug, Mode::Release] {
+                assert_ne!(folder(mode), target().join(profile.folder()));
+            }
+        }
     }
 }

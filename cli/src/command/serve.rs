@@ -19,7 +19,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     db: Option<PathBuf>,
     /// The folder of the widget bundle
-    #[arg(long, value_name = "FOLDER", default_value = "target/bundle")]
+    #[arg(long, value_name = "FOLDER", default_value = "target/dist")]
     bundle: PathBuf,
     /// Write user, password, token and URL to this file as JSON, for programs; only its owner may read it
     #[arg(long, value_name = "FILE")]
