@@ -16,11 +16,17 @@ const DOCUMENT: &str = "/api/v2/openapi.json";
 /// A hub that was reached and whose API the extension works with.
 #[derive(Debug)]
 pub(crate) struct Client {
+    connection: Connection,
+    slug: String,
+    contract: Contract,
+}
+
+/// A hub's address and the way to it.
+#[derive(Debug)]
+struct Connection {
     http: reqwest::Client,
     hub: Url,
     token: String,
-    slug: String,
-    contract: Contract,
 }
 
 /// Something to do.
@@ -50,28 +56,18 @@ impl Client {
             .user_agent(concat!("ops-hub/", env!("CARGO_PKG_VERSION")))
             .build()
             .map_err(|error| miette!("cannot make an HTTP client: {}", chain(&error)))?;
-        let mut client = Self {
-            http,
-            hub,
-            token: token.to_owned(),
-            slug: slug.to_owned(),
-            contract: Contract::new(serde_json::json!({ "paths": {} })).map_err(|error| miette!("{error}"))?,
-        };
-        let (status, document) = client.send(Method::GET, DOCUMENT, None).await?;
+        let connection = Connection { http, hub, token: token.to_owned() };
+        let (status, document) = connection.send(Method::GET, DOCUMENT, None).await?;
         if !status.is_success() {
-            return Err(client.refused("the hub's API document", status, &document));
+            return Err(connection.refused("the hub's API document", status, &document));
         }
-        client.contract = Contract::new(document).map_err(|error| client.unusable(&error))?;
-        Ok(client)
+        let contract = Contract::new(document).map_err(|error| connection.unusable(&error))?;
+        Ok(Self { connection, slug: slug.to_owned(), contract })
     }
 
     /// Checks the version of the hub's API against what a manifest needs.
     pub(crate) fn must_match(&self, manifest: &Manifest) -> Result<()> {
-        self.contract.must_match(&manifest.extension.hub_api).map_err(|error| self.unusable(&error))
-    }
-
-    fn unusable(&self, error: &ContractError) -> miette::Report {
-        miette!(help = "is this the right hub?", "{}: {error}", self.hub)
+        self.contract.must_match(&manifest.extension.hub_api).map_err(|error| self.connection.unusable(&error))
     }
 
     /// What a reading operation gives; `None` where the hub has no such thing.
@@ -82,6 +78,12 @@ impl Client {
             status if status.is_success() => Ok(Some(body)),
             status => Err(self.refused(operation, status, &body)),
         }
+    }
+
+    /// The items of a listing operation; none where the hub has no such thing.
+    pub(crate) async fn list(&self, operation: &str) -> Result<Vec<Value>> {
+        let items = self.get(operation, &[]).await?.and_then(|mut page| page.get_mut("items").map(Value::take));
+        Ok(if let Some(Value::Array(items)) = items { items } else { Vec::new() })
     }
 
     /// Does a step.
@@ -98,13 +100,24 @@ impl Client {
         body: Option<&Value>,
     ) -> Result<(StatusCode, Value)> {
         let bound = self.bind(operation, parameters)?;
-        self.send(method(&bound)?, &bound.path, body).await
+        self.connection.send(method(&bound)?, &bound.path, body).await
     }
 
     fn bind(&self, operation: &str, parameters: &[(&'static str, String)]) -> Result<Operation> {
         let mut all = vec![("hub", self.slug.as_str())];
         all.extend(parameters.iter().map(|(name, value)| (*name, value.as_str())));
-        self.contract.bind(operation, &all).map_err(|error| miette!("{}: {error}", self.hub))
+        self.contract.bind(operation, &all).map_err(|error| miette!("{}: {error}", self.connection.hub))
+    }
+
+    /// What a refusal says, with the cure.
+    pub(crate) fn refused(&self, what: &str, status: StatusCode, body: &Value) -> miette::Report {
+        self.connection.refused(what, status, body)
+    }
+}
+
+impl Connection {
+    fn unusable(&self, error: &ContractError) -> miette::Report {
+        miette!(help = "is this the right hub?", "{}: {error}", self.hub)
     }
 
     async fn send(&self, method: Method, path: &str, body: Option<&Value>) -> Result<(StatusCode, Value)> {
@@ -122,8 +135,7 @@ impl Client {
         Ok((status, serde_json::from_str(&text).unwrap_or(Value::String(text))))
     }
 
-    /// What a refusal says, with the cure.
-    pub(crate) fn refused(&self, what: &str, status: StatusCode, body: &Value) -> miette::Report {
+    fn refused(&self, what: &str, status: StatusCode, body: &Value) -> miette::Report {
         let detail = body.get("detail").and_then(Value::as_str).or_else(|| body.as_str()).unwrap_or_default();
         let detail: String = detail.chars().take(500).collect();
         let cure = match status {

@@ -44,6 +44,13 @@ pub(crate) struct State {
     pub(crate) settable_clock: bool,
 }
 
+impl State {
+    /// Tells every open stream. That nobody listens is no error.
+    pub(crate) fn tell(&self, news: Live) {
+        let _ = self.live.send(news);
+    }
+}
+
 /// An open hub.
 #[derive(Clone, Debug)]
 pub struct Hub {
@@ -125,11 +132,10 @@ impl Bound {
     /// # Errors
     /// Where the server fails.
     pub async fn run(self, shutdown: impl Future<Output = ()> + Send + 'static) -> Result<(), HubError> {
-        let live = self.hub.state.live.clone();
+        let state = self.hub.state.clone();
         let stop = async move {
             shutdown.await;
-            // No stream is open where nobody listens.
-            let _ = live.send(Live::Stop);
+            state.tell(Live::Stop);
         };
         axum::serve(self.listener, self.hub.router()).with_graceful_shutdown(stop).await.map_err(HubError::Server)
     }

@@ -7,7 +7,6 @@ use lexopt::{Arg, Parser};
 
 use crate::{
     bundle::{self, Mode},
-    pack,
     run::{root, step, target},
     tools,
 };
@@ -32,9 +31,10 @@ pub(crate) fn command(parser: &mut Parser) -> anyhow::Result<ExitCode> {
             other => return Err(other.unexpected().into()),
         }
     }
-    build(&tools::wasm()?)?;
+    let wasm = tools::wasm()?;
+    build(&wasm)?;
     if check {
-        build_again()?;
+        build_again(&wasm)?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -45,7 +45,8 @@ pub(crate) fn build(wasm: &tools::WasmTools) -> anyhow::Result<()> {
     let files = bundle::build(wasm, Mode::Release, &target(), &folder)?;
     let mut total = 0;
     for file in &files {
-        let packed = pack::brotli(&file.bytes)?.len();
+        let twin = folder.join(format!("{}.br", file.name));
+        let packed = fs::metadata(&twin).with_context(|| format!("cannot read {}", twin.display()))?.len();
         total += packed;
         println!("{:<36} {:>9} B {:>9} B brotli", file.name, file.bytes.len(), packed);
     }
@@ -55,13 +56,13 @@ pub(crate) fn build(wasm: &tools::WasmTools) -> anyhow::Result<()> {
 }
 
 /// Builds once more from a copy of the sources in another folder, and compares file by file.
-pub(crate) fn build_again() -> anyhow::Result<()> {
+pub(crate) fn build_again(wasm: &tools::WasmTools) -> anyhow::Result<()> {
     let again = target().join("dist-again");
     if again.exists() {
         fs::remove_dir_all(&again).context("cannot clear the second build")?;
     }
     let built = again.join("out");
-    bundle::build(&tools::wasm()?, Mode::Release, &again.join("build"), &built)?;
+    bundle::build(wasm, Mode::Release, &again.join("build"), &built)?;
     step("comparing both builds", || {
         let (one, other) = (contents(&bundle::folder(Mode::Release))?, contents(&built)?);
         for name in one.keys().chain(other.keys()) {

@@ -65,7 +65,7 @@ impl File {
 }
 
 /// Brotli, quality 11.
-pub(crate) fn brotli(bytes: &[u8]) -> anyhow::Result<Vec<u8>> {
+fn brotli(bytes: &[u8]) -> anyhow::Result<Vec<u8>> {
     let mut packed = Vec::new();
     let parameters = brotli::enc::BrotliEncoderParams { quality: 11, size_hint: bytes.len(), ..Default::default() };
     brotli::BrotliCompress(&mut &*bytes, &mut packed, &parameters).context("brotli")?;

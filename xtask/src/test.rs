@@ -131,8 +131,9 @@ fn wasm() -> anyhow::Result<Tally> {
 }
 
 fn packed() -> anyhow::Result<Tally> {
-    dist::build(&tools::wasm()?)?;
-    dist::build_again()?;
+    let wasm = tools::wasm()?;
+    dist::build(&wasm)?;
+    dist::build_again(&wasm)?;
     Ok(Tally { passed: 1, failed: 0 })
 }
 

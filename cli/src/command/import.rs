@@ -2,7 +2,7 @@
 
 use std::{io::Write, path::PathBuf};
 
-use miette::{IntoDiagnostic, Result, WrapErr, miette};
+use miette::{IntoDiagnostic, Result, miette};
 use ops_model::Catalog;
 
 use super::read;
@@ -50,13 +50,7 @@ fn write(arguments: &Arguments, catalog: &Catalog) -> Result<()> {
     if path.as_os_str() == "-" {
         return std::io::stdout().write_all(text.as_bytes()).into_diagnostic();
     }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| ".".as_ref());
-    // Written beside its place and moved there, so that no reader meets half a catalog.
-    let written = tempfile::NamedTempFile::new_in(folder).and_then(|mut half| {
-        half.write_all(text.as_bytes())?;
-        half.persist(path).map_err(|error| error.error)
-    });
-    written.into_diagnostic().wrap_err_with(|| format!("cannot write {}", path.display()))?;
+    super::write(path, &text)?;
     println!(
         "wrote {}: {}, {}, {}, {}",
         path.display(),

@@ -5,9 +5,9 @@ pub(crate) mod register;
 pub(crate) mod serve;
 pub(crate) mod verify;
 
-use std::{fs, path::Path};
+use std::{fs, io::Write, path::Path};
 
-use miette::{Result, miette};
+use miette::{IntoDiagnostic, Result, WrapErr, miette};
 
 /// A file's text; a message names the file and the cure.
 fn read(path: &Path) -> Result<String> {
@@ -19,6 +19,17 @@ fn read(path: &Path) -> Result<String> {
         };
         miette!(help = cure, "cannot read {}: {error}", path.display())
     })
+}
+
+/// Writes a file beside its place and moves it there, so that no reader meets half of it. Only its
+/// owner may read it.
+fn write(path: &Path, text: &str) -> Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| ".".as_ref());
+    let written = tempfile::NamedTempFile::new_in(folder).and_then(|mut half| {
+        half.write_all(text.as_bytes())?;
+        half.persist(path).map_err(|error| error.error)
+    });
+    written.map(|_| ()).into_diagnostic().wrap_err_with(|| format!("cannot write {}", path.display()))
 }
 
 /// The hub's token: of the file, or of the environment variable `OPS_HUB_TOKEN`.

@@ -1,10 +1,10 @@
 //! `ops-hub serve`.
 
-use std::{io::Write, net::SocketAddr, path::PathBuf};
+use std::{net::SocketAddr, path::PathBuf};
 
 use etcetera::{BaseStrategy, choose_base_strategy};
-use miette::{IntoDiagnostic, Result, WrapErr, miette};
-use ops_localhub::{Access, Config, Hub, HubError};
+use miette::{Result, miette};
+use ops_localhub::{Config, Hub, HubError};
 use tracing_subscriber::EnvFilter;
 
 /// Serve the local stand-in for Inter-Hub: sign-in, hubs, API v2, one SQLite file.
@@ -51,9 +51,15 @@ pub(crate) async fn run(arguments: Arguments) -> Result<()> {
     let access = hub.grant_access().await.map_err(report)?;
     let url = bound.url();
     if let Some(path) = &arguments.access_file {
-        write_access(path, &access, &url)
-            .into_diagnostic()
-            .wrap_err_with(|| format!("cannot write {}", path.display()))?;
+        let (user, password, token) = (&access.user, &access.password, &access.token);
+        let access = serde_json::json!({ "url": url, "user": user, "password": password, "token": token });
+        super::write(
+            path,
+            &format!(
+                "{access}
+"
+            ),
+        )?;
     }
     println!("database  {}", db.display());
     println!("hub       {url}/Hubs/ops-hub");
@@ -70,16 +76,6 @@ fn report(error: HubError) -> miette::Report {
         ),
         _ => miette!("{error}"),
     }
-}
-
-fn write_access(path: &PathBuf, access: &Access, url: &str) -> std::io::Result<()> {
-    let text =
-        serde_json::json!({ "url": url, "user": access.user, "password": access.password, "token": access.token });
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| ".".as_ref());
-    // A temporary file is readable by its owner only, and stays so when it is moved.
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    writeln!(file, "{text}")?;
-    file.persist(path).map(|_| ()).map_err(|error| error.error)
 }
 
 /// Waits for Ctrl-C, or for the signal by which a service manager ends a program.

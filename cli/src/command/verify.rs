@@ -138,10 +138,8 @@ struct Places(Vec<Value>);
 
 impl Places {
     async fn read(hub: &Client) -> Result<Self> {
-        let items = |body: Option<Value>| body.and_then(|mut body| body.get_mut("items").map(Value::take));
-        let manifests = items(hub.get("listManifests", &[]).await?);
-        let active =
-            manifests.as_ref().and_then(Value::as_array).into_iter().flatten().find(|row| row["state"] == "active");
+        let manifests = hub.list("listManifests").await?;
+        let active = manifests.iter().find(|row| row["state"] == "active");
         let Some(active) = active.and_then(|row| serde_json::from_value::<Manifest>(row["manifest"].clone()).ok())
         else {
             let cure = "register one first: ops-hub register";
@@ -151,9 +149,9 @@ impl Places {
         let accepts = |kind: &Value| {
             active.kinds.iter().any(|known| known.name == *kind && known.accepts.iter().any(|event| event == EVENT))
         };
-        let widgets = items(hub.get("listWidgets", &[]).await?);
-        let Some(Value::Array(widgets)) = widgets else { return Ok(Self::default()) };
-        Ok(Self(widgets.into_iter().filter(|widget| accepts(&widget["kind"])).collect()))
+        let mut widgets = hub.list("listWidgets").await?;
+        widgets.retain(|widget| accepts(&widget["kind"]));
+        Ok(Self(widgets))
     }
 
     /// The endpoint's own widget, else one over the whole catalog.

@@ -132,8 +132,14 @@ impl<'a> Builder<'a> {
     }
 
     /// The environment of a cell: related where it names one that is defined, kept in words and
-    /// noted where it is prose. A single word or code span that names none is a mistake.
-    pub(crate) fn environment(&mut self, id: &EntityRef, kind: RelationKind, cell: &Text) -> miette::Result<()> {
+    /// noted where it is prose. A single word or code span that names none is a mistake. Gives the
+    /// environment that was related, and where the cell names it.
+    pub(crate) fn environment(
+        &mut self,
+        id: &EntityRef,
+        kind: RelationKind,
+        cell: &Text,
+    ) -> miette::Result<Option<(EntityRef, usize)>> {
         let (given, offset) = match cell.codes().next() {
             Some(code) => (code.text, code.source),
             None => (cell.trimmed(), cell.start()),
@@ -141,17 +147,17 @@ impl<'a> Builder<'a> {
         let environment = EntityRef::new(EntityKind::Environment, slug(given));
         if self.entity(&environment).is_some() {
             self.relate(id, kind, &environment, offset);
-            return Ok(());
+            return Ok(Some((environment, offset)));
         }
         if given.is_empty() {
             self.note(cell, Some(id), "the cell is empty; name an environment of the table 'Environments'");
-            return Ok(());
+            return Ok(None);
         }
         if cell.codes().next().is_none() && given.contains(|char: char| char.is_whitespace() || char == '/') {
             self.cell(id, keys::ENVIRONMENT_TEXT, cell);
             let reason = "no environment of that name is in the table 'Environments'; name one of it to place this";
             self.note(cell, Some(id), reason);
-            return Ok(());
+            return Ok(None);
         }
         let known = suggestion(given, self.of_kind(EntityKind::Environment).map(|entity| entity.title.as_str()));
         let message = format!("unknown environment '{given}'");

@@ -93,7 +93,6 @@ fn kinds(text: &str) -> Vec<GapKind> {
         ("reachable", GapKind::Reachability),
         ("readiness", GapKind::Readiness),
         ("gate", GapKind::Readiness),
-        ("gates", GapKind::Readiness),
         ("helm", GapKind::Release),
         ("token", GapKind::Release),
         ("release", GapKind::Release),

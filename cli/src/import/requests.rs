@@ -87,7 +87,10 @@ fn read_widget(builder: &mut Builder<'_>, text: &Text) -> miette::Result<()> {
         "host" => EntityKind::Host,
         "service" if rest == "catalog" => return Ok(()),
         "service" => EntityKind::Service,
-        "readiness" => return read_readiness(builder, text, rest),
+        "readiness" => {
+            read_readiness(builder, text, rest);
+            return Ok(());
+        }
         "migration" => return read_migration(builder, text, code, rest),
         // Its subject is named by the manifest.
         "endpoint" => return Ok(()),
@@ -109,12 +112,12 @@ fn names_of(builder: &Builder<'_>, kind: EntityKind, given: &str) -> String {
 }
 
 /// `ops-readiness-SERVICE-SCOPE`: what is missing for the service are the gates to pass.
-fn read_readiness(builder: &mut Builder<'_>, text: &Text, rest: &str) -> miette::Result<()> {
+fn read_readiness(builder: &mut Builder<'_>, text: &Text, rest: &str) {
     let service = longest_prefix(rest, builder.of_kind(EntityKind::Service).map(|service| service.id.name.as_str()));
     let Some(service) = service.map(|name| EntityRef::new(EntityKind::Service, name)) else {
         let near = names_of(builder, EntityKind::Service, rest);
         builder.note(text, None, format!("its name has no service after ops-readiness-; {near}"));
-        return Ok(());
+        return;
     };
     let gaps: Vec<_> = builder.catalog.gaps.iter().filter(|gap| gap.subject == service).cloned().collect();
     for (at, gap) in gaps.into_iter().enumerate() {
@@ -123,7 +126,6 @@ fn read_readiness(builder: &mut Builder<'_>, text: &Text, rest: &str) -> miette:
         builder.fact_at(&gate, keys::ORDER, &(at + 1).to_string(), gap.source);
         builder.relate_at(&gate, RelationKind::PartOf, &service, gap.source);
     }
-    Ok(())
 }
 
 /// `ops-migration-FROM-to-TO`: a wave from one environment to another.

@@ -21,11 +21,11 @@ pub(crate) async fn plan(
         let what = format!("{} hub {slug}", verb(known.as_ref()));
         steps.push(Step { what, operation: "putHub", parameters: vec![], body: Some(hub) });
     }
-    steps.extend(manifest_steps(known.is_some(), client, manifest, document).await?);
-    let widgets = if known.is_some() { client.get("listWidgets", &[]).await? } else { None };
-    steps.extend(manifest.widgets.iter().filter_map(|widget| widget_step(widgets.as_ref(), widget)));
+    steps.extend(manifest_steps(client, manifest, document).await?);
+    let widgets = client.list("listWidgets").await?;
+    steps.extend(manifest.widgets.iter().filter_map(|widget| widget_step(&widgets, widget)));
     if let Some(catalog) = catalog {
-        let kept = if known.is_some() { client.get("getCatalog", &[]).await? } else { None };
+        let kept = client.get("getCatalog", &[]).await?;
         if kept.as_ref() != Some(&catalog) {
             let what = format!("{} the catalog of {slug}", verb(kept.as_ref()));
             steps.push(Step { what, operation: "putCatalog", parameters: vec![], body: Some(catalog) });
@@ -39,10 +39,9 @@ const fn verb(known: Option<&Value>) -> &'static str {
 }
 
 /// A draft and its activation, unless the active manifest is this one.
-async fn manifest_steps(has_hub: bool, client: &Client, manifest: &Manifest, document: &Value) -> Result<Vec<Step>> {
-    let rows = if has_hub { client.get("listManifests", &[]).await? } else { None };
-    let rows = rows.as_ref().and_then(|rows| rows.get("items")).and_then(Value::as_array).into_iter().flatten();
-    let same: Vec<&Value> = rows.filter(|row| row.get("manifest") == Some(document)).collect();
+async fn manifest_steps(client: &Client, manifest: &Manifest, document: &Value) -> Result<Vec<Step>> {
+    let rows = client.list("listManifests").await?;
+    let same: Vec<&Value> = rows.iter().filter(|row| row.get("manifest") == Some(document)).collect();
     let state = |wanted: &str| same.iter().any(|row| row.get("state").and_then(Value::as_str) == Some(wanted));
     if state("active") {
         return Ok(Vec::new());
@@ -59,9 +58,8 @@ async fn manifest_steps(has_hub: bool, client: &Client, manifest: &Manifest, doc
     Ok(steps)
 }
 
-fn widget_step(known: Option<&Value>, widget: &WidgetInstance) -> Option<Step> {
-    let rows = known.and_then(|known| known.get("items")).and_then(Value::as_array).into_iter().flatten();
-    let row = rows.into_iter().find(|row| row.get("name").and_then(Value::as_str) == Some(&widget.name));
+fn widget_step(known: &[Value], widget: &WidgetInstance) -> Option<Step> {
+    let row = known.iter().find(|row| row.get("name").and_then(Value::as_str) == Some(&widget.name));
     let mut body = json!(widget);
     if let Some(body) = body.as_object_mut() {
         body.remove("name");

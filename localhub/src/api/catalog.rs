@@ -57,8 +57,7 @@ pub(super) async fn put_catalog(
     hub(&state, &slug).await?;
     serde_json::from_slice::<Catalog>(&body).map_err(|error| Problem::bad(format!("The catalog: {error}.")))?;
     let etag = state.store.put_catalog(&slug, body.to_vec()).await?;
-    // No stream is open where nobody listens.
-    let _ = state.live.send(Live::Catalog(slug, etag.clone()));
+    state.tell(Live::Catalog(slug, etag.clone()));
     Ok((StatusCode::NO_CONTENT, [(header::ETAG, etag)]).into_response())
 }
 

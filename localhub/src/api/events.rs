@@ -119,8 +119,7 @@ pub(super) async fn create_event(
     let new = NewEvent { hub: slug.clone(), event, idempotency: key.map(|key| (key.to_owned(), text)) };
     match state.store.record(new).await? {
         Recorded::New(sequence, event) => {
-            // No stream is open where nobody listens.
-            let _ = state.live.send(Live::Evidence { hub: slug, sequence, event: Box::new(event.clone()) });
+            state.tell(Live::Evidence { hub: slug, sequence, event: Box::new(event.clone()) });
             Ok((StatusCode::CREATED, Json(event)).into_response())
         }
         Recorded::Before(event) => Ok(Json(event).into_response()),

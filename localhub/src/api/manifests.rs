@@ -95,8 +95,7 @@ pub(super) async fn activate_manifest(
     sender.must(Scope::Register)?;
     let row = state.store.activate(&slug, &version, state.clock.now().to_string()).await?;
     let row = row.ok_or_else(|| unknown(&slug, &version))?;
-    // No stream is open where nobody listens.
-    let _ = state.live.send(Live::Manifest(slug, version));
+    state.tell(Live::Manifest(slug, version));
     Ok(Json(row))
 }
 

@@ -19,7 +19,7 @@ pub(super) fn read(builder: &mut Builder<'_>, row: &[Text]) -> miette::Result<()
     let resource = resource(&evidence);
     let kind = if resource.is_some() { EntityKind::DataStore } else { EntityKind::Service };
     let id = builder.define(kind, slug(name.trimmed()), &name)?;
-    builder.environment(&id, RelationKind::RunsOn, &environment)?;
+    let place = builder.environment(&id, RelationKind::RunsOn, &environment)?;
     read_owners(builder, &id, &owners);
     if let Some(resource) = resource {
         let object = EntityRef::new(EntityKind::Resource, repository(resource.name));
@@ -28,7 +28,7 @@ pub(super) fn read(builder: &mut Builder<'_>, row: &[Text]) -> miette::Result<()
         builder.fact(&object, keys::NAMESPACE, resource.namespace, resource.offset);
         builder.relate(&id, RelationKind::StoredIn, &object, resource.offset);
     } else {
-        read_release(builder, &id, &name, &environment, &evidence)?;
+        read_release(builder, &id, &name, place, &evidence)?;
     }
     builder.cell(&id, keys::EVIDENCE, &evidence);
     builder.gaps(&id, &gaps);
@@ -71,7 +71,7 @@ fn read_release(
     builder: &mut Builder<'_>,
     id: &EntityRef,
     name: &Text,
-    environment: &Text,
+    place: Option<(EntityRef, usize)>,
     evidence: &Text,
 ) -> miette::Result<()> {
     let release = evidence.labelled("Helm release").map(|code| {
@@ -100,10 +100,8 @@ fn read_release(
     builder.fact(&endpoint, keys::NODE_PORT, port.text, port.source);
     builder.fact(id, keys::NODE_PORT, port.text, port.source);
     builder.relate(id, RelationKind::ExposedBy, &endpoint, port.source);
-    // What the row says of the place is noted for the service already.
-    let place = EntityRef::new(EntityKind::Environment, slug(environment.trimmed()));
-    if builder.entity(&place).is_some() {
-        builder.relate(&endpoint, RelationKind::RunsOn, &place, environment.start());
+    if let Some((place, offset)) = place {
+        builder.relate(&endpoint, RelationKind::RunsOn, &place, offset);
     }
     Ok(())
 }
