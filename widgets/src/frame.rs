@@ -10,7 +10,7 @@ use ops_model::{Standing, Timestamp};
 use crate::{
     kinds,
     parts::{badge, time},
-    scope::{HubState, Scene, Scope, Target, Trouble},
+    scope::{HubState, Memory, Scene, Scope, Target, Trouble},
     texts::{Texts, fill},
 };
 
@@ -39,10 +39,10 @@ impl Body {
 #[must_use]
 pub fn widget(scope: Scope) -> AnyView {
     let Scope { state, now, target, texts, link_base } = scope;
-    let query = ArcRwSignal::new(String::new());
+    let memory = Memory::default();
     (move || {
         let now = now.get();
-        state.with(|state| render(state, now, &target, texts, &link_base, &query))
+        state.with(|state| render(state, now, &target, texts, &link_base, &memory))
     })
     .into_any()
 }
@@ -53,7 +53,7 @@ fn render(
     target: &Target,
     texts: &'static Texts,
     link_base: &str,
-    query: &ArcRwSignal<String>,
+    memory: &Memory,
 ) -> AnyView {
     let Some(data) = state.data.clone() else {
         return match &state.trouble {
@@ -68,7 +68,7 @@ fn render(
         };
         return without_body(message("missing", words, None));
     };
-    let scene = Scene { data, instance, now, texts, link_base: link_base.to_owned(), query: query.clone() };
+    let scene = Scene { data, instance, now, texts, link_base: link_base.to_owned(), memory: memory.clone() };
     let Some(kind) = kinds::find(&scene.instance.kind) else {
         return without_body(message("missing", fill(texts.unknown_widget, &[&scene.instance.name]), None));
     };

@@ -1,6 +1,9 @@
 //! What a widget is given: the hub's state as signals, its own instance, the reader's language.
 
-use std::sync::Arc;
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use leptos::prelude::ArcRwSignal;
 use ops_manifest::{Manifest, WidgetInstance};
@@ -61,6 +64,20 @@ pub enum Target {
     },
 }
 
+/// What a reader typed and chose in one widget, by name. A rendering comes and goes with every
+/// event; this stays while the widget is mounted.
+#[derive(Clone, Debug, Default)]
+pub struct Memory(Arc<Mutex<BTreeMap<&'static str, ArcRwSignal<String>>>>);
+
+impl Memory {
+    /// The text that is kept under this name; empty until it is set.
+    #[must_use]
+    pub fn text(&self, name: &'static str) -> ArcRwSignal<String> {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.entry(name).or_insert_with(|| ArcRwSignal::new(String::new())).clone()
+    }
+}
+
 /// Everything that a widget is given.
 #[derive(Clone, Debug)]
 pub struct Scope {
@@ -89,8 +106,8 @@ pub struct Scene {
     pub texts: &'static Texts,
     /// What entity links start with.
     pub link_base: String,
-    /// What the reader typed into the widget's search; outlives a rendering.
-    pub query: ArcRwSignal<String>,
+    /// What the reader typed and chose in this widget; outlives a rendering.
+    pub memory: Memory,
 }
 
 impl Scene {

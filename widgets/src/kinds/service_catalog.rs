@@ -25,7 +25,7 @@ pub(super) fn body(scene: &Scene) -> Body {
     let wholes: Vec<_> = entities.iter().map(|entity| health(scene.context(), &entity.id)).collect();
     let standings: Vec<Standing> = wholes.iter().map(|whole| whole.standing).collect();
     let latest = wholes.iter().filter_map(|whole| whole.latest()).map(|observation| observation.event.time).max();
-    let query = scene.query.clone();
+    let query = scene.memory.text("query");
     let typed = query.clone();
     let table_scene = scene.clone();
 
