@@ -1,38 +1,22 @@
 //! `entity`: anything of the catalog, with its facts, relations, gaps and evidence.
 
 use leptos::{
-    html::{div, dl, li, span, ul},
+    html::{div, li, span, ul},
     prelude::*,
 };
 use ops_model::{Observation, health::health};
 
 use crate::{
     frame::Body,
-    parts::{entity_link, gap_list, source_line, subsection, timeline},
+    parts::{entity_link, gap_list, other_facts, subsection, timeline},
     scope::Scene,
 };
 
 /// Renders any entity.
 pub(super) fn body(scene: &Scene) -> Body {
-    let Some((id, entity)) = scene.instance.subject.as_ref().and_then(|id| Some((id, scene.index().entity(id)?)))
-    else {
-        return Body::empty();
-    };
+    let Some(id) = &scene.instance.subject else { return Body::empty() };
     let texts = scene.texts;
     let whole = health(scene.context(), id);
-    let facts: Vec<AnyView> = entity
-        .facts
-        .iter()
-        .map(|fact| {
-            div()
-                .class("fact")
-                .child((
-                    leptos::html::dt().child(fact.key.replace('-', " ")),
-                    leptos::html::dd().child((fact.value.clone(), " ", source_line(scene, fact.source))),
-                ))
-                .into_any()
-        })
-        .collect();
     let onward = scene.index().relations_from(id).map(|relation| {
         let words = texts.relation(relation.kind);
         li().child((span().class("quiet").child([words, " "].concat()), entity_link(scene, &relation.to))).into_any()
@@ -51,7 +35,7 @@ pub(super) fn body(scene: &Scene) -> Body {
         view: div()
             .child((
                 span().class("tag").child(texts.entity_kind(id.kind)),
-                dl().class("facts").child(facts),
+                other_facts(scene, id, &[]),
                 (!relations.is_empty())
                     .then(|| subsection(texts.relations, ul().class("relations").child(relations).into_any())),
                 gap_list(scene, std::slice::from_ref(id)),

@@ -10,8 +10,8 @@ use crate::{scope::Scene, texts::fill};
 
 /// One name with its value.
 #[must_use]
-pub fn row(name: &'static str, value: AnyView) -> AnyView {
-    div().class("fact").child((dt().child(name), dd().child(value))).into_any()
+pub fn row(name: impl Into<Oco<'static, str>>, value: AnyView) -> AnyView {
+    div().class("fact").child((dt().child(name.into()), dd().child(value))).into_any()
 }
 
 /// The inventory's line, as a quiet mark behind a fact.
@@ -35,7 +35,7 @@ pub fn fact_list(scene: &Scene, id: &EntityRef, names: &[(&'static str, &'static
         .iter()
         .filter_map(|(key, name)| {
             let fact = entity.fact(key)?;
-            Some(row(name, (fact.value.clone(), " ", source_line(scene, fact.source)).into_any()))
+            Some(row(*name, (fact.value.clone(), " ", source_line(scene, fact.source)).into_any()))
         })
         .collect();
     dl().class("facts").child(rows).into_any()

@@ -95,6 +95,7 @@ pub(super) static TEXTS: Texts = Texts {
     not_recorded: "nicht vermerkt",
     gap: "Lücke",
     panic: "Dieses Widget ist ausgefallen und wurde angehalten.",
+    inventory: super::inventory::DE,
 };
 
 pub(super) const fn standing(standing: Standing) -> &'static str {

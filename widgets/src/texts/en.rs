@@ -95,6 +95,7 @@ pub(super) static TEXTS: Texts = Texts {
     not_recorded: "not recorded",
     gap: "gap",
     panic: "This widget failed and was stopped.",
+    inventory: super::inventory::EN,
 };
 
 pub(super) const fn standing(standing: Standing) -> &'static str {

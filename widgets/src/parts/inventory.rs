@@ -1,0 +1,95 @@
+//! The inventory in its own words: what it says of an entity beyond its facts, and the document as a whole.
+
+use leptos::{
+    html::{code, details, div, dl, li, p, pre, span, summary, ul},
+    prelude::*,
+};
+use ops_model::{EntityRef, Fact, Statement};
+
+use crate::{
+    parts::{entity_link, row, source_line, subsection},
+    scope::Scene,
+};
+
+/// Every fact of an entity but those with these keys, which the widget shows in its own way.
+#[must_use]
+pub fn other_facts(scene: &Scene, id: &EntityRef, shown: &[&str]) -> Option<AnyView> {
+    let entity = scene.index().entity(id)?;
+    let rest: Vec<&Fact> = entity.facts.iter().filter(|fact| !shown.contains(&fact.key.as_str())).collect();
+    let facts = (!rest.is_empty()).then(|| subsection(scene.texts.inventory.facts, facts_view(scene, rest)));
+    let said: Vec<&Statement> =
+        scene.index().catalog().context.iter().filter(|statement| statement.about.as_ref() == Some(id)).collect();
+    let said = (!said.is_empty()).then(|| subsection(scene.texts.inventory.said, statements(scene, &said)));
+    Some((facts, said).into_any())
+}
+
+/// The document that the catalog was made from, section by section, folded.
+#[must_use]
+pub fn inventory(scene: &Scene) -> AnyView {
+    let texts = &scene.texts.inventory;
+    let catalog = scene.index().catalog();
+    let source = &catalog.source;
+    let mut sections: Vec<&str> = catalog.context.iter().map(|statement| statement.section.as_str()).collect();
+    sections.dedup();
+    let prose: Vec<AnyView> = sections
+        .into_iter()
+        .map(|section| {
+            let said: Vec<&Statement> =
+                catalog.context.iter().filter(|statement| statement.section == section).collect();
+            div()
+                .class("said")
+                .child((p().class("quiet").child(section.to_owned()), statements(scene, &said)))
+                .into_any()
+        })
+        .collect();
+    let asked = catalog.questions.iter().map(|asked| line(scene, asked.text.clone().into_any(), asked.source));
+    let wanted =
+        catalog.widgets.iter().map(|wanted| line(scene, code().child(wanted.name.clone()).into_any(), wanted.source));
+    let events = catalog.first_events.iter().map(|event| {
+        let body = format!("{:#}", event.body);
+        line(scene, pre().class("json").attr("tabindex", "0").child(body).into_any(), event.source)
+    });
+    let list = |items: Vec<AnyView>| ul().class("statements").child(items).into_any();
+    let name = [source.title.as_str(), ", ", &source.date].concat();
+    details()
+        .class("notes inventory")
+        .child((
+            summary().child(texts.whole),
+            div().class("inventory-body").child((
+                p().child((name, " ", span().class("quiet").child(source.file.clone()))),
+                subsection(texts.placement, facts_view(scene, catalog.placement.iter().collect())),
+                subsection(texts.said, div().class("statements").child(prose).into_any()),
+                subsection(texts.questions, list(asked.collect())),
+                subsection(texts.widgets, list(wanted.collect())),
+                subsection(texts.first_events, list(events.collect())),
+            )),
+        ))
+        .into_any()
+}
+
+fn facts_view(scene: &Scene, facts: Vec<&Fact>) -> AnyView {
+    let rows: Vec<AnyView> = facts
+        .into_iter()
+        .map(|fact| {
+            let value = (fact.value.clone(), " ", source_line(scene, fact.source)).into_any();
+            row(scene.texts.inventory.fact(&fact.key), value)
+        })
+        .collect();
+    dl().class("facts").child(rows).into_any()
+}
+
+fn statements(scene: &Scene, said: &[&Statement]) -> AnyView {
+    let items: Vec<AnyView> = said
+        .iter()
+        .map(|statement| {
+            let is_own = scene.instance.subject.is_some() && scene.instance.subject == statement.about;
+            let about = statement.about.as_ref().filter(|_| !is_own).map(|id| (entity_link(scene, id), ": "));
+            line(scene, (about, statement.text.clone()).into_any(), statement.source)
+        })
+        .collect();
+    ul().class("statements").child(items).into_any()
+}
+
+fn line(scene: &Scene, what: AnyView, source: ops_model::Source) -> AnyView {
+    li().child((what, " ", source_line(scene, source))).into_any()
+}
