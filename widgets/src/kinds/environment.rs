@@ -9,7 +9,7 @@ use ops_model::{
 
 use crate::{
     frame::Body,
-    parts::{copyable, coverage_bar, fact_list, gap_list, members, subsection},
+    parts::{copyable, coverage_bar, fact_list, gap_list, members, other_facts, subsection},
     scope::Scene,
 };
 
@@ -52,6 +52,7 @@ pub(super) fn body(scene: &Scene) -> Body {
                 members(scene, texts.data_stores, &stores, |_, _| ().into_any()),
                 members(scene, texts.endpoints, &endpoints, |scene, id| value(scene, id, keys::STATE)),
                 gap_list(scene, &with_gaps),
+                other_facts(scene, id, &[keys::ROLE, keys::STATE, keys::NOTES]),
             ))
             .into_any(),
     }

@@ -8,7 +8,7 @@ use ops_model::{Claim, EntityRef, Observation, RelationKind, entity::keys, healt
 
 use crate::{
     frame::Body,
-    parts::{copyable, entity_link, fact_list, gap_list, members, row, strip, subsection},
+    parts::{copyable, entity_link, fact_list, gap_list, members, other_facts, row, strip, subsection},
     scope::Scene,
     texts::fill,
 };
@@ -38,6 +38,7 @@ pub(super) fn body(scene: &Scene) -> Body {
                 members(scene, texts.runs_here, &runs, |_, _| ().into_any()),
                 gap_list(scene, std::slice::from_ref(id)),
                 subsection(texts.impact, impact_view(scene, id)),
+                other_facts(scene, id, &[keys::ADDRESS, keys::ROLE]),
             ))
             .into_any(),
     }

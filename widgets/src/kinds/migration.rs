@@ -11,7 +11,7 @@ use ops_model::{
 
 use crate::{
     frame::Body,
-    parts::{dot, entity_link},
+    parts::{dot, entity_link, other_facts},
     scope::Scene,
     texts::fill,
 };
@@ -33,7 +33,12 @@ pub(super) fn body(scene: &Scene) -> Body {
         word: None,
         latest: wave.moves.iter().filter_map(|one| one.by.as_ref()).map(|by| by.event.time).max(),
         view: div()
-            .child((route(scene, &wave), progress_view(scene, &wave, blocked), ul().class("moves").child(moves)))
+            .child((
+                route(scene, &wave),
+                progress_view(scene, &wave, blocked),
+                ul().class("moves").child(moves),
+                other_facts(scene, id, &[]),
+            ))
             .into_any(),
     }
 }

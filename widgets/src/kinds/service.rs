@@ -9,7 +9,7 @@ use ops_model::{Answer, Observation, RelationKind, entity::keys, health::health,
 use crate::{
     frame::Body,
     kinds::service_catalog::answer_view,
-    parts::{fact_list, gap_list, row, subsection, timeline},
+    parts::{fact_list, gap_list, other_facts, row, subsection, timeline},
     scope::Scene,
     texts::fill,
 };
@@ -34,6 +34,9 @@ pub(super) fn body(scene: &Scene) -> Body {
         (keys::APP_VERSION, texts.app_version),
         (keys::NODE_PORT, texts.node_port),
     ];
+    // Evidence and place in words stand among the answers.
+    let mut shown = vec![keys::EVIDENCE, keys::ENVIRONMENT_TEXT];
+    shown.extend(release.iter().map(|(key, _)| *key));
     let released = scene.index().value(id, keys::HELM_RELEASE).is_some();
     let gaps: Vec<_> =
         about.into_iter().filter(|one| one == id || scene.index().gaps_of(one).next().is_some()).collect();
@@ -50,6 +53,7 @@ pub(super) fn body(scene: &Scene) -> Body {
                 subsection(texts.questions, seven_answers(scene, &seven, answered)),
                 subsection(texts.evidence, timeline(scene, &observations, 8)),
                 gap_list(scene, &gaps),
+                other_facts(scene, id, &shown),
             ))
             .into_any(),
     }

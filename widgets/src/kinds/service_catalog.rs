@@ -13,7 +13,7 @@ use ops_model::{
 
 use crate::{
     frame::Body,
-    parts::{coverage_bar, dot, entity_link, source_line, time},
+    parts::{coverage_bar, dot, entity_link, inventory, source_line, time},
     scope::Scene,
     texts::fill,
 };
@@ -48,6 +48,7 @@ pub(super) fn body(scene: &Scene) -> Body {
                 )),
                 move || rows_view(&table_scene, &query.get()),
                 notes_view(scene),
+                inventory(scene),
             ))
             .into_any(),
     }

@@ -71,7 +71,9 @@ fn facts_view(scene: &Scene, facts: Vec<&Fact>) -> AnyView {
     let rows: Vec<AnyView> = facts
         .into_iter()
         .map(|fact| {
-            let value = (fact.value.clone(), " ", source_line(scene, fact.source)).into_any();
+            let named = fact.value.parse::<EntityRef>().ok().filter(|id| scene.index().entity(id).is_some());
+            let value = named.map_or_else(|| fact.value.clone().into_any(), |id| entity_link(scene, &id));
+            let value = (value, " ", source_line(scene, fact.source)).into_any();
             row(scene.texts.inventory.fact(&fact.key), value)
         })
         .collect();
