@@ -8,12 +8,13 @@
 //! - [`mod@health`] the standing of a whole from its parts;
 //! - [`questions`] answers the seven questions of the inventory, with facts or with a gap;
 //! - [`mod@readiness`] evaluates gates, [`migration`] the moves of a wave, [`mod@impact`] what
-//!   depends on what, [`coverage`] backups and restores.
+//!   depends on what, [`coverage`] backups and restores, [`mod@closing`] which gaps are closed.
 //!
 //! The same code runs in the browser (wasm32) and natively.
 #![forbid(unsafe_code)]
 
 pub mod catalog;
+pub mod closing;
 pub mod coverage;
 pub mod entity;
 pub mod event;
