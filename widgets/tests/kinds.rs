@@ -76,6 +76,10 @@ fn hub(events: &[Value]) -> HubState {
             "name": "checked", "title": "Checked", "metadataSchema": {},
             "rule": {"claim": "health", "subjects": ["endpoint"], "freshnessSeconds": 3600,
                      "met": [{"field": "observedStatus", "equalsField": "expectedStatus"}]}
+        }, {
+            "name": "restored", "title": "Restored", "metadataSchema": {},
+            "rule": {"claim": "restore", "subjects": ["service"], "freshnessSeconds": 3600,
+                     "met": [{"field": "result", "oneOf": ["pass"]}]}
         }]
     }))
     .unwrap();
@@ -194,6 +198,33 @@ async fn an_endpoint_turns_proven_stale_and_failing_by_its_evidence() {
     assert_eq!(shown.standing().as_deref(), Some("failing"));
     assert!(shown.text().contains("expected 401, observed 502"), "{}", shown.text());
     assert_eq!(shown.count(".strip .mark"), 2);
+}
+
+#[wasm_bindgen_test]
+async fn a_gap_is_closed_by_evidence_and_opens_again_without_it() {
+    let restored = |result: &str| {
+        json!({
+            "id": result, "widgetId": "w", "eventType": "restored", "time": "2026-06-06T07:30:00Z",
+            "metadata": {"subject": "service:git", "result": result}
+        })
+    };
+    let shown = instance("service", hub(&[]));
+    assert_eq!(shown.count(".gap[data-gap-standing=unproven]"), 1);
+    assert!(!shown.text().contains("closed by evidence"), "{}", shown.text());
+
+    shown.state.set(hub(&[restored("pass")]));
+    settle().await;
+    assert_eq!(shown.count("details .gap[data-gap-standing=proven]"), 1);
+    assert!(shown.text().contains("1 closed by evidence"), "{}", shown.text());
+
+    shown.now.set(Timestamp::parse("2026-06-06T08:30:00.001Z").unwrap());
+    settle().await;
+    assert_eq!(shown.count(".gap[data-gap-standing=stale]"), 1);
+
+    shown.now.set(Timestamp::parse(NOW).unwrap());
+    shown.state.set(hub(&[restored("fail")]));
+    settle().await;
+    assert_eq!(shown.count(".gap[data-gap-standing=failing]"), 1);
 }
 
 #[wasm_bindgen_test]

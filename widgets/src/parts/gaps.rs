@@ -1,13 +1,13 @@
-//! The gaps that the inventory names, each with the evidence that would close it.
+//! The gaps that the inventory names, worst first: what keeps each open, and the evidence that closes it.
 
 use leptos::{
     html::{code, details, div, li, p, span, summary, ul},
     prelude::*,
 };
-use ops_model::{EntityRef, GapKind};
+use ops_model::{ClaimState, EntityRef, Gap, GapKind, Standing, closing::closing};
 
 use crate::{
-    parts::{entity_link, source_line, subsection},
+    parts::{dot, entity_link, source_line, subsection, time},
     scope::Scene,
     texts::fill,
 };
@@ -19,40 +19,61 @@ const SHOWN: usize = 5;
 #[must_use]
 pub fn gap_list(scene: &Scene, ids: &[EntityRef]) -> AnyView {
     let texts = scene.texts;
-    let mut items: Vec<AnyView> = Vec::new();
-    for id in ids {
-        for gap in scene.index().gaps_of(id) {
-            let kind = gap.kinds.first().copied().unwrap_or(GapKind::Other);
-            let kinds: Vec<&str> = gap.kinds.iter().map(|kind| texts.gap_kind(*kind)).collect();
-            let is_own = scene.instance.subject.as_ref() == Some(id);
-            let owner = (!is_own).then(|| span().class("gap-owner").child((entity_link(scene, id), ": ")));
-            let mut closed = texts.closed_by.split("{}");
-            items.push(
-                li().class("gap")
-                    .child((
-                        div().class("gap-text").child((owner, gap.text.clone(), " ", source_line(scene, gap.source))),
-                        div().class("gap-cure").child((
-                            span().class("tag").child(kinds.join(" · ")),
-                            " ",
-                            closed.next().unwrap_or_default(),
-                            code().child(kind.closed_by()),
-                            closed.next().unwrap_or_default(),
-                        )),
-                    ))
-                    .into_any(),
-            );
-        }
-    }
-    if items.is_empty() {
+    let mut gaps: Vec<(&Gap, ClaimState)> =
+        ids.iter().flat_map(|id| scene.index().gaps_of(id)).map(|gap| (gap, closing(scene.context(), gap))).collect();
+    if gaps.is_empty() {
         return subsection(texts.known_gaps, p().class("quiet").child(texts.no_gaps).into_any());
     }
-    let count = items.len().to_string();
+    gaps.sort_by_key(|(_, state)| urgency(state.standing));
+    let open = gaps.iter().filter(|(_, state)| state.standing != Standing::Proven).count();
+    let mut items: Vec<AnyView> = gaps.iter().map(|(gap, state)| gap_view(scene, gap, state)).collect();
+    let closed = items.split_off(open);
     // A single one would take as much room as the line that hides it.
     let rest = if items.len() > SHOWN + 1 { items.split_off(SHOWN) } else { Vec::new() };
-    let list = ul().class("gaps").attr("aria-label", fill("{} ({})", &[texts.known_gaps, &count])).child(items);
-    let more = (!rest.is_empty()).then(|| {
-        let words = fill(texts.more, &[&rest.len().to_string()]);
-        details().class("more").child((summary().child(words), ul().class("gaps").child(rest)))
-    });
-    subsection(texts.known_gaps, (list, more).into_any())
+    let label = fill("{} ({})", &[texts.known_gaps, &open.to_string()]);
+    let list = (!items.is_empty()).then(|| ul().class("gaps").attr("aria-label", label).child(items));
+    subsection(texts.known_gaps, (list, folded(texts.more, rest), folded(texts.gaps_closed, closed)).into_any())
+}
+
+/// What calls for action first: what fails, then what was never shown, then what has to be shown again.
+const fn urgency(standing: Standing) -> u8 {
+    match standing {
+        Standing::Failing => 0,
+        Standing::Unproven => 1,
+        Standing::Stale => 2,
+        Standing::Proven => 3,
+    }
+}
+
+fn folded(words: &'static str, items: Vec<AnyView>) -> Option<AnyView> {
+    (!items.is_empty()).then(|| {
+        let words = fill(words, &[&items.len().to_string()]);
+        details().class("more").child((summary().child(words), ul().class("gaps").child(items))).into_any()
+    })
+}
+
+fn gap_view(scene: &Scene, gap: &Gap, state: &ClaimState) -> AnyView {
+    let texts = scene.texts;
+    let kind = gap.kinds.first().copied().unwrap_or(GapKind::Other);
+    let kinds: Vec<&str> = gap.kinds.iter().map(|kind| texts.gap_kind(*kind)).collect();
+    let is_own = scene.instance.subject.as_ref() == Some(&gap.subject);
+    let owner = (!is_own).then(|| span().class("gap-owner").child((entity_link(scene, &gap.subject), ": ")));
+    let mut closed_by = texts.closed_by.split("{}");
+    // What was never shown needs no mark: that it stands here says so.
+    let mark = (state.standing != Standing::Unproven).then(|| (dot(state.standing, texts), " "));
+    let when = state.by.as_ref().map(|by| (" · ", time(by.event.time, scene.now, texts)));
+    li().class(["gap is-", state.standing.as_str()].concat())
+        .attr("data-gap-standing", state.standing.as_str())
+        .child((
+            div().class("gap-text").child((mark, owner, gap.text.clone(), " ", source_line(scene, gap.source))),
+            div().class("gap-cure").child((
+                span().class("tag").child(kinds.join(" · ")),
+                " ",
+                closed_by.next().unwrap_or_default(),
+                code().child(kind.closed_by()),
+                closed_by.next().unwrap_or_default(),
+                when,
+            )),
+        ))
+        .into_any()
 }

@@ -41,6 +41,7 @@ pub(super) static TEXTS: Texts = Texts {
     coverage: "Nachweisabdeckung",
     known_gaps: "Bekannte Lücken",
     more: "{} weitere",
+    gaps_closed: "{} durch Nachweise geschlossen",
     no_gaps: "Keine Lücke vermerkt",
     closed_by: "schließt durch {}",
     runs_here: "Läuft hier",

@@ -41,6 +41,7 @@ pub(super) static TEXTS: Texts = Texts {
     coverage: "Evidence coverage",
     known_gaps: "Known gaps",
     more: "{} more",
+    gaps_closed: "{} closed by evidence",
     no_gaps: "No gap recorded",
     closed_by: "closed by {}",
     runs_here: "Runs here",

@@ -50,6 +50,7 @@ pub struct Texts {
     pub known_gaps: &'static str,
     pub more: &'static str,
     pub no_gaps: &'static str,
+    pub gaps_closed: &'static str,
     pub closed_by: &'static str,
     pub runs_here: &'static str,
     pub nothing_runs: &'static str,
