@@ -3,6 +3,11 @@
 use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+
+/// The first and the last millisecond that RFC 3339 can write: its years have four digits.
+const FIRST_MS: i64 = -62_167_219_200_000;
+const LAST_MS: i64 = 253_402_300_799_999;
 
 /// Milliseconds since 1970-01-01T00:00:00Z. On the wire an RFC 3339 text: `2026-06-06T08:00:00Z`.
 ///
@@ -16,10 +21,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub struct Timestamp(i64);
 
 impl Timestamp {
-    /// From milliseconds since the epoch, clamped to what RFC 3339 can write (years -9999 to 9999).
+    /// From milliseconds since the epoch, clamped to what RFC 3339 can write (years 0 to 9999).
     #[must_use]
     pub fn from_ms(ms: i64) -> Self {
-        Self(ms.clamp(jiff::Timestamp::MIN.as_millisecond(), jiff::Timestamp::MAX.as_millisecond()))
+        Self(ms.clamp(FIRST_MS, LAST_MS))
     }
 
     /// Milliseconds since the epoch.
@@ -45,8 +50,8 @@ impl Timestamp {
     /// # Errors
     /// A sentence that names the text.
     pub fn parse(text: &str) -> Result<Self, String> {
-        match text.parse::<jiff::Timestamp>() {
-            Ok(at) => Ok(Self(at.as_millisecond())),
+        match OffsetDateTime::parse(text, &Rfc3339) {
+            Ok(at) => Ok(Self::from_ms(at.unix_timestamp() * 1000 + i64::from(at.millisecond()))),
             Err(_) => Err(["'", text, "' is not an RFC 3339 time such as 2026-06-06T08:00:00Z"].concat()),
         }
     }
@@ -54,9 +59,10 @@ impl Timestamp {
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match jiff::Timestamp::from_millisecond(self.0) {
-            Ok(at) => fmt::Display::fmt(&at, f),
-            Err(_) => f.write_str("-"),
+        let at = OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.0) * 1_000_000);
+        match at.ok().and_then(|at| at.format(&Rfc3339).ok()) {
+            Some(text) => f.write_str(&text),
+            None => f.write_str("-"),
         }
     }
 }
