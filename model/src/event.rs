@@ -23,6 +23,10 @@ wire_enum! {
         Migration = "migration",
         /// It equals its desired state.
         Drift = "drift",
+        /// Nothing: it says when work on it is planned.
+        Maintenance = "maintenance",
+        /// Nothing: it is a remark.
+        Note = "note",
     }
 }
 
@@ -96,6 +100,14 @@ pub enum Outcome {
         /// What was there.
         observed: String,
     },
+}
+
+impl Claim {
+    /// Whether an event can prove anything. Announcements and remarks cannot.
+    #[must_use]
+    pub const fn is_evidence(self) -> bool {
+        !matches!(self, Self::Maintenance | Self::Note)
+    }
 }
 
 impl EventRule {

@@ -11,6 +11,7 @@ use crate::{
     entity::EntityRef,
     event::{Claim, Event, EventRule, Outcome},
     index::CatalogIndex,
+    maintenance::Window,
     standing::{Standing, standing},
     timestamp::Timestamp,
 };
@@ -31,9 +32,13 @@ pub struct Observation {
 }
 
 impl Observation {
-    /// What this observation alone would prove at a point in time.
+    /// What this observation alone would prove at a point in time. An announcement or a remark
+    /// proves nothing, however fresh it is.
     #[must_use]
     pub fn standing(&self, now: Timestamp) -> Standing {
+        if !self.claim.is_evidence() {
+            return Standing::Unproven;
+        }
         standing(Some((self.event.time, &self.outcome)), self.freshness_ms, now)
     }
 }
@@ -109,6 +114,11 @@ impl EvidenceLog {
         self.by_subject.get(subject).map_or(&[], Vec::as_slice)
     }
 
+    /// Every observation, by entity, those of one entity oldest first.
+    pub fn all(&self) -> impl Iterator<Item = &Observation> {
+        self.by_subject.values().flatten()
+    }
+
     /// Events whose type has no rule or whose subject the catalog does not hold.
     #[must_use]
     pub fn unplaced(&self) -> &[Arc<Event>] {
@@ -151,14 +161,14 @@ impl EvidenceLog {
         }
     }
 
-    /// The next point in time after `now` at which some observation goes stale without any event.
+    /// The next point in time after `now` at which something changes without any event: an
+    /// observation goes stale, a maintenance window opens or closes.
     #[must_use]
     pub fn next_change(&self, now: Timestamp) -> Option<Timestamp> {
-        self.by_subject
-            .values()
-            .flatten()
-            .map(|observation| observation.event.time.plus_ms(observation.freshness_ms.saturating_add(1)))
-            .filter(|at| *at > now)
-            .min()
+        let stale =
+            |observation: &Observation| observation.event.time.plus_ms(observation.freshness_ms.saturating_add(1));
+        let windows = self.all().filter_map(Window::of).flat_map(|window| [window.from, window.until.plus_ms(1)]);
+        let evidence = self.all().filter(|observation| observation.claim.is_evidence()).map(stale);
+        evidence.chain(windows).filter(|at| *at > now).min()
     }
 }

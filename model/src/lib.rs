@@ -8,7 +8,7 @@
 //! - [`mod@health`] the standing of a whole from its parts;
 //! - [`questions`] answers the seven questions of the inventory, with facts or with a gap;
 //! - [`mod@readiness`] evaluates gates, [`migration`] the moves of a wave, [`mod@impact`] what
-//!   depends on what, [`coverage`] backups and restores, [`mod@closing`] which gaps are closed.
+//!   depends on what, [`mod@maintenance`] what is announced for it, [`coverage`] backups and restores, [`mod@closing`] which gaps are closed.
 //!
 //! The same code runs in the browser (wasm32) and natively.
 #![forbid(unsafe_code)]
@@ -23,6 +23,7 @@ pub mod gap;
 pub mod health;
 pub mod impact;
 pub mod index;
+pub mod maintenance;
 pub mod migration;
 pub mod questions;
 pub mod readiness;
