@@ -16,11 +16,11 @@ fn registering_does_what_is_missing_and_then_nothing() {
     let hub = Hub::start();
     let would = stdout(&hub.register(&committed(), &["--dry-run"]));
     assert!(would.contains("would create hub ops-hub"), "{would}");
-    assert_eq!(would.lines().filter(|line| line.contains("create widget")).count(), 14);
+    assert_eq!(would.lines().filter(|line| line.contains("create widget")).count(), 15);
 
     let did = stdout(&hub.register(&committed(), &[]));
-    assert_eq!(did.lines().filter(|line| line.starts_with("will ")).count(), 18, "{did}");
-    assert!(did.contains("done, 18 of 18 steps"), "{did}");
+    assert_eq!(did.lines().filter(|line| line.starts_with("will ")).count(), 19, "{did}");
+    assert!(did.contains("done, 19 of 19 steps"), "{did}");
     assert!(stdout(&hub.register(&committed(), &[])).contains("nothing to do"));
 
     // One title changes: a new manifest, and that widget.

@@ -15,6 +15,7 @@ const KINDS = {
   "ops-readiness": "readiness",
   "ops-migration": "migration",
   "ops-catalog": "service-catalog",
+  "ops-feed": "evidence-feed",
 };
 
 const HOST_STYLE = ":host{display:block;min-width:0}:host([hidden]){display:none}";

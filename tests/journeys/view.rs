@@ -16,7 +16,8 @@ async fn an_operator_signs_in_and_reads_the_fourteen_widgets() -> anyhow::Result
         assert!(text.len() > 60, "{widget} shows next to nothing: {text}");
     }
     let elements = browser.run("return document.querySelectorAll('ops-widget').length", vec![]).await?;
-    assert_eq!(elements, 14);
+    assert_eq!(elements, WIDGETS.len() + 1, "the inventory's, and the feed");
+    browser.shows("ops-evidence-feed", &["No event has been recorded yet"]).await?;
 
     // The inventory's facts, each where an operator looks for it.
     let gaps = ["service catalog", "drift tracking", "backup/restore evidence", "migration disposition"];

@@ -9,7 +9,7 @@ use ops_model::{Standing, Timestamp};
 
 use crate::{
     kinds,
-    parts::{badge, time},
+    parts::{announcements, badge, is_under_maintenance, time},
     scope::{HubState, Memory, Scene, Scope, Target, Trouble},
     texts::{Texts, fill},
 };
@@ -87,7 +87,12 @@ fn render(
 
 fn framed(scene: &Scene, label: &'static str, state: &HubState, body: Body) -> AnyView {
     let texts = scene.texts;
-    let mark = body.standing.map(|standing| badge(standing, body.word.unwrap_or_else(|| texts.standing(standing))));
+    let subject = scene.instance.subject.as_ref();
+    let mark = body.standing.map(|standing| {
+        let expected = standing == Standing::Failing && subject.is_some_and(|id| is_under_maintenance(scene, id));
+        let word = if expected { Some(texts.feed.expected_failure) } else { body.word };
+        badge(standing, word.unwrap_or_else(|| texts.standing(standing)))
+    });
     let notice = state.trouble.as_ref().map(|trouble| {
         let help = matches!(trouble, Trouble::Away(_)).then(|| p().class("notice-help").child(texts.last_good));
         div().class("notice").attr("role", "status").child((trouble_view(trouble, texts), help)).into_any()
@@ -110,6 +115,7 @@ fn framed(scene: &Scene, label: &'static str, state: &HubState, body: Body) -> A
                 mark,
             )),
             notice,
+            subject.and_then(|id| announcements(scene, id)),
             div().class("card-body").attr("part", "body").child(body.view),
             footer().class("card-foot").attr("part", "footer").child((
                 age,

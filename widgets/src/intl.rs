@@ -37,6 +37,15 @@ pub fn absolute(at: Timestamp, lang: &str) -> String {
     String::from(date.to_locale_string(lang, &options))
 }
 
+/// The day in the reader's language and zone.
+#[must_use]
+pub fn day(at: Timestamp, lang: &str) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit an f64")]
+    let date = Date::new(&JsValue::from_f64(at.as_ms() as f64));
+    let options = object(&[("weekday", "long"), ("year", "numeric"), ("month", "long"), ("day", "numeric")]);
+    String::from(date.to_locale_date_string(lang, &options))
+}
+
 fn object(entries: &[(&str, &str)]) -> Object {
     let object = Object::new();
     for (key, value) in entries {

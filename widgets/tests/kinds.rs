@@ -71,6 +71,7 @@ fn hub(events: &[Value]) -> HubState {
             widget("readiness", Some("service:git")),
             widget("migration", Some("migration-wave:prod-to-next")),
             widget("entity", Some("service:git")),
+            widget("evidence-feed", None),
         ],
         "eventTypes": [{
             "name": "checked", "title": "Checked", "metadataSchema": {},
@@ -80,6 +81,12 @@ fn hub(events: &[Value]) -> HubState {
             "name": "restored", "title": "Restored", "metadataSchema": {},
             "rule": {"claim": "restore", "subjects": ["service"], "freshnessSeconds": 3600,
                      "met": [{"field": "result", "oneOf": ["pass"]}]}
+        }, {
+            "name": "planned", "title": "Planned", "metadataSchema": {},
+            "rule": {"claim": "maintenance", "subjects": [], "freshnessSeconds": 3600}
+        }, {
+            "name": "noted", "title": "Noted", "metadataSchema": {},
+            "rule": {"claim": "note", "subjects": [], "freshnessSeconds": 3600}
         }]
     }))
     .unwrap();
@@ -225,6 +232,68 @@ async fn a_gap_is_closed_by_evidence_and_opens_again_without_it() {
     shown.state.set(hub(&[restored("fail")]));
     settle().await;
     assert_eq!(shown.count(".gap[data-gap-standing=failing]"), 1);
+}
+
+fn said(kind: &str, time: &str, metadata: Value) -> Value {
+    json!({"id": format!("{kind}{time}"), "widgetId": "w", "eventType": kind, "time": time, "metadata": metadata})
+}
+
+#[wasm_bindgen_test]
+async fn an_outage_during_announced_work_reads_as_expected() {
+    let work = json!({"subject": "endpoint:registry", "from": "2026-06-06T07:00:00Z", "until": "2026-06-06T09:00:00Z", "reason": "new disks"});
+    let note = json!({"subject": "endpoint:registry", "text": "<i>ask</i> the platform team"});
+    let events = [
+        check("2026-06-06T07:30:00Z", 502),
+        said("planned", "2026-06-06T06:00:00Z", work),
+        said("noted", "2026-06-06T06:10:00Z", note),
+    ];
+    let shown = instance("endpoint", hub(&events));
+    assert_eq!(shown.standing().as_deref(), Some("failing"), "it is no less failing");
+    assert!(shown.text().contains("failing, as expected"), "{}", shown.text());
+    assert!(shown.text().contains("Maintenance goes on until") && shown.text().contains("new disks"));
+    assert!(shown.text().contains("<i>ask</i> the platform team"), "{}", shown.text());
+    assert_eq!(shown.count(".strip .mark"), 1, "what is announced is no check");
+
+    shown.now.set(Timestamp::parse("2026-06-06T09:00:00.001Z").unwrap());
+    settle().await;
+    assert!(!shown.text().contains("Maintenance goes on"), "{}", shown.text());
+    assert!(!shown.text().contains("as expected"), "{}", shown.text());
+}
+
+#[wasm_bindgen_test]
+async fn the_feed_is_narrowed_by_type_and_entity_and_goes_back_in_steps() {
+    let mut events: Vec<Value> = (10..59).map(|minute| check(&format!("2026-06-06T07:{minute}:00Z"), 401)).collect();
+    events.push(said("noted", "2026-06-05T07:00:00Z", json!({"subject": "service:git", "text": "moved"})));
+    events.push(said("nonsense", "2026-06-06T07:59:00Z", json!({})));
+    let shown = instance("evidence-feed", hub(&events));
+    assert!(shown.text().contains("51 of 51 events"), "{}", shown.text());
+    assert!(shown.text().contains("about nothing that the catalog knows"), "{}", shown.text());
+    assert_eq!(shown.count(".entry"), 20);
+
+    let button: HtmlElement = shown.element.query_selector(".feed .button").unwrap().unwrap().unchecked_into();
+    button.click();
+    settle().await;
+    assert_eq!(shown.count(".entry"), 40);
+
+    let choose = |nth: u32, value: &str| {
+        let select = shown.element.query_selector_all("select").unwrap().item(nth).unwrap();
+        js_sys::Reflect::set(&select, &"value".into(), &value.into()).unwrap();
+        let event = web_sys::Event::new("change").unwrap();
+        select.dispatch_event(&event).unwrap();
+    };
+    choose(0, "noted");
+    settle().await;
+    assert_eq!(shown.count(".entry"), 1);
+    assert!(shown.text().contains("moved") && shown.text().contains("1 of 51 events"), "{}", shown.text());
+    assert_eq!(shown.count(".entry .dot.is-proven"), 0, "a note proves nothing");
+    choose(1, "endpoint:registry");
+    settle().await;
+    assert!(shown.text().contains("No event fits"), "{}", shown.text());
+
+    // What was chosen outlives the next event.
+    shown.state.set(hub(&events[1..]));
+    settle().await;
+    assert!(shown.text().contains("0 of 50 events"), "{}", shown.text());
 }
 
 #[wasm_bindgen_test]

@@ -9,7 +9,7 @@ use ops_model::{
 
 use crate::{
     frame::Body,
-    parts::{copyable, coverage_bar, fact_list, gap_list, members, other_facts, subsection},
+    parts::{copyable, coverage_bar, fact_list, gap_list, members, other_facts, recent_events, subsection},
     scope::Scene,
 };
 
@@ -26,6 +26,8 @@ pub(super) fn body(scene: &Scene) -> Body {
     let stores = inside(EntityKind::DataStore);
     let endpoints = inside(EntityKind::Endpoint);
 
+    let mut about = vec![id.clone()];
+    about.extend([&hosts, &clusters, &services, &stores, &endpoints].into_iter().flatten().cloned());
     let claims = [&hosts, &services, &stores, &endpoints];
     let standings: Vec<Standing> =
         claims.into_iter().flatten().map(|one| health(scene.context(), one).standing).collect();
@@ -52,6 +54,7 @@ pub(super) fn body(scene: &Scene) -> Body {
                 members(scene, texts.data_stores, &stores, |_, _| ().into_any()),
                 members(scene, texts.endpoints, &endpoints, |scene, id| value(scene, id, keys::STATE)),
                 gap_list(scene, &with_gaps),
+                recent_events(scene, &about),
                 other_facts(scene, id, &[keys::ROLE, keys::STATE, keys::NOTES]),
             ))
             .into_any(),

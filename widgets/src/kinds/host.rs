@@ -8,7 +8,7 @@ use ops_model::{Claim, EntityRef, Observation, RelationKind, entity::keys, healt
 
 use crate::{
     frame::Body,
-    parts::{copyable, entity_link, fact_list, gap_list, members, other_facts, row, strip, subsection},
+    parts::{copyable, entity_link, fact_list, gap_list, members, other_facts, recent_events, row, strip, subsection},
     scope::Scene,
     texts::fill,
 };
@@ -26,6 +26,9 @@ pub(super) fn body(scene: &Scene) -> Body {
     let checks: Vec<&Observation> =
         scene.data.log.of(id).iter().filter(|observation| observation.claim == Claim::Health).collect();
 
+    let mut about = vec![id.clone()];
+    about.extend(impact(scene.index(), id).into_iter().map(|affected| affected.entity));
+
     Body {
         standing: Some(health.standing),
         word: None,
@@ -38,6 +41,7 @@ pub(super) fn body(scene: &Scene) -> Body {
                 members(scene, texts.runs_here, &runs, |_, _| ().into_any()),
                 gap_list(scene, std::slice::from_ref(id)),
                 subsection(texts.impact, impact_view(scene, id)),
+                recent_events(scene, &about),
                 other_facts(scene, id, &[keys::ADDRESS, keys::ROLE]),
             ))
             .into_any(),

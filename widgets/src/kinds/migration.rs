@@ -11,7 +11,7 @@ use ops_model::{
 
 use crate::{
     frame::Body,
-    parts::{dot, entity_link, other_facts},
+    parts::{dot, entity_link, other_facts, recent_events},
     scope::Scene,
     texts::fill,
 };
@@ -28,6 +28,9 @@ pub(super) fn body(scene: &Scene) -> Body {
         () => Standing::Unproven,
     };
 
+    let mut about = vec![id.clone()];
+    about.extend(wave.moves.iter().map(|one| one.entity.clone()));
+
     Body {
         standing: Some(standing),
         word: None,
@@ -37,6 +40,7 @@ pub(super) fn body(scene: &Scene) -> Body {
                 route(scene, &wave),
                 progress_view(scene, &wave, blocked),
                 ul().class("moves").child(moves),
+                recent_events(scene, &about),
                 other_facts(scene, id, &[]),
             ))
             .into_any(),

@@ -5,6 +5,7 @@
 mod endpoint;
 mod entity;
 mod environment;
+mod evidence_feed;
 mod host;
 mod migration;
 mod readiness;
@@ -44,6 +45,7 @@ pub const KINDS: &[Kind] = &[
         label: |texts| texts.entity_kind(ops_model::EntityKind::MigrationWave),
         body: migration::body,
     },
+    Kind { name: "evidence-feed", label: |texts| texts.feed.label, body: evidence_feed::body },
     Kind { name: "entity", label: |texts| texts.evidence, body: entity::body },
 ];
 

@@ -5,7 +5,7 @@ use leptos::{
     prelude::*,
 };
 use ops_model::{
-    Outcome, Standing,
+    Outcome, RelationKind, Standing,
     event::plain,
     readiness::{GateState, Readiness, readiness},
     standing::worst,
@@ -13,7 +13,7 @@ use ops_model::{
 
 use crate::{
     frame::Body,
-    parts::{dot, entity_link, source_line, time},
+    parts::{dot, entity_link, recent_events, source_line, time},
     scope::Scene,
     texts::fill,
 };
@@ -28,6 +28,10 @@ pub(super) fn body(scene: &Scene) -> Body {
     let word = if readiness.is_ready() { texts.ready } else { texts.not_ready };
     let gates: Vec<AnyView> = readiness.gates.iter().map(|gate| gate_view(scene, gate)).collect();
 
+    let mut about = vec![id.clone()];
+    about.extend(readiness.gates.iter().map(|gate| gate.gate.id.clone()));
+    about.extend(scene.index().targets(id, RelationKind::StoredIn).map(|relation| relation.to.clone()));
+
     Body {
         standing: Some(standing),
         word: Some(word),
@@ -38,6 +42,7 @@ pub(super) fn body(scene: &Scene) -> Body {
                 progress_view(scene, &readiness),
                 next_view(scene, &readiness),
                 ol().class("gates").attr("aria-label", texts.gates).child(gates),
+                recent_events(scene, &about),
             ))
             .into_any(),
     }

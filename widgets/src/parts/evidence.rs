@@ -4,13 +4,13 @@ use leptos::{
     html::{code, div, li, ol, p, span},
     prelude::*,
 };
-use ops_model::{Observation, Outcome, Standing, event::plain};
+use ops_model::{Claim, Observation, Outcome, Standing, event::plain, maintenance::Window};
 
 use crate::{
     intl,
-    parts::{badge, dot, time},
+    parts::{badge, dot, entity_link, time},
     scope::Scene,
-    texts::fill,
+    texts::{Texts, fill},
 };
 
 /// The last checks, oldest left, as a strip of marks.
@@ -52,28 +52,39 @@ pub fn timeline(scene: &Scene, observations: &[&Observation], most: usize) -> An
         return p().class("quiet").child(texts.no_evidence).into_any();
     }
     let items: Vec<AnyView> =
-        observations.iter().rev().take(most).map(|observation| entry(scene, observation)).collect();
+        observations.iter().rev().take(most).map(|observation| entry(scene, observation, false)).collect();
     ol().class("timeline").child(items).into_any()
 }
 
-fn entry(scene: &Scene, observation: &Observation) -> AnyView {
+/// One observation in words; with the entity that it is about where the list is about many.
+pub(super) fn entry(scene: &Scene, observation: &Observation, with_subject: bool) -> AnyView {
     let texts = scene.texts;
     let event = &observation.event;
     let standing = observation.standing(scene.now);
-    let mark =
-        if standing == Standing::Stale { badge(standing, texts.standing(standing)) } else { dot(standing, texts) };
+    let mark = if !observation.claim.is_evidence() {
+        said_mark(observation.claim, texts)
+    } else if standing == Standing::Stale {
+        badge(standing, texts.standing(standing))
+    } else {
+        dot(standing, texts)
+    };
     let reason = match &observation.outcome {
         Outcome::Met => None,
         Outcome::NotMet { field, expected, observed } => Some(fill(texts.field_differs, &[field, expected, observed])),
     };
-    let said = event.metadata.get("reason").map(plain);
+    let work = Window::of(observation).map(|window| {
+        fill(texts.feed.span, &[&intl::absolute(window.from, texts.tag), &intl::absolute(window.until, texts.tag)])
+    });
+    let said = event.metadata.get("reason").or_else(|| event.metadata.get("text")).map(plain);
     let latency = event.metadata.get("latencyMs").map(|value| fill(texts.latency, &[&plain(value)]));
-    let details: Vec<String> = reason.into_iter().chain(said).chain(latency).collect();
+    let details: Vec<String> = reason.into_iter().chain(work).chain(said).chain(latency).collect();
+    let about = with_subject.then(|| (entity_link(scene, &observation.subject), " "));
     let actor = event.actor.clone().unwrap_or_default();
     li().class("entry")
         .child((
             mark,
             div().class("entry-text").child((
+                about,
                 code().child(event.event_type.clone()),
                 " ",
                 span().class("quiet").child((time(event.time, scene.now, texts), " ", actor)),
@@ -81,4 +92,10 @@ fn entry(scene: &Scene, observation: &Observation) -> AnyView {
             )),
         ))
         .into_any()
+}
+
+/// The mark of what proves nothing: neither good nor bad.
+fn said_mark(claim: Claim, texts: &'static Texts) -> AnyView {
+    let (glyph, word) = if claim == Claim::Note { ("✎", texts.feed.note) } else { ("⚑", texts.feed.announcement) };
+    span().class("dot is-said").attr("role", "img").attr("aria-label", word).title(word).child(glyph).into_any()
 }

@@ -96,6 +96,7 @@ pub(super) static TEXTS: Texts = Texts {
     not_recorded: "nicht vermerkt",
     gap: "Lücke",
     panic: "Dieses Widget ist ausgefallen und wurde angehalten.",
+    feed: super::feed::DE,
     inventory: super::inventory::DE,
 };
 

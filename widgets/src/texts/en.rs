@@ -96,6 +96,7 @@ pub(super) static TEXTS: Texts = Texts {
     not_recorded: "not recorded",
     gap: "gap",
     panic: "This widget failed and was stopped.",
+    feed: super::feed::EN,
     inventory: super::inventory::EN,
 };
 

@@ -5,6 +5,7 @@
 
 mod de;
 mod en;
+pub mod feed;
 pub mod inventory;
 
 use ops_model::{EntityKind, GapReason, Question, RelationKind, Standing, gap::GapKind};
@@ -104,6 +105,7 @@ pub struct Texts {
     pub not_recorded: &'static str,
     pub gap: &'static str,
     pub panic: &'static str,
+    pub feed: feed::FeedTexts,
     pub inventory: inventory::InventoryTexts,
 }
 

@@ -1,0 +1,187 @@
+//! A feed of events, newest first and by day, narrowed to a type and to an entity.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use leptos::{
+    ev,
+    html::{button, code, details, div, h3, label, li, ol, option, p, section, select, span, summary},
+    prelude::*,
+};
+use ops_model::{EntityRef, Event, Observation};
+
+use crate::{
+    intl,
+    parts::{evidence::entry, time},
+    scope::Scene,
+    texts::fill,
+};
+
+/// How many events are shown at first, and how many more at each click.
+const STEP: usize = 20;
+
+/// One event of the feed: with what it says, or as it came where the catalog has no place for it.
+enum Item<'a> {
+    Placed(&'a Observation),
+    Unplaced(&'a Arc<Event>),
+}
+
+impl Item<'_> {
+    fn event(&self) -> &Event {
+        match self {
+            Self::Placed(observation) => &observation.event,
+            Self::Unplaced(event) => event,
+        }
+    }
+
+    fn is_about(&self, entity: &str) -> bool {
+        match self {
+            Self::Placed(observation) => observation.subject.to_string() == entity,
+            Self::Unplaced(_) => false,
+        }
+    }
+}
+
+/// The events about these entities, folded away.
+#[must_use]
+pub fn recent_events(scene: &Scene, ids: &[EntityRef]) -> AnyView {
+    let count = ids.iter().map(|id| scene.data.log.of(id).len()).sum::<usize>();
+    let name = [scene.texts.feed.recent, " (", &count.to_string(), ")"].concat();
+    let scene = scene.clone();
+    let ids = ids.to_vec();
+    details().class("more feed-folded").child((summary().child(name), feed(&scene, Some(ids)))).into_any()
+}
+
+/// The events about these entities, or all of them.
+#[must_use]
+pub fn feed(scene: &Scene, about: Option<Vec<EntityRef>>) -> AnyView {
+    let texts = &scene.texts.feed;
+    let kind = scene.memory.text("feed-type");
+    let entity = scene.memory.text("feed-entity");
+    let steps = scene.memory.text("feed-steps");
+    let all = items(scene, about.as_deref());
+    if all.is_empty() {
+        return p().class("quiet").child(texts.nothing).into_any();
+    }
+    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut entities: BTreeMap<String, (String, usize)> = BTreeMap::new();
+    for item in &all {
+        *kinds.entry(&item.event().event_type).or_default() += 1;
+        if let Item::Placed(observation) = item {
+            let name = scene.index().title(&observation.subject).to_owned();
+            entities.entry(observation.subject.to_string()).or_insert((name, 0)).1 += 1;
+        }
+    }
+    let kinds = kinds.into_iter().map(|(name, count)| (name.to_owned(), name.to_owned(), count)).collect();
+    let entities = entities.into_iter().map(|(id, (name, count))| (id, name, count)).collect();
+    let choices = div().class("feed-choices").child((
+        choice(texts.by_type, texts.all_types, kinds, &kind),
+        choice(texts.by_entity, texts.all_entities, entities, &entity),
+    ));
+    drop(all);
+    let scene = scene.clone();
+    let list = move || {
+        let shown = STEP * (1 + steps.get().len());
+        list_view(&scene, about.as_deref(), &kind.get(), &entity.get(), shown, &steps)
+    };
+    div().class("feed").child((choices, list)).into_any()
+}
+
+fn items<'a>(scene: &'a Scene, about: Option<&[EntityRef]>) -> Vec<Item<'a>> {
+    let log = &scene.data.log;
+    let mut all: Vec<Item<'a>> = match about {
+        Some(ids) => ids.iter().flat_map(|id| log.of(id)).map(Item::Placed).collect(),
+        None => log.all().map(Item::Placed).chain(log.unplaced().iter().map(Item::Unplaced)).collect(),
+    };
+    all.sort_by(|a, b| b.event().time.cmp(&a.event().time));
+    all
+}
+
+fn choice(
+    name: &'static str,
+    all: &'static str,
+    options: Vec<(String, String, usize)>,
+    chosen: &ArcRwSignal<String>,
+) -> AnyView {
+    let now = chosen.get_untracked();
+    let chosen = chosen.clone();
+    let options: Vec<AnyView> = options
+        .into_iter()
+        .map(|(value, name, count)| {
+            let words = [name.as_str(), " (", &count.to_string(), ")"].concat();
+            option().selected(value == now).value(value).child(words).into_any()
+        })
+        .collect();
+    label()
+        .class("feed-choice")
+        .child((
+            span().class("quiet").child(name),
+            select()
+                .on(ev::change, move |event| chosen.set(event_target_value(&event)))
+                .child((option().value("").selected(now.is_empty()).child(all), options)),
+        ))
+        .into_any()
+}
+
+fn list_view(
+    scene: &Scene,
+    about: Option<&[EntityRef]>,
+    kind: &str,
+    entity: &str,
+    shown: usize,
+    steps: &ArcRwSignal<String>,
+) -> AnyView {
+    let texts = &scene.texts.feed;
+    let all = items(scene, about);
+    let total = all.len().to_string();
+    let fits = |item: &&Item<'_>| {
+        (kind.is_empty() || item.event().event_type == kind) && (entity.is_empty() || item.is_about(entity))
+    };
+    let fitting: Vec<&Item<'_>> = all.iter().filter(fits).collect();
+    let count = fill(texts.shown, &[&fitting.len().to_string(), &total]);
+    let mut days: Vec<(String, Vec<AnyView>)> = Vec::new();
+    for item in fitting.iter().take(shown) {
+        let day = intl::day(item.event().time, scene.texts.tag);
+        let view = item_view(scene, item);
+        match days.last_mut() {
+            Some((last, items)) if *last == day => items.push(view),
+            _ => days.push((day, vec![view])),
+        }
+    }
+    let days: Vec<AnyView> = days
+        .into_iter()
+        .map(|(day, items)| {
+            section().class("feed-day").child((h3().child(day), ol().class("timeline").child(items))).into_any()
+        })
+        .collect();
+    let none = fitting.is_empty().then(|| p().class("quiet").child(texts.none_fits));
+    let steps = steps.clone();
+    let more = (fitting.len() > shown).then(|| {
+        button()
+            .r#type("button")
+            .class("button")
+            .on(ev::click, move |_| steps.update(|steps| steps.push('+')))
+            .child(texts.earlier)
+    });
+    (days, none, more, p().class("quiet feed-count").attr("role", "status").child(count)).into_any()
+}
+
+fn item_view(scene: &Scene, item: &Item<'_>) -> AnyView {
+    match item {
+        Item::Placed(observation) => entry(scene, observation, true),
+        Item::Unplaced(event) => li()
+            .class("entry")
+            .child((
+                span().class("dot is-unproven").attr("aria-hidden", "true").child("?"),
+                div().class("entry-text").child((
+                    code().child(event.event_type.clone()),
+                    " ",
+                    span().class("quiet").child((
+                        time(event.time, scene.now, scene.texts),
+                        " · ",
+                        scene.texts.feed.unplaced,
+                    )),
+                )),
+            ))
+            .into_any(),
+    }
+}
