@@ -29,6 +29,7 @@ pub mod questions;
 pub mod readiness;
 pub mod standing;
 pub mod timestamp;
+pub mod view;
 
 pub use catalog::{
     AskedQuestion, Catalog, FirstEvent, ImportNote, SCHEMA_VERSION, Source, SourceDocument, Statement, WidgetRequest,

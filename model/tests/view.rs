@@ -1,0 +1,137 @@
+//! Views of the catalog: found, counted, sorted, grouped, spelled.
+#![allow(missing_docs, clippy::unwrap_used)]
+
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ops_model::{
+    Context, GapKind, Question, Standing,
+    view::{Age, Facet, Grouping, Layout, Line, Rows, SortKey, View, csv, json},
+};
+use proptest::prelude::*;
+use serde_json::json as value;
+use support::*;
+
+fn rows() -> Rows {
+    let index = catalog();
+    let log =
+        log(&index, &[("checked", 0, value!({"endpoint": "https://git.example/v2/", "observed": 1, "expected": 2}))]);
+    Rows::new(Context { index: &index, log: &log, now: at(1) })
+}
+
+fn names(rows: &Rows, view: &str) -> Vec<String> {
+    let lines = rows.arrange(&View::parse(view)).lines;
+    lines
+        .into_iter()
+        .map(|line| match line {
+            Line::Group(value, count) => format!("[{value} {count}]"),
+            Line::Row(at) => rows.all()[at].id.name.clone(),
+        })
+        .collect()
+}
+
+fn count(rows: &Rows, view: &str, facet: Facet, value: &str) -> usize {
+    let counts = rows.arrange(&View::parse(view)).counts;
+    counts[&facet].iter().find(|(name, _)| name == value).map_or(usize::MAX, |(_, count)| *count)
+}
+
+#[test]
+fn search_finds_names_and_what_is_related() {
+    assert_eq!(names(&rows(), "q.LOST"), ["lost"]);
+    assert_eq!(names(&rows(), "q.apps"), ["git"]);
+    assert_eq!(names(&rows(), "q.nothing like this"), Vec::<String>::new());
+}
+
+#[test]
+fn values_of_a_facet_add_up_and_facets_narrow_each_other() {
+    let rows = rows();
+    assert_eq!(names(&rows, ""), ["git", "lost", "db", "disk"]);
+    assert_eq!(names(&rows, "env.prod"), ["git", "db", "disk"]);
+    assert_eq!(names(&rows, "env.prod!*_"), ["git", "lost", "db", "disk"]);
+    assert_eq!(names(&rows, "env.prod~owner.*_"), ["db", "disk"]);
+    assert_eq!(names(&rows, "gap.backup"), ["git"]);
+    assert_eq!(names(&rows, "age.day"), ["git"]);
+}
+
+#[test]
+fn a_count_follows_the_other_facets_and_not_its_own() {
+    let rows = rows();
+    assert_eq!(count(&rows, "", Facet::Environment, "prod"), 3);
+    assert_eq!(count(&rows, "owner.*_", Facet::Environment, "prod"), 2);
+    assert_eq!(count(&rows, "owner.*_", Facet::Owner, "apps"), 1);
+    assert_eq!(count(&rows, "env.gone", Facet::Environment, "gone"), 0);
+    assert_eq!(count(&rows, "env.gone", Facet::Environment, "prod"), 3);
+    assert_eq!(count(&rows, "env.gone", Facet::Owner, "apps"), 0);
+}
+
+#[test]
+fn rows_are_sorted_stably_and_grouped() {
+    let rows = rows();
+    assert_eq!(names(&rows, "sort.name"), ["db", "disk", "git", "lost"]);
+    assert_eq!(names(&rows, "sort.standing"), ["git", "lost", "db", "disk"]);
+    assert_eq!(names(&rows, "sort.-standing"), ["lost", "db", "disk", "git"]);
+    assert_eq!(names(&rows, "sort.env"), ["git", "db", "disk", "lost"]);
+    assert_eq!(names(&rows, "sort.age"), ["git", "lost", "db", "disk"]);
+    assert_eq!(names(&rows, "sort.-inventory"), ["disk", "db", "lost", "git"]);
+    assert_eq!(names(&rows, "group.env~sort.-name"), ["[prod 3]", "git", "disk", "db", "[ 1]", "lost"]);
+    assert_eq!(names(&rows, "group.standing"), ["[failing 1]", "git", "[unproven 3]", "lost", "db", "disk"]);
+    assert_eq!(names(&rows, "group.kind"), ["[service 2]", "git", "lost", "[data-store 2]", "db", "disk"]);
+}
+
+#[test]
+fn what_cannot_be_read_is_left_out() {
+    for broken in ["", "~~~", "...", "sort.", "standing.shiny", "as.pie~hide.what", "env.*", "q.*9", "%%%", "age"] {
+        assert_eq!(View::parse(broken), View::default(), "{broken}");
+    }
+}
+
+#[test]
+fn exports_are_quoted_and_run_no_formula() {
+    let rows = vec![vec!["a".to_owned(), "b".to_owned()], vec!["=SUM(\"1\")".to_owned(), "two\nlines".to_owned()]];
+    assert_eq!(csv(&rows), "a,b\r\n\"'=SUM(\"\"1\"\")\",\"two\nlines\"\r\n");
+    for sign in ["+1", "-1", "@x", "\tx"] {
+        assert_eq!(csv(&[vec![sign.to_owned()]]), format!("'{sign}\r\n"));
+    }
+    let read: serde_json::Value = serde_json::from_str(&json(&rows)).unwrap();
+    assert_eq!(read, value!([{"a": "=SUM(\"1\")", "b": "two\nlines"}]));
+}
+
+fn any_view() -> impl Strategy<Value = View> {
+    let some = |all: Vec<&'static str>| {
+        proptest::collection::btree_set(proptest::sample::select(all).prop_map(str::to_owned), 0..4)
+    };
+    let open = || proptest::collection::btree_set("\\PC{0,6}", 0..4);
+    let facets = (
+        open(),
+        open(),
+        some(Standing::ALL.iter().map(|one| one.as_str()).collect()),
+        some(Age::ALL.iter().map(|one| one.as_str()).collect()),
+        some(GapKind::ALL.iter().map(|one| one.as_str()).collect()),
+    );
+    let sort = (proptest::sample::select(SortKey::ALL.to_vec()), any::<bool>());
+    let group = proptest::sample::select(Grouping::ALL.to_vec());
+    let hidden = proptest::collection::btree_set(proptest::sample::select(Question::ALL.to_vec()), 0..7);
+    let layout = proptest::sample::select(Layout::ALL.to_vec());
+    ("[a-z~!*. _%&\\-ä]{0,12}", facets, sort, group, hidden, layout).prop_map(
+        |(query, (env, owner, standing, age, gap), (sort, reversed), group, hidden, layout)| {
+            let sets: [BTreeSet<String>; 5] = [env, owner, standing, age, gap];
+            let chosen: BTreeMap<_, _> =
+                Facet::ALL.iter().copied().zip(sets).filter(|(_, set)| !set.is_empty()).collect();
+            View { query, chosen, sort, reversed, group, hidden, layout }
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn a_printed_view_reads_as_the_same(view in any_view()) {
+        prop_assert_eq!(View::parse(&view.print()), view);
+    }
+
+    #[test]
+    fn no_text_breaks_the_reader(text in "\\PC{0,60}") {
+        let view = View::parse(&text);
+        prop_assert_eq!(View::parse(&view.print()), view);
+    }
+}
