@@ -44,8 +44,14 @@ pub fn mount(
 ) -> Result<Mounted, JsError> {
     let hub = store::connect(hub, manifest).map_err(|error| JsError::new(&error))?;
     let target = target(&hub, kind, name).map_err(|error| JsError::new(&error))?;
-    let scope =
-        Scope { state: hub.state(), now: hub.now(), target, texts: Texts::of(lang), link_base: link_base.to_owned() };
+    let scope = Scope {
+        state: hub.state(),
+        now: hub.now(),
+        target,
+        texts: Texts::of(lang),
+        recorder: Some(store::recorder(hub.origin())),
+        link_base: link_base.to_owned(),
+    };
     let view = mount_to(container, move || ops_widgets::widget(scope));
     Ok(Mounted { _view: Box::new(view), _hub: hub })
 }

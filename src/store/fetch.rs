@@ -2,7 +2,7 @@
 
 use gloo_net::http::{Request, RequestBuilder, Response};
 use ops_model::{Catalog, Event, Timestamp};
-use ops_widgets::Trouble;
+use ops_widgets::{Trouble, record::NewEvent};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 use web_sys::{AbortSignal, RequestCache, RequestCredentials};
@@ -39,6 +39,62 @@ pub(crate) async fn catalog(url: &str, sign_in: &str) -> Result<Catalog, Trouble
 /// Reads the latest events.
 pub(crate) async fn events(url: &str, sign_in: &str) -> Result<EventPage, Trouble> {
     get(url, sign_in, Trouble::Malformed("404".to_owned())).await
+}
+
+/// A page of the hub's widgets, as far as an event needs it.
+#[derive(Debug, Deserialize)]
+struct WidgetPage {
+    items: Vec<WidgetName>,
+}
+
+#[derive(Debug, Deserialize)]
+struct WidgetName {
+    id: String,
+    name: String,
+}
+
+/// Records an event on the widget that it names.
+///
+/// # Errors
+/// The hub's own words where it refuses (`detail`, and each of `errors`, of its
+/// `application/problem+json`), otherwise what kept it from answering.
+pub(crate) async fn record(widgets: &str, events: &str, sign_in: &str, event: NewEvent) -> Result<(), String> {
+    let page: WidgetPage = get(widgets, sign_in, Trouble::Malformed("404".to_owned())).await.map_err(words)?;
+    // A widget that is gone is refused by the hub, which then says which half of its rule is missing.
+    let found = page.items.into_iter().find(|widget| widget.name == event.widget);
+    let body = serde_json::json!({
+        "widgetId": found.map_or(event.widget, |widget| widget.id),
+        "eventType": event.event_type,
+        "viewContext": event.view_context,
+        "metadata": event.metadata,
+    });
+    let request = Request::post(events)
+        .credentials(RequestCredentials::SameOrigin)
+        .header("accept", "application/json")
+        .header("content-type", "application/json")
+        .header("idempotency-key", &event.idempotency_key)
+        .abort_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MS)))
+        .body(body.to_string())
+        .map_err(|error| error.to_string())?;
+    let answer = request.send().await.map_err(|error| error.to_string())?;
+    if answer.ok() {
+        return Ok(());
+    }
+    let status = ["HTTP ", &answer.status().to_string()].concat();
+    let problem: Value = serde_json::from_str(&answer.text().await.unwrap_or_default()).unwrap_or_default();
+    let said = problem["detail"].as_str().map_or(status, str::to_owned);
+    let errors = problem["errors"].as_array().into_iter().flatten().filter_map(|error| error["message"].as_str());
+    Err([said.as_str()].into_iter().chain(errors).collect::<Vec<_>>().join(" "))
+}
+
+/// A trouble in words, for a message of one line.
+fn words(trouble: Trouble) -> String {
+    match trouble {
+        Trouble::SignedOut(_) => "HTTP 401".to_owned(),
+        Trouble::Forbidden => "HTTP 403".to_owned(),
+        Trouble::NoCatalog => "HTTP 404".to_owned(),
+        Trouble::Away(words) | Trouble::Malformed(words) => words,
+    }
 }
 
 async fn get<T: DeserializeOwned>(url: &str, sign_in: &str, missing: Trouble) -> Result<T, Trouble> {

@@ -11,7 +11,10 @@ use gloo_timers::callback::Timeout;
 use leptos::prelude::{ArcRwSignal, Set, Update, WithUntracked};
 use ops_manifest::Manifest;
 use ops_model::{CatalogIndex, EntityRef, Event, EvidenceLog, Timestamp};
-use ops_widgets::{HubData, HubState, Trouble};
+use ops_widgets::{
+    HubData, HubState, Trouble,
+    record::{NewEvent, Sending},
+};
 use serde::Deserialize;
 
 use super::{
@@ -89,6 +92,24 @@ impl Hub {
     /// The served manifest.
     pub(crate) fn manifest(&self) -> &Manifest {
         &self.manifest
+    }
+
+    /// The hub's origin.
+    pub(crate) fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// Records an event, and says in `sending` how it goes.
+    pub(crate) fn record(&self, event: NewEvent, sending: ArcRwSignal<Sending>) {
+        let (widgets, events) = (self.url("listWidgets"), self.url("createEvent"));
+        let sign_in = self.url("signIn");
+        wasm_bindgen_futures::spawn_local(async move {
+            let outcome = match fetch::record(&widgets, &events, &sign_in, event).await {
+                Ok(()) => Sending::Recorded,
+                Err(words) => Sending::Refused(words),
+            };
+            sending.set(outcome);
+        });
     }
 
     /// The kind of widget that shows an entity; `entity` where none is made for it.

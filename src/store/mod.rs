@@ -14,7 +14,10 @@ use std::{
     cell::RefCell,
     collections::BTreeMap,
     rc::{Rc, Weak},
+    sync::Arc,
 };
+
+use ops_widgets::record::Recorder;
 
 thread_local! {
     static HUBS: RefCell<BTreeMap<String, Weak<Hub>>> = const { RefCell::new(BTreeMap::new()) };
@@ -29,6 +32,16 @@ pub(crate) fn connect(origin: &str, manifest: &str) -> Result<Rc<Hub>, String> {
     let hub = Hub::open(origin, manifest);
     HUBS.with_borrow_mut(|hubs| hubs.insert(origin.to_owned(), Rc::downgrade(&hub)));
     Ok(hub)
+}
+
+/// Who records events in a hub. It names the hub and holds nothing of it, so that the last widget ends the store.
+pub(crate) fn recorder(origin: &str) -> Recorder {
+    let origin = origin.to_owned();
+    Arc::new(move |event, sending| {
+        if let Some(hub) = HUBS.with_borrow(|hubs| hubs.get(&origin).and_then(Weak::upgrade)) {
+            hub.record(event, sending);
+        }
+    })
 }
 
 /// Reads a hub again, if it has a store.

@@ -10,6 +10,7 @@ use ops_model::{Standing, Timestamp};
 use crate::{
     kinds,
     parts::{announcements, badge, is_under_maintenance, time},
+    record::{Recording, panel},
     scope::{HubState, Memory, Scene, Scope, Target, Trouble},
     texts::{Texts, fill},
 };
@@ -38,11 +39,12 @@ impl Body {
 /// A widget: renders again when the hub's state or its time moves.
 #[must_use]
 pub fn widget(scope: Scope) -> AnyView {
-    let Scope { state, now, target, texts, link_base } = scope;
+    let Scope { state, now, target, texts, recorder, link_base } = scope;
+    let recording = recorder.map(|recorder| Recording { recorder, sending: ArcRwSignal::default() });
     let memory = Memory::default();
     (move || {
         let now = now.get();
-        state.with(|state| render(state, now, &target, texts, &link_base, &memory))
+        state.with(|state| render(state, now, &target, texts, &link_base, recording.as_ref(), &memory))
     })
     .into_any()
 }
@@ -53,6 +55,7 @@ fn render(
     target: &Target,
     texts: &'static Texts,
     link_base: &str,
+    recording: Option<&Recording>,
     memory: &Memory,
 ) -> AnyView {
     let Some(data) = state.data.clone() else {
@@ -68,7 +71,15 @@ fn render(
         };
         return without_body(message("missing", words, None));
     };
-    let scene = Scene { data, instance, now, texts, link_base: link_base.to_owned(), memory: memory.clone() };
+    let scene = Scene {
+        data,
+        instance,
+        now,
+        texts,
+        link_base: link_base.to_owned(),
+        recording: recording.cloned(),
+        memory: memory.clone(),
+    };
     let Some(kind) = kinds::find(&scene.instance.kind) else {
         return without_body(message("missing", fill(texts.unknown_widget, &[&scene.instance.name]), None));
     };
@@ -117,6 +128,7 @@ fn framed(scene: &Scene, label: &'static str, state: &HubState, body: Body) -> A
             notice,
             subject.and_then(|id| announcements(scene, id)),
             div().class("card-body").attr("part", "body").child(body.view),
+            panel(scene),
             footer().class("card-foot").attr("part", "footer").child((
                 age,
                 span().class("checked").child((

@@ -13,6 +13,7 @@ pub mod frame;
 pub mod intl;
 pub mod kinds;
 pub mod parts;
+pub mod record;
 pub mod scope;
 pub mod texts;
 

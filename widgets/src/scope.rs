@@ -9,7 +9,10 @@ use leptos::prelude::ArcRwSignal;
 use ops_manifest::{Manifest, WidgetInstance};
 use ops_model::{CatalogIndex, Context, EntityRef, EvidenceLog, Timestamp};
 
-use crate::texts::Texts;
+use crate::{
+    record::{Recorder, Recording},
+    texts::Texts,
+};
 
 /// Why the hub's state could not be read. Each has its own words and its own cure.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,7 +82,7 @@ impl Memory {
 }
 
 /// Everything that a widget is given.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Scope {
     /// The hub's state.
     pub state: ArcRwSignal<HubState>,
@@ -89,8 +92,16 @@ pub struct Scope {
     pub target: Target,
     /// The reader's texts.
     pub texts: &'static Texts,
+    /// Who records events; `None` where nobody can.
+    pub recorder: Option<Recorder>,
     /// What entity links start with: empty where the page itself shows entities.
     pub link_base: String,
+}
+
+impl std::fmt::Debug for Scope {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Scope")
+    }
 }
 
 /// One rendering: the data at one point in time.
@@ -106,6 +117,8 @@ pub struct Scene {
     pub texts: &'static Texts,
     /// What entity links start with.
     pub link_base: String,
+    /// What the widget records events with.
+    pub recording: Option<Recording>,
     /// What the reader typed and chose in this widget; outlives a rendering.
     pub memory: Memory,
 }

@@ -97,6 +97,7 @@ pub(super) static TEXTS: Texts = Texts {
     gap: "Lücke",
     panic: "Dieses Widget ist ausgefallen und wurde angehalten.",
     feed: super::feed::DE,
+    recording: super::record::DE,
     inventory: super::inventory::DE,
 };
 

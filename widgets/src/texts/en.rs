@@ -97,6 +97,7 @@ pub(super) static TEXTS: Texts = Texts {
     gap: "gap",
     panic: "This widget failed and was stopped.",
     feed: super::feed::EN,
+    recording: super::record::EN,
     inventory: super::inventory::EN,
 };
 

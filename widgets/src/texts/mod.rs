@@ -7,6 +7,7 @@ mod de;
 mod en;
 pub mod feed;
 pub mod inventory;
+pub mod record;
 
 use ops_model::{EntityKind, GapReason, Question, RelationKind, Standing, gap::GapKind};
 
@@ -106,6 +107,7 @@ pub struct Texts {
     pub gap: &'static str,
     pub panic: &'static str,
     pub feed: feed::FeedTexts,
+    pub recording: record::RecordTexts,
     pub inventory: inventory::InventoryTexts,
 }
 

@@ -1,0 +1,359 @@
+//! The form: choose what was observed, fill it in, see what will be sent, send it.
+
+use std::collections::BTreeMap;
+
+use leptos::{
+    ev,
+    html::{button, code, details, div, form, input, label, option, p, pre, select, span, summary, textarea},
+    prelude::*,
+};
+use ops_manifest::EventType;
+use ops_model::{EntityKind, EntityRef, entity::keys, event::plain};
+use serde_json::Value;
+
+use super::{Draft, Field, NewEvent, Recording, Sending, Shape, Wrong, draft, fields, metadata};
+use crate::{intl, scope::Scene, texts::fill};
+
+/// The panel of a widget that can record; `None` where it cannot.
+#[must_use]
+pub fn panel(scene: &Scene) -> Option<AnyView> {
+    let recording = scene.recording.clone()?;
+    let manifest = &scene.data.manifest;
+    // A view made up for an entity has no widget in the hub to record on.
+    manifest.widgets.iter().find(|widget| widget.name == scene.instance.name)?;
+    let kind = manifest.kinds.iter().find(|kind| kind.name == scene.instance.kind)?;
+    let types: Vec<EventType> =
+        manifest.event_types.iter().filter(|one| kind.accepts.contains(&one.name)).cloned().collect();
+    let first = types.first()?.name.clone();
+    let chosen = scene.memory.text("record-type");
+    let texts = scene.texts;
+    let scene = scene.clone();
+    let body = move || {
+        let typed = chosen.get();
+        let name = if typed.is_empty() { &first } else { &typed };
+        types.iter().find(|one| one.name == *name).map(|one| one_form(&scene, &recording, &types, one, &chosen))
+    };
+    Some(
+        details()
+            .class("record")
+            .attr("part", "record")
+            .child((summary().child(texts.recording.open), div().class("record-body").child(body)))
+            .into_any(),
+    )
+}
+
+fn one_form(
+    scene: &Scene,
+    recording: &Recording,
+    types: &[EventType],
+    event_type: &EventType,
+    chosen: &ArcRwSignal<String>,
+) -> AnyView {
+    let texts = &scene.texts.recording;
+    let widget = scene.instance.name.clone();
+    let typed = scene.memory.text("record-draft");
+    let errors = scene.memory.text("record-errors");
+    // A draft of before the reload, or the catalog's own values where there is none.
+    if typed.with_untracked(String::is_empty) {
+        let start = draft::load(&widget, &event_type.name).unwrap_or_else(|| defaults(scene, event_type));
+        typed.set(written(&start));
+    }
+    let wrong: BTreeMap<String, String> = read(&errors.get());
+    let now: Draft = read(&typed.get_untracked());
+    let (kind, other) = (chosen.clone(), (typed.clone(), errors.clone()));
+    let options: Vec<AnyView> = types
+        .iter()
+        .map(|one| {
+            option().value(one.name.clone()).selected(one.name == event_type.name).child(one.title.clone()).into_any()
+        })
+        .collect();
+    let choose_type = label().class("field").child((
+        span().class("field-name").child(texts.event_type),
+        select()
+            .attr("data-field", "eventType")
+            .on(ev::change, move |event| {
+                other.0.set(String::new());
+                other.1.set(String::new());
+                kind.set(event_target_value(&event));
+            })
+            .child(options),
+    ));
+    let subjects = candidates(scene, &event_type.rule.subjects);
+    let rows: Vec<AnyView> = fields(&event_type.metadata_schema)
+        .into_iter()
+        .filter(|field| !matches!(field.shape, Shape::Const(_)))
+        .map(|field| {
+            let error = wrong.get(&field.name).cloned();
+            let value = now.get(&field.name).cloned().unwrap_or_default();
+            let (typed, names) = (typed.clone(), (widget.clone(), event_type.name.clone(), field.name.clone()));
+            let keep = move |text: String| {
+                let mut draft: Draft = read(&typed.get_untracked());
+                draft.insert(names.2.clone(), text);
+                let text = written(&draft);
+                draft::save(&names.0, &names.1, &text);
+                typed.set(text);
+            };
+            field_view(scene, &field, &subjects, value, error, keep)
+        })
+        .collect();
+    let whole = wrong.get("").cloned().map(|words| p().class("field-error").attr("role", "alert").child(words));
+    let (schema, preview) = (event_type.metadata_schema.clone(), typed.clone());
+    let preview = move || match metadata(&schema, &read(&preview.get()), intl::matches, intl::utc) {
+        Ok(metadata) => pre().class("json").child(format!("{:#}", Value::Object(metadata))).into_any(),
+        Err(wrong) => {
+            let names: Vec<String> = wrong.into_iter().map(|(name, _)| name).filter(|name| !name.is_empty()).collect();
+            p().class("quiet").child(names.join(", ")).into_any()
+        }
+    };
+    let submit = submitter(scene, recording, event_type, typed, errors);
+    form()
+        .class("record-form")
+        .attr("novalidate", "")
+        .on(ev::submit, move |event| {
+            event.prevent_default();
+            submit();
+        })
+        .child((
+            choose_type,
+            rows,
+            whole,
+            details().class("more").child((summary().child(texts.preview), preview)),
+            button().r#type("submit").class("button primary").child(texts.send),
+            status(scene, recording, event_type),
+        ))
+        .into_any()
+}
+
+/// What happens on submit: errors in place, or the event on its way.
+fn submitter(
+    scene: &Scene,
+    recording: &Recording,
+    event_type: &EventType,
+    typed: ArcRwSignal<String>,
+    errors: ArcRwSignal<String>,
+) -> impl Fn() + Send + Sync + 'static {
+    let texts = scene.texts;
+    let (widget, view_context) = (scene.instance.name.clone(), scene.instance.view_context.clone());
+    let (name, schema) = (event_type.name.clone(), event_type.metadata_schema.clone());
+    let (sent, key) = (scene.memory.text("record-sent"), scene.memory.text("record-key"));
+    let recording = recording.clone();
+    move || {
+        let text = typed.get_untracked();
+        match metadata(&schema, &read(&text), intl::matches, intl::utc) {
+            Err(wrong) => {
+                let words: BTreeMap<String, String> =
+                    wrong.into_iter().map(|(name, wrong)| (name, wrong_words(texts, &wrong))).collect();
+                errors.set(written(&words));
+            }
+            Ok(metadata) => {
+                errors.set(String::new());
+                // A second attempt at the same content has the key of the first: it is recorded once.
+                if sent.get_untracked() != text {
+                    sent.set(text);
+                    key.set(intl::fresh_key());
+                }
+                let event = NewEvent {
+                    idempotency_key: key.get_untracked(),
+                    widget: widget.clone(),
+                    event_type: name.clone(),
+                    view_context: view_context.clone(),
+                    metadata,
+                };
+                recording.sending.set(Sending::Sent);
+                (recording.recorder)(event, recording.sending.clone());
+            }
+        }
+    }
+}
+
+/// How the last event goes: at once as on its way, withdrawn with the hub's words where it refuses.
+fn status(scene: &Scene, recording: &Recording, event_type: &EventType) -> AnyView {
+    let texts = &scene.texts.recording;
+    let sending = recording.sending.clone();
+    let (typed, sent) = (scene.memory.text("record-draft"), scene.memory.text("record-sent"));
+    let (widget, name, title) = (scene.instance.name.clone(), event_type.name.clone(), event_type.title.clone());
+    (move || match sending.get() {
+        Sending::Idle => ().into_any(),
+        Sending::Sent => {
+            p().class("record-status").attr("role", "status").child(fill(texts.sending, &[&title])).into_any()
+        }
+        Sending::Recorded => {
+            // What was recorded is no draft any more; what was typed since then is.
+            if sent.with_untracked(|sent| !sent.is_empty() && typed.with_untracked(|typed| typed == sent)) {
+                draft::clear(&widget, &name);
+                typed.update_untracked(String::clear);
+            }
+            sent.update_untracked(String::clear);
+            p().class("record-status is-proven").attr("role", "status").child(texts.recorded).into_any()
+        }
+        Sending::Refused(words) => {
+            p().class("record-status is-failing").attr("role", "alert").child(fill(texts.refused, &[&words])).into_any()
+        }
+    })
+    .into_any()
+}
+
+fn field_view(
+    scene: &Scene,
+    field: &Field,
+    subjects: &[EntityRef],
+    value: String,
+    error: Option<String>,
+    keep: impl Fn(String) + Send + Sync + Clone + 'static,
+) -> AnyView {
+    let texts = &scene.texts.recording;
+    let id = ["record-", &field.name].concat();
+    let help_id = [&id, "-help"].map(|part| part.to_owned()).concat();
+    let on = {
+        let keep = keep.clone();
+        move |event: leptos::ev::Event| keep(event_target_value(&event))
+    };
+    let choose = |options: Vec<(String, String)>| {
+        let options: Vec<AnyView> = options
+            .into_iter()
+            .map(|(name, words)| option().selected(name == value).value(name).child(words).into_any())
+            .collect();
+        select()
+            .id(id.clone())
+            .attr("data-field", field.name.clone())
+            .attr("aria-describedby", help_id.clone())
+            .attr("aria-invalid", error.is_some().to_string())
+            .on(ev::change, on.clone())
+            .child((option().value("").selected(value.is_empty()).child(texts.choose), options))
+            .into_any()
+    };
+    let typed = |kind: &'static str| {
+        input()
+            .r#type(kind)
+            .id(id.clone())
+            .attr("data-field", field.name.clone())
+            .attr("aria-describedby", help_id.clone())
+            .attr("aria-invalid", error.is_some().to_string())
+            .attr("autocomplete", "off")
+            .prop("value", value.clone())
+            .on(ev::input, on.clone())
+            .into_any()
+    };
+    let long = || {
+        textarea()
+            .id(id.clone())
+            .attr("data-field", field.name.clone())
+            .attr("aria-describedby", help_id.clone())
+            .attr("aria-invalid", error.is_some().to_string())
+            .attr("rows", "2")
+            .prop("value", value.clone())
+            .on(ev::input, on.clone())
+            .into_any()
+    };
+    let control = match &field.shape {
+        Shape::Choice(choices) => choose(
+            choices
+                .iter()
+                .map(|choice| {
+                    let words = match choice {
+                        Value::Bool(true) => texts.yes.to_owned(),
+                        Value::Bool(false) => texts.no.to_owned(),
+                        other => plain(other),
+                    };
+                    (plain(choice), words)
+                })
+                .collect(),
+        ),
+        Shape::Integer(..) => typed("number"),
+        Shape::Time => typed("datetime-local"),
+        Shape::Text { .. } if field.name == "subject" && !subjects.is_empty() => {
+            choose(subjects.iter().map(|id| (id.to_string(), scene.index().title(id).to_owned())).collect())
+        }
+        Shape::Lines => long(),
+        Shape::Text { max, .. } if *max > 500 => long(),
+        _ => typed("text"),
+    };
+    let lines = (field.shape == Shape::Lines).then(|| [" ", texts.lines].concat());
+    let optional = (!field.required).then(|| span().class("quiet").child([" ", texts.optional].concat()));
+    let error = error.map(|words| p().class("field-error").attr("role", "alert").child(words));
+    div()
+        .class("field")
+        .child((
+            label().r#for(id.clone()).class("field-name").child((code().child(field.name.clone()), optional)),
+            control,
+            p().id(help_id.clone()).class("quiet").child((field.help.clone(), lines)),
+            error,
+        ))
+        .into_any()
+}
+
+fn wrong_words(texts: &'static crate::texts::Texts, wrong: &Wrong) -> String {
+    let texts = &texts.recording;
+    match wrong {
+        Wrong::Missing => texts.missing.to_owned(),
+        Wrong::Number(min, max) => {
+            let or = |bound: &str| if bound.is_empty() { "…".to_owned() } else { bound.to_owned() };
+            fill(texts.number, &[&or(min), &or(max)])
+        }
+        Wrong::Form(pattern) => fill(texts.form, &[pattern]),
+        Wrong::Long(most) => fill(texts.long, &[&most.to_string()]),
+        Wrong::Time => texts.time.to_owned(),
+        Wrong::OneOf(names) => fill(texts.one_of, &[names]),
+    }
+}
+
+/// What an event of this type can be about, seen from this widget: its own entity and what is next
+/// to it; everything where the widget is about no entity in particular.
+fn candidates(scene: &Scene, kinds: &[EntityKind]) -> Vec<EntityRef> {
+    let index = scene.index();
+    let mut found: Vec<EntityRef> = match &scene.instance.subject {
+        None => index.catalog().entities.iter().map(|entity| entity.id.clone()).collect(),
+        Some(id) => {
+            let mut near = vec![id.clone()];
+            near.extend(index.relations_to(id).map(|relation| relation.from.clone()));
+            near.extend(index.relations_from(id).map(|relation| relation.to.clone()));
+            if let Some(from) = index.value(id, keys::MOVES_FROM).and_then(|from| from.parse::<EntityRef>().ok()) {
+                near.extend(index.relations_to(&from).map(|relation| relation.from.clone()));
+            }
+            near
+        }
+    };
+    found.retain(|id| kinds.contains(&id.kind));
+    let mut seen = Vec::new();
+    found.retain(|id| {
+        !seen.contains(id) && {
+            seen.push(id.clone());
+            true
+        }
+    });
+    found
+}
+
+/// What the catalog knows already.
+fn defaults(scene: &Scene, event_type: &EventType) -> Draft {
+    let mut draft = Draft::new();
+    let subjects = candidates(scene, &event_type.rule.subjects);
+    let own = scene.instance.subject.as_ref().filter(|id| subjects.contains(id));
+    let subject = own.or(if subjects.len() == 1 { subjects.first() } else { None });
+    if let Some(id) = subject {
+        draft.insert("subject".into(), id.to_string());
+        let known = [
+            ("endpoint", keys::ADDRESS),
+            ("address", keys::ADDRESS),
+            ("expectedStatus", keys::EXPECTED_STATUS),
+            ("expectedHeader", keys::EXPECTED_HEADER),
+            ("expectedVersion", keys::APP_VERSION),
+            ("release", keys::HELM_RELEASE),
+            ("namespace", keys::NAMESPACE),
+        ];
+        for (field, key) in known {
+            if let Some(value) = scene.index().value(id, key) {
+                draft.insert(field.into(), value.to_owned());
+            }
+        }
+    }
+    draft
+}
+
+fn read(text: &str) -> BTreeMap<String, String> {
+    serde_json::from_str(text).unwrap_or_default()
+}
+
+fn written(draft: &BTreeMap<String, String>) -> String {
+    serde_json::to_string(draft).unwrap_or_default()
+}

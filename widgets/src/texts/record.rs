@@ -1,0 +1,70 @@
+//! The texts of the form that records evidence.
+
+/// The texts of the form.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "the field's name and its text say what it is")]
+pub struct RecordTexts {
+    pub open: &'static str,
+    pub event_type: &'static str,
+    pub about: &'static str,
+    pub choose: &'static str,
+    pub optional: &'static str,
+    pub preview: &'static str,
+    pub send: &'static str,
+    pub sending: &'static str,
+    pub recorded: &'static str,
+    pub refused: &'static str,
+    pub yes: &'static str,
+    pub no: &'static str,
+    pub missing: &'static str,
+    pub number: &'static str,
+    pub form: &'static str,
+    pub long: &'static str,
+    pub time: &'static str,
+    pub one_of: &'static str,
+    pub lines: &'static str,
+}
+
+pub(super) const EN: RecordTexts = RecordTexts {
+    open: "Record evidence",
+    event_type: "What was observed",
+    about: "About",
+    choose: "Choose …",
+    optional: "optional",
+    preview: "What will be sent",
+    send: "Record",
+    sending: "On its way: {}",
+    recorded: "Recorded.",
+    refused: "Not recorded, and nothing is lost: {}",
+    yes: "yes",
+    no: "no",
+    missing: "Fill this in.",
+    number: "Give a whole number from {} to {}.",
+    form: "This has to have the form {}.",
+    long: "At most {} characters.",
+    time: "Give a day and a time.",
+    one_of: "Fill in at least one of: {}.",
+    lines: "One a line.",
+};
+
+pub(super) const DE: RecordTexts = RecordTexts {
+    open: "Nachweis aufzeichnen",
+    event_type: "Was beobachtet wurde",
+    about: "Betrifft",
+    choose: "Bitte wählen …",
+    optional: "freiwillig",
+    preview: "Was gesendet wird",
+    send: "Aufzeichnen",
+    sending: "Unterwegs: {}",
+    recorded: "Aufgezeichnet.",
+    refused: "Nicht aufgezeichnet, und nichts ist verloren: {}",
+    yes: "ja",
+    no: "nein",
+    missing: "Bitte ausfüllen.",
+    number: "Bitte eine ganze Zahl von {} bis {} angeben.",
+    form: "Verlangt ist die Form {}.",
+    long: "Höchstens {} Zeichen.",
+    time: "Bitte Tag und Uhrzeit angeben.",
+    one_of: "Bitte mindestens eines ausfüllen: {}.",
+    lines: "Eines je Zeile.",
+};
