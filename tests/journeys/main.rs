@@ -4,6 +4,7 @@
 mod evidence;
 mod facts;
 mod pages;
+mod record;
 mod registry;
 mod view;
 

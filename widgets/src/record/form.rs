@@ -22,8 +22,9 @@ pub fn panel(scene: &Scene) -> Option<AnyView> {
     // A view made up for an entity has no widget in the hub to record on.
     manifest.widgets.iter().find(|widget| widget.name == scene.instance.name)?;
     let kind = manifest.kinds.iter().find(|kind| kind.name == scene.instance.kind)?;
-    let types: Vec<EventType> =
-        manifest.event_types.iter().filter(|one| kind.accepts.contains(&one.name)).cloned().collect();
+    // In the kind's own order: what it is there for comes first.
+    let declared = |name: &String| manifest.event_types.iter().find(|one| one.name == *name).cloned();
+    let types: Vec<EventType> = kind.accepts.iter().filter_map(declared).collect();
     let first = types.first()?.name.clone();
     let chosen = scene.memory.text("record-type");
     let texts = scene.texts;

@@ -1,0 +1,94 @@
+//! Record: an operator fills in a form in a widget, and the hub takes or refuses the event.
+
+use anyhow::ensure;
+use ops_e2e::{Browser, LocalHub, setting};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::PAGE;
+
+const WIDGET: &str = "ops-readiness-gitea-registry";
+
+/// Types a value into a field of the widget's form as a reader does.
+async fn fill(browser: &Browser, name: &str, value: &str) -> anyhow::Result<()> {
+    let script = "const root = document.querySelector(`ops-widget[name=${arguments[0]}]`).shadowRoot;\
+        root.querySelector('details.record').open = true;\
+        const field = root.querySelector(`[data-field=${arguments[1]}]`); field.value = arguments[2];\
+        field.dispatchEvent(new Event(field.localName === 'select' ? 'change' : 'input', { bubbles: true }));\
+        return field.value";
+    let kept = browser.run(script, vec![json!(WIDGET), json!(name), json!(value)]).await?;
+    ensure!(kept == value, "{name} took {kept} for {value}");
+    Ok(())
+}
+
+async fn submit(browser: &Browser) -> anyhow::Result<Value> {
+    let script = "const root = document.querySelector(`ops-widget[name=${arguments[0]}]`).shadowRoot;\
+        root.querySelector('details.record').open = true; root.querySelector('.record button[type=submit]').click()";
+    browser.run(script, vec![json!(WIDGET)]).await
+}
+
+async fn value(browser: &Browser, name: &str) -> anyhow::Result<String> {
+    let script = "return document.querySelector(`ops-widget[name=${arguments[0]}]`)?.shadowRoot\
+        ?.querySelector(`[data-field=${arguments[1]}]`)?.value ?? ''";
+    Ok(browser.run(script, vec![json!(WIDGET), json!(name)]).await?.as_str().unwrap_or_default().to_owned())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_gate_is_passed_from_its_widget_and_a_refusal_loses_nothing() -> anyhow::Result<()> {
+    let hub = LocalHub::start().await?;
+    hub.register().await?;
+    let browser = Browser::open(1200, 900).await?;
+    browser.sign_in(&hub, PAGE).await?;
+    browser.shows(WIDGET, &["0 of 7 gates passed"]).await?;
+
+    // What is missing is said at its field; then the gate passes, without a reload.
+    fill(&browser, "subject", "gate:gitea-push").await?;
+    fill(&browser, "result", "pass").await?;
+    submit(&browser).await?;
+    browser.shows(WIDGET, &["Fill this in"]).await?;
+    fill(&browser, "assessor", "the platform team").await?;
+    submit(&browser).await?;
+    browser.shows(WIDGET, &["1 of 7 gates passed", "assessed by the platform team", "Recorded"]).await?;
+    let (_, page) = hub.send(Method::GET, "/api/v2/hubs/ops-hub/events", None).await?;
+    let recorded = &page["items"][0];
+    assert_eq!(recorded["metadata"]["subject"], "gate:gitea-push");
+    assert_eq!(recorded["actor"], hub.user.as_str());
+    assert_eq!(recorded["viewContext"], "railiance-apps/workplans/RAIL-AP-WP-0001");
+    assert_eq!(page["items"].as_array().map(Vec::len), Some(1));
+
+    // A draft outlives a reload.
+    ops_e2e::until("a new form", || async { Ok(value(&browser, "assessor").await?.is_empty().then_some(())) }).await?;
+    fill(&browser, "subject", "gate:gitea-pull").await?;
+    fill(&browser, "result", "fail").await?;
+    fill(&browser, "assessor", "somebody else").await?;
+    browser.driver().refresh().await?;
+    browser.shows(WIDGET, &["1 of 7 gates passed"]).await?;
+    assert_eq!(value(&browser, "assessor").await?, "somebody else");
+    assert_eq!(value(&browser, "subject").await?, "gate:gitea-pull");
+
+    // A newer manifest without the event type: the hub says what is missing, the form keeps everything.
+    let bundle = std::path::PathBuf::from(setting("OPS_HUB_BUNDLE")?).join("manifest.json");
+    let mut manifest: Value = serde_json::from_slice(&std::fs::read(bundle)?)?;
+    let version = "99.0.0";
+    manifest["extension"]["version"] = version.into();
+    if let Some(types) = manifest["eventTypes"].as_array_mut() {
+        types.retain(|one| one["name"] != "ops-readiness-gate-assessed");
+    }
+    for kind in manifest["kinds"].as_array_mut().into_iter().flatten() {
+        if let Some(accepts) = kind["accepts"].as_array_mut() {
+            accepts.retain(|one| one != "ops-readiness-gate-assessed");
+        }
+    }
+    let (status, body) = hub.send(Method::POST, "/api/v2/hubs/ops-hub/manifests", Some(&manifest)).await?;
+    ensure!(status.is_success(), "{status} {body}");
+    let activation = format!("/api/v2/hubs/ops-hub/manifests/{version}/activation");
+    let (status, body) = hub.send(Method::POST, &activation, None).await?;
+    ensure!(status.is_success(), "{status} {body}");
+    submit(&browser).await?;
+    let refused = "no active manifest registers the event type 'ops-readiness-gate-assessed'";
+    browser.shows(WIDGET, &["Not recorded, and nothing is lost", refused]).await?;
+    assert_eq!(value(&browser, "assessor").await?, "somebody else");
+    let (_, page) = hub.send(Method::GET, "/api/v2/hubs/ops-hub/events", None).await?;
+    assert_eq!(page["items"].as_array().map(Vec::len), Some(1));
+    browser.close().await
+}
