@@ -92,7 +92,7 @@ fn items<'a>(scene: &'a Scene, about: Option<&[EntityRef]>) -> Vec<Item<'a>> {
         Some(ids) => ids.iter().flat_map(|id| log.of(id)).map(Item::Placed).collect(),
         None => log.all().map(Item::Placed).chain(log.unplaced().iter().map(Item::Unplaced)).collect(),
     };
-    all.sort_by(|a, b| b.event().time.cmp(&a.event().time));
+    all.sort_by_key(|item| std::cmp::Reverse(item.event().time));
     all
 }
 
