@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ops_model::{
     Context, GapKind, Question, Standing,
-    view::{Age, Facet, Grouping, Layout, Line, Rows, SortKey, View, csv, json},
+    view::{Age, Facet, Grouping, Layout, Line, Rows, SortKey, View, csv, json, table},
 };
 use proptest::prelude::*;
 use serde_json::json as value;
@@ -77,6 +77,49 @@ fn rows_are_sorted_stably_and_grouped() {
     assert_eq!(names(&rows, "group.env~sort.-name"), ["[prod 3]", "git", "disk", "db", "[ 1]", "lost"]);
     assert_eq!(names(&rows, "group.standing"), ["[failing 1]", "git", "[unproven 3]", "lost", "db", "disk"]);
     assert_eq!(names(&rows, "group.kind"), ["[service 2]", "git", "lost", "[data-store 2]", "db", "disk"]);
+}
+
+#[test]
+fn rows_are_sorted_by_how_far_a_question_is_answered() {
+    let rows = rows();
+    let arranged = rows.arrange(&View::parse("sort.owned-by"));
+    let owned = |at: usize| rows.all()[at].cells[Question::OwnedBy as usize];
+    let row = |line: &Line| match line {
+        Line::Row(at) => Some(owned(*at)),
+        Line::Group(..) => None,
+    };
+    let cells: Vec<_> = arranged.lines.iter().filter_map(row).collect();
+    assert_eq!(cells.len(), 4);
+    assert!(cells.is_sorted_by(|a, b| a >= b), "open ones first: {cells:?}");
+    assert_eq!(names(&rows, "sort.-owned-by")[0], "git");
+    for question in Question::ALL {
+        assert_eq!(SortKey::of(*question).question(), Some(*question));
+    }
+}
+
+#[test]
+fn answers_are_counted_over_what_is_shown() {
+    let rows = rows();
+    let answered = |view: &str| rows.arrange(&View::parse(view)).answered[Question::RunsWhere as usize];
+    assert_eq!(answered(""), 3);
+    assert_eq!(answered("q.lost"), 0);
+}
+
+#[test]
+fn what_is_exported_is_what_is_shown() {
+    let index = catalog();
+    let log = log(&index, &[]);
+    let context = Context { index: &index, log: &log, now: at(1) };
+    let rows = Rows::new(context);
+    let view = View::parse("q.git~group.kind~hide.stored-in!moves-to");
+    let table = table(context, &rows, &rows.arrange(&view), &view);
+    let expected = ["ref", "name", "kind", "environment", "standing", "evidence"];
+    assert_eq!(table[0][..6], expected);
+    assert_eq!(table[0][6..], ["runs-where", "owned-by", "exposed-by", "covered-by", "proven-by"]);
+    assert_eq!(table.len(), 2, "groups are no rows: {table:?}");
+    assert_eq!(table[1][..6], ["service:git", "service:git", "service", "prod", "unproven", ""]);
+    assert_eq!(table[1][7], "repository:apps");
+    assert_eq!(table[1].last().unwrap(), "It runs.; [no-evidence]");
 }
 
 #[test]

@@ -79,6 +79,7 @@ fn render(
         link_base: link_base.to_owned(),
         recording: recording.cloned(),
         memory: memory.clone(),
+        roving: false,
     };
     let Some(kind) = kinds::find(&scene.instance.kind) else {
         return without_body(message("missing", fill(texts.unknown_widget, &[&scene.instance.name]), None));

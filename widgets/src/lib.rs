@@ -9,6 +9,8 @@
 //! creates every element through the DOM.
 #![forbid(unsafe_code)]
 
+pub mod address;
+pub mod download;
 pub mod frame;
 pub mod intl;
 pub mod kinds;

@@ -1,6 +1,7 @@
 //! What a widget is given: the hub's state as signals, its own instance, the reader's language.
 
 use std::{
+    any::Any,
     collections::BTreeMap,
     sync::{Arc, Mutex, PoisonError},
 };
@@ -70,14 +71,34 @@ pub enum Target {
 /// What a reader typed and chose in one widget, by name. A rendering comes and goes with every
 /// event; this stays while the widget is mounted.
 #[derive(Clone, Debug, Default)]
-pub struct Memory(Arc<Mutex<BTreeMap<&'static str, ArcRwSignal<String>>>>);
+pub struct Memory {
+    texts: Arc<Mutex<BTreeMap<&'static str, ArcRwSignal<String>>>>,
+    kept: Arc<Mutex<BTreeMap<&'static str, Arc<dyn Any + Send + Sync>>>>,
+}
 
 impl Memory {
     /// The text that is kept under this name; empty until it is set.
     #[must_use]
     pub fn text(&self, name: &'static str) -> ArcRwSignal<String> {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.entry(name).or_insert_with(|| ArcRwSignal::new(String::new())).clone()
+        let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
+        texts.entry(name).or_insert_with(|| ArcRwSignal::new(String::new())).clone()
+    }
+
+    /// What was computed under this name, made anew where there is none or it is not `current` any more.
+    pub fn kept<T: Any + Send + Sync>(
+        &self,
+        name: &'static str,
+        current: impl FnOnce(&T) -> bool,
+        make: impl FnOnce() -> T,
+    ) -> Arc<T> {
+        let lock = || self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = lock().get(name).cloned().and_then(|kept| kept.downcast::<T>().ok());
+        if let Some(found) = found.filter(|found| current(found)) {
+            return found;
+        }
+        let made = Arc::new(make());
+        lock().insert(name, made.clone());
+        made
     }
 }
 
@@ -121,6 +142,8 @@ pub struct Scene {
     pub recording: Option<Recording>,
     /// What the reader typed and chose in this widget; outlives a rendering.
     pub memory: Memory,
+    /// Whether a grid's own keys lead to the links: then they are no stops of the Tab key.
+    pub roving: bool,
 }
 
 impl Scene {

@@ -44,11 +44,19 @@ impl Item<'_> {
 /// The events about these entities, folded away.
 #[must_use]
 pub fn recent_events(scene: &Scene, ids: &[EntityRef]) -> AnyView {
-    let count = ids.iter().map(|id| scene.data.log.of(id).len()).sum::<usize>();
+    let count = ids.iter().map(|id| scene.data.log.of(id).len()).sum();
+    folded(scene, count, Some(ids.to_vec()))
+}
+
+/// All events, folded away.
+#[must_use]
+pub fn all_events(scene: &Scene) -> AnyView {
+    folded(scene, scene.data.log.len(), None)
+}
+
+fn folded(scene: &Scene, count: usize, about: Option<Vec<EntityRef>>) -> AnyView {
     let name = [scene.texts.feed.recent, " (", &count.to_string(), ")"].concat();
-    let scene = scene.clone();
-    let ids = ids.to_vec();
-    details().class("more feed-folded").child((summary().child(name), feed(&scene, Some(ids)))).into_any()
+    details().class("more feed-folded").child((summary().child(name), feed(scene, about))).into_any()
 }
 
 /// The events about these entities, or all of them.

@@ -3,6 +3,7 @@
 use leptos::{
     html::{a, abbr, button, code, div, span, time as time_element},
     prelude::*,
+    svg::{rect, svg},
 };
 use ops_model::{EntityRef, Standing, Timestamp};
 
@@ -49,17 +50,30 @@ pub fn entity_link(scene: &Scene, id: &EntityRef) -> AnyView {
         .attr("part", "entity")
         .href([&scene.link_base, &id.address()].map(String::as_str).concat())
         .attr("data-ref", id.to_string())
+        .attr("tabindex", scene.roving.then_some("-1"))
         .child(scene.index().title(id).to_owned())
         .into_any()
 }
 
-/// A time: relative in the text, absolute on hover and for assistive technology.
+/// A time: relative in the text, absolute on hover, on focus and for assistive technology.
 #[must_use]
 pub fn time(at: Timestamp, now: Timestamp, texts: &'static Texts) -> AnyView {
+    marked_time(at, now, texts, "0")
+}
+
+/// The same within a scene, whose grid may have keys of its own.
+#[must_use]
+pub fn scene_time(scene: &Scene, at: Timestamp) -> AnyView {
+    marked_time(at, scene.now, scene.texts, if scene.roving { "-1" } else { "0" })
+}
+
+fn marked_time(at: Timestamp, now: Timestamp, texts: &'static Texts, tab: &'static str) -> AnyView {
+    let absolute = intl::absolute(at, texts.tag);
     time_element()
         .attr("datetime", at.to_string())
-        .title(intl::absolute(at, texts.tag))
-        .attr("tabindex", "0")
+        .attr("data-absolute", absolute.clone())
+        .attr("aria-description", absolute)
+        .attr("tabindex", tab)
         .child(intl::relative(at, now, texts.tag))
         .into_any()
 }
@@ -87,11 +101,22 @@ pub fn coverage_bar(standings: &[Standing], texts: &'static Texts) -> AnyView {
     let order = [Standing::Proven, Standing::Failing, Standing::Stale, Standing::Unproven];
     let counted: Vec<(Standing, usize)> =
         order.iter().map(|one| (*one, standings.iter().filter(|standing| *standing == one).count())).collect();
-    // One segment a claim: a share needs no inline style, which a strict page would refuse.
+    // Shares as attributes of a drawing: an inline style would be refused by a strict page.
+    let all = standings.len().max(1);
+    let mut from = 0;
     let segments: Vec<AnyView> = counted
         .iter()
-        .flat_map(|(standing, count)| std::iter::repeat_n(*standing, *count))
-        .map(|standing| span().class(["segment is-", standing.as_str()].concat()).child("").into_any())
+        .filter(|(_, count)| *count > 0)
+        .map(|(standing, count)| {
+            let (x, width) = (share(from, all), share(*count, all));
+            from += count;
+            rect()
+                .attr("class", ["segment is-", standing.as_str()].concat())
+                .attr("x", x)
+                .attr("width", width)
+                .attr("height", "10")
+                .into_any()
+        })
         .collect();
     let legend: Vec<AnyView> = counted
         .iter()
@@ -111,8 +136,18 @@ pub fn coverage_bar(standings: &[Standing], texts: &'static Texts) -> AnyView {
     div()
         .class("coverage")
         .child((
-            div().class("coverage-bar").attr("aria-hidden", "true").child(segments),
+            svg()
+                .attr("class", "coverage-bar")
+                .attr("aria-hidden", "true")
+                .attr("viewBox", "0 0 1000 10")
+                .attr("preserveAspectRatio", "none")
+                .child(segments),
             div().class("coverage-legend").child(legend),
         ))
         .into_any()
+}
+
+/// A share of a whole in thousandths.
+fn share(part: usize, whole: usize) -> String {
+    (part.saturating_mul(1000) / whole).to_string()
 }
