@@ -74,6 +74,7 @@ async fn an_endpoint_turns_proven_stale_and_failing_by_its_evidence() {
     assert_eq!(shown.standing().as_deref(), Some("failing"));
     assert!(shown.text().contains("expected 401, observed 502"), "{}", shown.text());
     assert_eq!(shown.count(".strip .mark"), 2);
+    assert_eq!(shown.count(".strip .mark[title$=' 87 ms']"), 2, "with the latency");
 }
 
 #[wasm_bindgen_test]
@@ -236,7 +237,7 @@ async fn a_form_made_from_the_schema_says_what_is_wrong_and_loses_nothing() {
     settle().await;
     assert_eq!(shown.value("endpoint"), "ftp://git.example");
     drop(shown);
-    let again = show_with(target(), hub(&[]), "en", Some(recorder));
+    let again = show_with(target(), hub(&[]), "en", Some(recorder.clone()));
     settle().await;
     assert_eq!(again.value("endpoint"), "ftp://git.example");
 
@@ -255,13 +256,24 @@ async fn a_form_made_from_the_schema_says_what_is_wrong_and_loses_nothing() {
     assert!(Timestamp::parse(metadata["from"].as_str().unwrap()).is_ok());
     assert!(metadata.get("result").is_none(), "what is empty is left out");
     assert!(again.element.text_content().unwrap().contains("On its way: Checked"));
+    assert_eq!(again.count(".on-its-way"), 1, "among the events, at once");
 
     // Refused: withdrawn with words, the draft stays, and the next attempt has the same key.
     sending.set(Sending::Refused("the widget is gone".into()));
     settle().await;
     assert!(again.element.text_content().unwrap().contains("nothing is lost: the widget is gone"));
+    assert_eq!(again.count(".on-its-way"), 0, "and withdrawn");
     again.submit().await;
     assert_eq!(sent.lock().unwrap()[1].0.idempotency_key, event.idempotency_key);
+
+    // Even after a reload: its panel is open at the draft, and the hub records the event once.
+    drop(again);
+    let again = show_with(target(), hub(&[]), "en", Some(recorder));
+    settle().await;
+    assert_eq!(again.count(".record[open]"), 1);
+    again.submit().await;
+    let (repeated, sending) = sent.lock().unwrap()[2].clone();
+    assert_eq!(repeated, event);
 
     sending.set(Sending::Recorded);
     settle().await;
@@ -270,7 +282,7 @@ async fn a_form_made_from_the_schema_says_what_is_wrong_and_loses_nothing() {
     assert_eq!(again.value("observedStatus"), "", "a new form");
     again.fill("observedStatus", "401").await;
     again.submit().await;
-    assert_ne!(sent.lock().unwrap()[2].0.idempotency_key, event.idempotency_key, "another event");
+    assert_ne!(sent.lock().unwrap()[3].0.idempotency_key, event.idempotency_key, "another event");
     storage.clear().unwrap();
 }
 

@@ -10,7 +10,7 @@ use ops_model::{
 
 use crate::{
     frame::Body,
-    parts::{copyable, entity_link, fact_list, glyph, other_facts, row, strip, subsection, timeline},
+    parts::{copyable, entity_link, fact_list, glyph, other_facts, recent_events, row, strip, subsection, timeline},
     scope::Scene,
     texts::fill,
 };
@@ -44,6 +44,7 @@ pub(super) fn body(scene: &Scene) -> Body {
                     (strip(scene, &checks), (!checks.is_empty()).then(|| timeline(scene, &checks, 6))).into_any(),
                 ),
                 fact_list(scene, id, &[(keys::STATE, texts.recorded), (keys::EVIDENCE, texts.notes)]),
+                recent_events(scene, std::slice::from_ref(id)),
                 other_facts(scene, id, &[keys::STATE, keys::EVIDENCE]),
             ))
             .into_any(),

@@ -4,11 +4,11 @@ use leptos::{
     html::{div, li, span, ul},
     prelude::*,
 };
-use ops_model::{Observation, health::health};
+use ops_model::health::health;
 
 use crate::{
     frame::Body,
-    parts::{entity_link, gap_list, other_facts, subsection, timeline},
+    parts::{entity_link, feed, gap_list, other_facts, subsection},
     scope::Scene,
 };
 
@@ -26,7 +26,6 @@ pub(super) fn body(scene: &Scene) -> Body {
         li().child((entity_link(scene, &relation.from), span().class("quiet").child([" ", words].concat()))).into_any()
     });
     let relations: Vec<AnyView> = onward.chain(inward).collect();
-    let observations: Vec<&Observation> = scene.data.log.of(id).iter().collect();
 
     Body {
         standing: Some(whole.standing),
@@ -39,7 +38,7 @@ pub(super) fn body(scene: &Scene) -> Body {
                 (!relations.is_empty())
                     .then(|| subsection(texts.relations, ul().class("relations").child(relations).into_any())),
                 gap_list(scene, std::slice::from_ref(id)),
-                subsection(texts.evidence, timeline(scene, &observations, 20)),
+                subsection(texts.evidence, feed(scene, Some(vec![id.clone()]))),
             ))
             .into_any(),
     }

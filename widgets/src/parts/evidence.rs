@@ -26,7 +26,12 @@ pub fn strip(scene: &Scene, observations: &[&Observation]) -> AnyView {
         .skip(newest)
         .map(|observation| {
             let standing = outcome_standing(observation);
-            let label = [texts.standing(standing), ", ", &intl::absolute(observation.event.time, texts.tag)].concat();
+            let mut label =
+                [texts.standing(standing), ", ", &intl::absolute(observation.event.time, texts.tag)].concat();
+            if let Some(latency) = latency(observation, texts) {
+                label.push_str(", ");
+                label.push_str(&latency);
+            }
             li().class(["mark is-", standing.as_str()].concat())
                 .title(label.clone())
                 .child(span().class("sr-only").child(label))
@@ -76,8 +81,7 @@ pub(super) fn entry(scene: &Scene, observation: &Observation, with_subject: bool
         fill(texts.feed.span, &[&intl::absolute(window.from, texts.tag), &intl::absolute(window.until, texts.tag)])
     });
     let said = event.metadata.get("reason").or_else(|| event.metadata.get("text")).map(plain);
-    let latency = event.metadata.get("latencyMs").map(|value| fill(texts.latency, &[&plain(value)]));
-    let details: Vec<String> = reason.into_iter().chain(work).chain(said).chain(latency).collect();
+    let details: Vec<String> = reason.into_iter().chain(work).chain(said).chain(latency(observation, texts)).collect();
     let about = with_subject.then(|| (entity_link(scene, &observation.subject), " "));
     let actor = event.actor.clone().unwrap_or_default();
     li().class("entry")
@@ -92,6 +96,11 @@ pub(super) fn entry(scene: &Scene, observation: &Observation, with_subject: bool
             )),
         ))
         .into_any()
+}
+
+/// How long the answer took, where the event says it.
+fn latency(observation: &Observation, texts: &'static Texts) -> Option<String> {
+    observation.event.metadata.get("latencyMs").map(|value| fill(texts.latency, &[&plain(value)]))
 }
 
 /// The mark of what proves nothing: neither good nor bad.

@@ -12,6 +12,7 @@ use ops_model::{EntityRef, Event, Observation};
 use crate::{
     intl,
     parts::{evidence::entry, time},
+    record::Sending,
     scope::Scene,
     texts::fill,
 };
@@ -68,7 +69,9 @@ pub fn feed(scene: &Scene, about: Option<Vec<EntityRef>>) -> AnyView {
     let steps = scene.memory.text("feed-steps");
     let all = items(scene, about.as_deref());
     if all.is_empty() {
-        return p().class("quiet").child(texts.nothing).into_any();
+        let nothing = p().class("quiet").child(texts.nothing);
+        let scene = scene.clone();
+        return (move || on_its_way(&scene), nothing).into_any();
     }
     let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
     let mut entities: BTreeMap<String, (String, usize)> = BTreeMap::new();
@@ -170,7 +173,21 @@ fn list_view(
             .on(ev::click, move |_| steps.update(|steps| steps.push('+')))
             .child(texts.earlier)
     });
-    (days, none, more, p().class("quiet feed-count").attr("role", "status").child(count)).into_any()
+    (on_its_way(scene), days, none, more, p().class("quiet feed-count").attr("role", "status").child(count)).into_any()
+}
+
+/// The event that the reader has just sent: shown at once, and gone again where the hub refuses it.
+fn on_its_way(scene: &Scene) -> Option<AnyView> {
+    let Sending::Sent(event) = scene.recording.as_ref()?.sending.get() else { return None };
+    let entry = li().class("entry on-its-way").child((
+        span().class("dot is-unproven").attr("aria-hidden", "true").child("…"),
+        div().class("entry-text").child((
+            code().child(event.event_type.clone()),
+            " ",
+            span().class("quiet").child(scene.texts.feed.on_its_way),
+        )),
+    ));
+    Some(ol().class("timeline").child(entry).into_any())
 }
 
 fn item_view(scene: &Scene, item: &Item<'_>) -> AnyView {

@@ -27,6 +27,17 @@ pub fn panel(scene: &Scene) -> Option<AnyView> {
     let types: Vec<EventType> = kind.accepts.iter().filter_map(declared).collect();
     let first = types.first()?.name.clone();
     let chosen = scene.memory.text("record-type");
+    // A draft of before a reload opens the panel at its own type.
+    let drafted = scene.memory.kept::<Option<String>>(
+        "record-drafted",
+        |_| true,
+        || types.iter().map(|one| &one.name).find(|name| draft::load(&scene.instance.name, name).is_some()).cloned(),
+    );
+    if let Some(name) = drafted.as_ref()
+        && chosen.with_untracked(String::is_empty)
+    {
+        chosen.update_untracked(|chosen| chosen.clone_from(name));
+    }
     let texts = scene.texts;
     let scene = scene.clone();
     let body = move || {
@@ -38,6 +49,7 @@ pub fn panel(scene: &Scene) -> Option<AnyView> {
         details()
             .class("record")
             .attr("part", "record")
+            .attr("open", drafted.as_ref().as_ref().map(|_| ""))
             .child((summary().child(texts.recording.open), div().class("record-body").child(body)))
             .into_any(),
     )
@@ -138,6 +150,12 @@ fn submitter(
     let (name, schema) = (event_type.name.clone(), event_type.metadata_schema.clone());
     let (sent, key) = (scene.memory.text("record-sent"), scene.memory.text("record-key"));
     let recording = recording.clone();
+    if sent.with_untracked(String::is_empty)
+        && let Some((content, earlier)) = draft::load_attempt(&widget)
+    {
+        sent.update_untracked(|sent| *sent = content);
+        key.update_untracked(|key| *key = earlier);
+    }
     move || {
         let text = typed.get_untracked();
         match metadata(&schema, &read(&text), intl::matches, intl::utc) {
@@ -150,8 +168,9 @@ fn submitter(
                 errors.set(String::new());
                 // A second attempt at the same content has the key of the first: it is recorded once.
                 if sent.get_untracked() != text {
-                    sent.set(text);
                     key.set(intl::fresh_key());
+                    draft::save_attempt(&widget, &text, &key.get_untracked());
+                    sent.set(text);
                 }
                 let event = NewEvent {
                     idempotency_key: key.get_untracked(),
@@ -160,7 +179,7 @@ fn submitter(
                     view_context: view_context.clone(),
                     metadata,
                 };
-                recording.sending.set(Sending::Sent);
+                recording.sending.set(Sending::Sent(Box::new(event.clone())));
                 (recording.recorder)(event, recording.sending.clone());
             }
         }
@@ -175,7 +194,7 @@ fn status(scene: &Scene, recording: &Recording, event_type: &EventType) -> AnyVi
     let (widget, name, title) = (scene.instance.name.clone(), event_type.name.clone(), event_type.title.clone());
     (move || match sending.get() {
         Sending::Idle => ().into_any(),
-        Sending::Sent => {
+        Sending::Sent(_) => {
             p().class("record-status").attr("role", "status").child(fill(texts.sending, &[&title])).into_any()
         }
         Sending::Recorded => {
@@ -185,6 +204,7 @@ fn status(scene: &Scene, recording: &Recording, event_type: &EventType) -> AnyVi
                 typed.update_untracked(String::clear);
             }
             sent.update_untracked(String::clear);
+            draft::clear_attempt(&widget);
             p().class("record-status is-proven").attr("role", "status").child(texts.recorded).into_any()
         }
         Sending::Refused(words) => {

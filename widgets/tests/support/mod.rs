@@ -123,7 +123,7 @@ pub fn hub_of(catalog: Value, events: &[Value]) -> HubState {
 pub fn check(time: &str, observed: u32) -> Value {
     json!({
         "id": time, "widgetId": "w", "eventType": "checked", "time": time,
-        "metadata": {"endpoint": "https://git.example/v2/", "expectedStatus": 401, "observedStatus": observed}
+        "metadata": {"endpoint": "https://git.example/v2/", "expectedStatus": 401, "observedStatus": observed, "latencyMs": 87}
     })
 }
 
