@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ops_model::{
     Context, GapKind, Question, Standing,
-    view::{Age, Facet, Grouping, Layout, Line, Rows, SortKey, View, csv, json, table},
+    view::{Age, CatalogView, Facet, Grouping, Layout, Line, Rows, SortKey, csv, json, table},
 };
 use proptest::prelude::*;
 use serde_json::json as value;
@@ -21,7 +21,7 @@ fn rows() -> Rows {
 }
 
 fn names(rows: &Rows, view: &str) -> Vec<String> {
-    let lines = rows.arrange(&View::parse(view)).lines;
+    let lines = rows.arrange(&CatalogView::parse(view)).lines;
     lines
         .into_iter()
         .map(|line| match line {
@@ -32,7 +32,7 @@ fn names(rows: &Rows, view: &str) -> Vec<String> {
 }
 
 fn count(rows: &Rows, view: &str, facet: Facet, value: &str) -> usize {
-    let counts = rows.arrange(&View::parse(view)).counts;
+    let counts = rows.arrange(&CatalogView::parse(view)).counts;
     counts[&facet].iter().find(|(name, _)| name == value).map_or(usize::MAX, |(_, count)| *count)
 }
 
@@ -82,7 +82,7 @@ fn rows_are_sorted_stably_and_grouped() {
 #[test]
 fn rows_are_sorted_by_how_far_a_question_is_answered() {
     let rows = rows();
-    let arranged = rows.arrange(&View::parse("sort.owned-by"));
+    let arranged = rows.arrange(&CatalogView::parse("sort.owned-by"));
     let owned = |at: usize| rows.all()[at].cells[Question::OwnedBy as usize];
     let row = |line: &Line| match line {
         Line::Row(at) => Some(owned(*at)),
@@ -100,7 +100,7 @@ fn rows_are_sorted_by_how_far_a_question_is_answered() {
 #[test]
 fn answers_are_counted_over_what_is_shown() {
     let rows = rows();
-    let answered = |view: &str| rows.arrange(&View::parse(view)).answered[Question::RunsWhere as usize];
+    let answered = |view: &str| rows.arrange(&CatalogView::parse(view)).answered[Question::RunsWhere as usize];
     assert_eq!(answered(""), 3);
     assert_eq!(answered("q.lost"), 0);
 }
@@ -111,7 +111,7 @@ fn what_is_exported_is_what_is_shown() {
     let log = log(&index, &[]);
     let context = Context { index: &index, log: &log, now: at(1) };
     let rows = Rows::new(context);
-    let view = View::parse("q.git~group.kind~hide.stored-in!moves-to");
+    let view = CatalogView::parse("q.git~group.kind~hide.stored-in!moves-to");
     let table = table(context, &rows, &rows.arrange(&view), &view);
     let expected = ["ref", "name", "kind", "environment", "standing", "evidence"];
     assert_eq!(table[0][..6], expected);
@@ -125,7 +125,7 @@ fn what_is_exported_is_what_is_shown() {
 #[test]
 fn what_cannot_be_read_is_left_out() {
     for broken in ["", "~~~", "...", "sort.", "standing.shiny", "as.pie~hide.what", "env.*", "q.*9", "%%%", "age"] {
-        assert_eq!(View::parse(broken), View::default(), "{broken}");
+        assert_eq!(CatalogView::parse(broken), CatalogView::default(), "{broken}");
     }
 }
 
@@ -140,7 +140,7 @@ fn exports_are_quoted_and_run_no_formula() {
     assert_eq!(read, value!([{"a": "=SUM(\"1\")", "b": "two\nlines"}]));
 }
 
-fn any_view() -> impl Strategy<Value = View> {
+fn any_view() -> impl Strategy<Value = CatalogView> {
     let some = |all: Vec<&'static str>| {
         proptest::collection::btree_set(proptest::sample::select(all).prop_map(str::to_owned), 0..4)
     };
@@ -161,7 +161,7 @@ fn any_view() -> impl Strategy<Value = View> {
             let sets: [BTreeSet<String>; 5] = [env, owner, standing, age, gap];
             let chosen: BTreeMap<_, _> =
                 Facet::ALL.iter().copied().zip(sets).filter(|(_, set)| !set.is_empty()).collect();
-            View { query, chosen, sort, reversed, group, hidden, layout }
+            CatalogView { query, chosen, sort, reversed, group, hidden, layout }
         },
     )
 }
@@ -169,12 +169,12 @@ fn any_view() -> impl Strategy<Value = View> {
 proptest! {
     #[test]
     fn a_printed_view_reads_as_the_same(view in any_view()) {
-        prop_assert_eq!(View::parse(&view.print()), view);
+        prop_assert_eq!(CatalogView::parse(&view.print()), view);
     }
 
     #[test]
     fn no_text_breaks_the_reader(text in "\\PC{0,60}") {
-        let view = View::parse(&text);
-        prop_assert_eq!(View::parse(&view.print()), view);
+        let view = CatalogView::parse(&text);
+        prop_assert_eq!(CatalogView::parse(&view.print()), view);
     }
 }

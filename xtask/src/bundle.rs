@@ -47,8 +47,6 @@ impl Mode {
 /// The compiler's flags for everything that runs in the browser.
 ///
 /// The remapped paths keep the machine's folders out of the wasm, so that a build is the same anywhere.
-/// The framework's `erase_components` is not among them: with it every rendering takes each attribute
-/// off and sets it anew, which costs a link or cell the reader's focus.
 pub(crate) fn browser_flags() -> String {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
     let remap = |from: &Path, to: &str| format!("--remap-path-prefix={}={to}", from.display());

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Arranged, Facet, Line, Rows, View};
+use super::{Arranged, CatalogView, Facet, Line, Rows};
 use crate::{
     health::Context,
     questions::{Answer, Question, answer},
@@ -13,7 +13,7 @@ use crate::{
 /// The columns are `ref`, `name`, `kind`, `environment`, `standing`, `evidence` (UTC, RFC 3339) and
 /// one a question that is not hidden: its facts, and its gap in square brackets.
 #[must_use]
-pub fn table(context: Context<'_>, rows: &Rows, arranged: &Arranged, view: &View) -> Vec<Vec<String>> {
+pub fn table(context: Context<'_>, rows: &Rows, arranged: &Arranged, view: &CatalogView) -> Vec<Vec<String>> {
     let questions = || Question::ALL.iter().filter(|question| !view.hidden.contains(question));
     let mut head: Vec<String> =
         ["ref", "name", "kind", "environment", "standing", "evidence"].map(str::to_owned).into();

@@ -1,6 +1,6 @@
 //! A view of the service catalog: what is searched, chosen, sorted, grouped and hidden.
 //!
-//! [`View`] is what a reader chose, with one compact spelling that a page's address can carry.
+//! [`CatalogView`] is what a reader chose, with one compact spelling that a page's address can carry.
 //! [`Rows`] is the catalog boiled down to one small row an entity; it is made once a change of data,
 //! and [`Rows::arrange`] then filters, counts, sorts and groups in one pass plus one sort.
 //! [`table`] spells out what is shown, for [`csv`] and [`json`].
@@ -169,13 +169,13 @@ impl Age {
 /// What a reader chose.
 ///
 /// ```
-/// use ops_model::view::{SortKey, View};
-/// let view = View::parse("sort.-name~nonsense~group.unheard-of");
+/// use ops_model::view::{SortKey, CatalogView};
+/// let view = CatalogView::parse("sort.-name~nonsense~group.unheard-of");
 /// assert_eq!((view.sort, view.reversed), (SortKey::Name, true));
 /// assert_eq!(view.print(), "sort.-name");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct View {
+pub struct CatalogView {
     /// What is searched for.
     pub query: String,
     /// The chosen values a facet; the empty text stands for none. No set is empty.
@@ -192,7 +192,7 @@ pub struct View {
     pub layout: Layout,
 }
 
-impl Default for View {
+impl Default for CatalogView {
     fn default() -> Self {
         Self {
             query: String::new(),
@@ -206,7 +206,7 @@ impl Default for View {
     }
 }
 
-impl View {
+impl CatalogView {
     /// The compact spelling; empty for the view that nobody changed. [`Self::parse`] reads it.
     #[must_use]
     pub fn print(&self) -> String {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Age, CellState, Facet, Grouping, SortKey, View};
+use super::{Age, CatalogView, CellState, Facet, Grouping, SortKey};
 use crate::{
     entity::{EntityRef, RelationKind},
     gap::GapKind,
@@ -85,7 +85,7 @@ impl Rows {
 
     /// Filters, counts, sorts and groups.
     #[must_use]
-    pub fn arrange(&self, view: &View) -> Arranged {
+    pub fn arrange(&self, view: &CatalogView) -> Arranged {
         let query = view.query.trim().to_lowercase();
         let mut counts: BTreeMap<Facet, Vec<usize>> =
             Facet::ALL.iter().map(|facet| (*facet, vec![0; self.names(*facet).len()])).collect();
@@ -129,7 +129,11 @@ impl Rows {
         Arranged { lines: self.group(shown, view.group), shown: count, answered, counts }
     }
 
-    fn counted(&self, counts: BTreeMap<Facet, Vec<usize>>, view: &View) -> BTreeMap<Facet, Vec<(String, usize)>> {
+    fn counted(
+        &self,
+        counts: BTreeMap<Facet, Vec<usize>>,
+        view: &CatalogView,
+    ) -> BTreeMap<Facet, Vec<(String, usize)>> {
         let mut named = BTreeMap::new();
         for (facet, numbers) in counts {
             let mut of: Vec<(String, usize)> = self.names(facet).iter().cloned().zip(numbers).collect();
@@ -155,7 +159,7 @@ impl Rows {
         number.and_then(|number| self.names(facet).get(number)).map_or("", String::as_str)
     }
 
-    fn sort(&self, shown: &mut [usize], view: &View) {
+    fn sort(&self, shown: &mut [usize], view: &CatalogView) {
         let by = |a: &Row, b: &Row| match view.sort {
             SortKey::Inventory => std::cmp::Ordering::Equal,
             SortKey::Name => a.name.cmp(&b.name),

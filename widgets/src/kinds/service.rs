@@ -1,6 +1,6 @@
 //! `service`: the seven answers, its release, its evidence, its gaps.
 
-use leptos::{
+use crate::view::{
     html::{div, dl, li, span, ul},
     prelude::*,
 };
@@ -46,27 +46,27 @@ pub(super) fn body(scene: &Scene) -> Body {
         view: div()
             .child((
                 released.then(|| {
-                    subsection(texts.release, div().class("tiles").child(fact_list(scene, id, &release)).into_any())
+                    subsection(texts.release, div().class("tiles").child(fact_list(scene, id, &release)).draw())
                 }),
                 subsection(texts.questions, seven_answers(scene, &seven, answered)),
                 subsection(texts.evidence, feed(scene, Some(events))),
                 gap_list(scene, &gaps),
                 other_facts(scene, id, &shown),
             ))
-            .into_any(),
+            .draw(),
     }
 }
 
-fn seven_answers(scene: &Scene, seven: &[Answer], answered: usize) -> AnyView {
+fn seven_answers(scene: &Scene, seven: &[Answer], answered: usize) -> View {
     let texts = scene.texts;
-    let pips: Vec<AnyView> = seven
+    let pips: Vec<View> = seven
         .iter()
         .map(|answer| {
             let class = if answer.gap.is_none() { "pip full" } else { "pip" };
-            li().class(class).title(texts.question(answer.question)).child("").into_any()
+            li().class(class).title(texts.question(answer.question)).child("").draw()
         })
         .collect();
-    let rows: Vec<AnyView> =
+    let rows: Vec<View> =
         seven.iter().map(|answer| row(texts.question(answer.question), answer_view(scene, answer))).collect();
     div()
         .child((
@@ -76,5 +76,5 @@ fn seven_answers(scene: &Scene, seven: &[Answer], answered: usize) -> AnyView {
             )),
             dl().class("facts answers").child(rows),
         ))
-        .into_any()
+        .draw()
 }

@@ -2,7 +2,7 @@
 //!
 //! Each takes its action as a boxed call: one piece of code in the bundle serves them all.
 
-use leptos::{
+use crate::view::{
     ev,
     html::{button, details, div, input, label, option, select, span, summary},
     prelude::*,
@@ -15,31 +15,25 @@ pub type Press = Box<dyn Fn() + Send + Sync>;
 
 /// A button.
 #[must_use]
-pub fn action(class: &'static str, words: AnyView, name: Option<String>, act: Press) -> AnyView {
-    button()
-        .r#type("button")
-        .class(class)
-        .attr("aria-label", name)
-        .on(ev::click, move |_| act())
-        .child(words)
-        .into_any()
+pub fn action(class: &'static str, words: View, name: Option<String>, act: Press) -> View {
+    button().r#type("button").class(class).attr("aria-label", name).on(ev::click, move |_| act()).child(words).draw()
 }
 
 /// A button that is pressed or not.
 #[must_use]
-pub fn toggle(words: &'static str, is_on: bool, act: Press) -> AnyView {
+pub fn toggle(words: &'static str, is_on: bool, act: Press) -> View {
     button()
         .r#type("button")
         .class("segment-button")
         .attr("aria-pressed", if is_on { "true" } else { "false" })
         .on(ev::click, move |_| act())
         .child(words)
-        .into_any()
+        .draw()
 }
 
 /// A box with its words and a count.
 #[must_use]
-pub fn check(words: String, count: Option<usize>, is_on: bool, act: Press) -> AnyView {
+pub fn check(words: String, count: Option<usize>, is_on: bool, act: Press) -> View {
     let count = count.map(|count| span().class("count-mark").child(count.to_string()));
     label()
         .class("check")
@@ -48,7 +42,7 @@ pub fn check(words: String, count: Option<usize>, is_on: bool, act: Press) -> An
             span().child(words),
             count,
         ))
-        .into_any()
+        .draw()
 }
 
 /// One of several values, by name.
@@ -58,10 +52,10 @@ pub fn choose(
     options: Vec<(String, String)>,
     now: &str,
     act: Box<dyn Fn(String) + Send + Sync>,
-) -> AnyView {
-    let options: Vec<AnyView> = options
+) -> View {
+    let options: Vec<View> = options
         .into_iter()
-        .map(|(value, words)| option().selected(value == now).value(value).child(words).into_any())
+        .map(|(value, words)| option().selected(value == now).value(value).child(words).draw())
         .collect();
     label()
         .class("choice")
@@ -69,12 +63,12 @@ pub fn choose(
             span().class("quiet").child(name),
             select().on(ev::change, move |event| act(event_target_value(&event))).child(options),
         ))
-        .into_any()
+        .draw()
 }
 
 /// A menu that opens below its name and closes at Escape and when the focus leaves it.
 #[must_use]
-pub fn menu(class: &'static str, name: AnyView, content: AnyView) -> AnyView {
+pub fn menu(class: &'static str, name: View, content: View) -> View {
     details()
         .class(["menu ", class].concat())
         .on(ev::focusout, |event: FocusEvent| {
@@ -101,7 +95,7 @@ pub fn menu(class: &'static str, name: AnyView, content: AnyView) -> AnyView {
             }
         })
         .child((summary().child(name), div().class("menu-panel").child(content)))
-        .into_any()
+        .draw()
 }
 
 fn close(menu: &Element) {

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use leptos::{
+use crate::view::{
     ev,
     html::{button, code, details, div, h3, label, li, ol, option, p, section, select, span, summary},
     prelude::*,
@@ -44,25 +44,25 @@ impl Item<'_> {
 
 /// The events about these entities, folded away.
 #[must_use]
-pub fn recent_events(scene: &Scene, ids: &[EntityRef]) -> AnyView {
+pub fn recent_events(scene: &Scene, ids: &[EntityRef]) -> View {
     let count = ids.iter().map(|id| scene.data.log.of(id).len()).sum();
     folded(scene, count, Some(ids.to_vec()))
 }
 
 /// All events, folded away.
 #[must_use]
-pub fn all_events(scene: &Scene) -> AnyView {
+pub fn all_events(scene: &Scene) -> View {
     folded(scene, scene.data.log.len(), None)
 }
 
-fn folded(scene: &Scene, count: usize, about: Option<Vec<EntityRef>>) -> AnyView {
+fn folded(scene: &Scene, count: usize, about: Option<Vec<EntityRef>>) -> View {
     let name = [scene.texts.feed.recent, " (", &count.to_string(), ")"].concat();
-    details().class("more feed-folded").child((summary().child(name), feed(scene, about))).into_any()
+    details().class("more feed-folded").child((summary().child(name), feed(scene, about))).draw()
 }
 
 /// The events about these entities, or all of them.
 #[must_use]
-pub fn feed(scene: &Scene, about: Option<Vec<EntityRef>>) -> AnyView {
+pub fn feed(scene: &Scene, about: Option<Vec<EntityRef>>) -> View {
     let texts = &scene.texts.feed;
     let kind = scene.memory.text("feed-type");
     let entity = scene.memory.text("feed-entity");
@@ -71,7 +71,7 @@ pub fn feed(scene: &Scene, about: Option<Vec<EntityRef>>) -> AnyView {
     if all.is_empty() {
         let nothing = p().class("quiet").child(texts.nothing);
         let scene = scene.clone();
-        return (move || on_its_way(&scene), nothing).into_any();
+        return (move || on_its_way(&scene), nothing).draw();
     }
     let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
     let mut entities: BTreeMap<String, (String, usize)> = BTreeMap::new();
@@ -94,7 +94,7 @@ pub fn feed(scene: &Scene, about: Option<Vec<EntityRef>>) -> AnyView {
         let shown = STEP * (1 + steps.get().len());
         list_view(&scene, about.as_deref(), &kind.get(), &entity.get(), shown, &steps)
     };
-    div().class("feed").child((choices, list)).into_any()
+    div().class("feed").child((choices, list)).draw()
 }
 
 fn items<'a>(scene: &'a Scene, about: Option<&[EntityRef]>) -> Vec<Item<'a>> {
@@ -112,14 +112,14 @@ fn choice(
     all: &'static str,
     options: Vec<(String, String, usize)>,
     chosen: &ArcRwSignal<String>,
-) -> AnyView {
+) -> View {
     let now = chosen.get_untracked();
     let chosen = chosen.clone();
-    let options: Vec<AnyView> = options
+    let options: Vec<View> = options
         .into_iter()
         .map(|(value, name, count)| {
             let words = [name.as_str(), " (", &count.to_string(), ")"].concat();
-            option().selected(value == now).value(value).child(words).into_any()
+            option().selected(value == now).value(value).child(words).draw()
         })
         .collect();
     label()
@@ -130,7 +130,7 @@ fn choice(
                 .on(ev::change, move |event| chosen.set(event_target_value(&event)))
                 .child((option().value("").selected(now.is_empty()).child(all), options)),
         ))
-        .into_any()
+        .draw()
 }
 
 fn list_view(
@@ -140,7 +140,7 @@ fn list_view(
     entity: &str,
     shown: usize,
     steps: &ArcRwSignal<String>,
-) -> AnyView {
+) -> View {
     let texts = &scene.texts.feed;
     let all = items(scene, about);
     let total = all.len().to_string();
@@ -149,7 +149,7 @@ fn list_view(
     };
     let fitting: Vec<&Item<'_>> = all.iter().filter(fits).collect();
     let count = fill(texts.shown, &[&fitting.len().to_string(), &total]);
-    let mut days: Vec<(String, Vec<AnyView>)> = Vec::new();
+    let mut days: Vec<(String, Vec<View>)> = Vec::new();
     for item in fitting.iter().take(shown) {
         let day = intl::day(item.event().time, scene.texts.tag);
         let view = item_view(scene, item);
@@ -158,10 +158,10 @@ fn list_view(
             _ => days.push((day, vec![view])),
         }
     }
-    let days: Vec<AnyView> = days
+    let days: Vec<View> = days
         .into_iter()
         .map(|(day, items)| {
-            section().class("feed-day").child((h3().child(day), ol().class("timeline").child(items))).into_any()
+            section().class("feed-day").child((h3().child(day), ol().class("timeline").child(items))).draw()
         })
         .collect();
     let none = fitting.is_empty().then(|| p().class("quiet").child(texts.none_fits));
@@ -173,11 +173,11 @@ fn list_view(
             .on(ev::click, move |_| steps.update(|steps| steps.push('+')))
             .child(texts.earlier)
     });
-    (on_its_way(scene), days, none, more, p().class("quiet feed-count").attr("role", "status").child(count)).into_any()
+    (on_its_way(scene), days, none, more, p().class("quiet feed-count").attr("role", "status").child(count)).draw()
 }
 
 /// The event that the reader has just sent: shown at once, and gone again where the hub refuses it.
-fn on_its_way(scene: &Scene) -> Option<AnyView> {
+fn on_its_way(scene: &Scene) -> Option<View> {
     let Sending::Sent(event) = scene.recording.as_ref()?.sending.get() else { return None };
     let entry = li().class("entry on-its-way").child((
         span().class("dot is-unproven").attr("aria-hidden", "true").child("…"),
@@ -187,10 +187,10 @@ fn on_its_way(scene: &Scene) -> Option<AnyView> {
             span().class("quiet").child(scene.texts.feed.on_its_way),
         )),
     ));
-    Some(ol().class("timeline").child(entry).into_any())
+    Some(ol().class("timeline").child(entry).draw())
 }
 
-fn item_view(scene: &Scene, item: &Item<'_>) -> AnyView {
+fn item_view(scene: &Scene, item: &Item<'_>) -> View {
     match item {
         Item::Placed(observation) => entry(scene, observation, true),
         Item::Unplaced(event) => li()
@@ -207,6 +207,6 @@ fn item_view(scene: &Scene, item: &Item<'_>) -> AnyView {
                     )),
                 )),
             ))
-            .into_any(),
+            .draw(),
     }
 }

@@ -1,6 +1,6 @@
 //! Small marks: standing with icon and word, entity links, times, the coverage bar.
 
-use leptos::{
+use crate::view::{
     html::{a, abbr, button, code, div, span, time as time_element},
     prelude::*,
     svg::{rect, svg},
@@ -22,52 +22,52 @@ pub const fn glyph(standing: Standing) -> &'static str {
 
 /// A standing as a pill with sign and word.
 #[must_use]
-pub fn badge(standing: Standing, word: &'static str) -> AnyView {
+pub fn badge(standing: Standing, word: &'static str) -> View {
     span()
         .class(["badge is-", standing.as_str()].concat())
         .attr("part", "badge")
         .attr("data-standing", standing.as_str())
         .child((span().class("glyph").attr("aria-hidden", "true").child(glyph(standing)), word))
-        .into_any()
+        .draw()
 }
 
 /// A standing where there is room for its sign only; the word is its name.
 #[must_use]
-pub fn dot(standing: Standing, texts: &'static Texts) -> AnyView {
+pub fn dot(standing: Standing, texts: &'static Texts) -> View {
     span()
         .class(["dot is-", standing.as_str()].concat())
         .attr("role", "img")
         .attr("aria-label", texts.standing(standing))
         .title(texts.standing(standing))
         .child(glyph(standing))
-        .into_any()
+        .draw()
 }
 
 /// An entity as a link to its own view.
 #[must_use]
-pub fn entity_link(scene: &Scene, id: &EntityRef) -> AnyView {
+pub fn entity_link(scene: &Scene, id: &EntityRef) -> View {
     a().class("entity")
         .attr("part", "entity")
         .href([&scene.link_base, &id.address()].map(String::as_str).concat())
         .attr("data-ref", id.to_string())
         .attr("tabindex", scene.roving.then_some("-1"))
         .child(scene.index().title(id).to_owned())
-        .into_any()
+        .draw()
 }
 
 /// A time: relative in the text, absolute on hover, on focus and for assistive technology.
 #[must_use]
-pub fn time(at: Timestamp, now: Timestamp, texts: &'static Texts) -> AnyView {
+pub fn time(at: Timestamp, now: Timestamp, texts: &'static Texts) -> View {
     marked_time(at, now, texts, "0")
 }
 
 /// The same within a scene, whose grid may have keys of its own.
 #[must_use]
-pub fn scene_time(scene: &Scene, at: Timestamp) -> AnyView {
+pub fn scene_time(scene: &Scene, at: Timestamp) -> View {
     marked_time(at, scene.now, scene.texts, if scene.roving { "-1" } else { "0" })
 }
 
-fn marked_time(at: Timestamp, now: Timestamp, texts: &'static Texts, tab: &'static str) -> AnyView {
+fn marked_time(at: Timestamp, now: Timestamp, texts: &'static Texts, tab: &'static str) -> View {
     let absolute = intl::absolute(at, texts.tag);
     time_element()
         .attr("datetime", at.to_string())
@@ -75,12 +75,12 @@ fn marked_time(at: Timestamp, now: Timestamp, texts: &'static Texts, tab: &'stat
         .attr("aria-description", absolute)
         .attr("tabindex", tab)
         .child(intl::relative(at, now, texts.tag))
-        .into_any()
+        .draw()
 }
 
 /// A value in fixed-width type with a button that copies it.
 #[must_use]
-pub fn copyable(value: &str, texts: &'static Texts) -> AnyView {
+pub fn copyable(value: &str, texts: &'static Texts) -> View {
     span()
         .class("copyable")
         .child((
@@ -92,19 +92,19 @@ pub fn copyable(value: &str, texts: &'static Texts) -> AnyView {
                 .attr("aria-label", [texts.copy, " ", value].concat())
                 .title(texts.copy),
         ))
-        .into_any()
+        .draw()
 }
 
 /// How many claims have which standing, as a bar with a legend.
 #[must_use]
-pub fn coverage_bar(standings: &[Standing], texts: &'static Texts) -> AnyView {
+pub fn coverage_bar(standings: &[Standing], texts: &'static Texts) -> View {
     let order = [Standing::Proven, Standing::Failing, Standing::Stale, Standing::Unproven];
     let counted: Vec<(Standing, usize)> =
         order.iter().map(|one| (*one, standings.iter().filter(|standing| *standing == one).count())).collect();
     // Shares as attributes of a drawing: an inline style would be refused by a strict page.
     let all = standings.len().max(1);
     let mut from = 0;
-    let segments: Vec<AnyView> = counted
+    let segments: Vec<View> = counted
         .iter()
         .filter(|(_, count)| *count > 0)
         .map(|(standing, count)| {
@@ -115,10 +115,10 @@ pub fn coverage_bar(standings: &[Standing], texts: &'static Texts) -> AnyView {
                 .attr("x", x)
                 .attr("width", width)
                 .attr("height", "10")
-                .into_any()
+                .draw()
         })
         .collect();
-    let legend: Vec<AnyView> = counted
+    let legend: Vec<View> = counted
         .iter()
         .filter(|(_, count)| *count > 0)
         .map(|(standing, count)| {
@@ -130,7 +130,7 @@ pub fn coverage_bar(standings: &[Standing], texts: &'static Texts) -> AnyView {
                     " ",
                     texts.standing(*standing),
                 ))
-                .into_any()
+                .draw()
         })
         .collect();
     div()
@@ -144,7 +144,7 @@ pub fn coverage_bar(standings: &[Standing], texts: &'static Texts) -> AnyView {
                 .child(segments),
             div().class("coverage-legend").child(legend),
         ))
-        .into_any()
+        .draw()
 }
 
 /// A share of a whole in thousandths.

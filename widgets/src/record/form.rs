@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use leptos::{
+use crate::view::{
     ev,
     html::{button, code, details, div, form, input, label, option, p, pre, select, span, summary, textarea},
     prelude::*,
@@ -16,7 +16,7 @@ use crate::{intl, scope::Scene, texts::fill};
 
 /// The panel of a widget that can record; `None` where it cannot.
 #[must_use]
-pub fn panel(scene: &Scene) -> Option<AnyView> {
+pub fn panel(scene: &Scene) -> Option<View> {
     let recording = scene.recording.clone()?;
     let manifest = &scene.data.manifest;
     // A view made up for an entity has no widget in the hub to record on.
@@ -51,7 +51,7 @@ pub fn panel(scene: &Scene) -> Option<AnyView> {
             .attr("part", "record")
             .attr("open", drafted.as_ref().as_ref().map(|_| ""))
             .child((summary().child(texts.recording.open), div().class("record-body").child(body)))
-            .into_any(),
+            .draw(),
     )
 }
 
@@ -61,7 +61,7 @@ fn one_form(
     types: &[EventType],
     event_type: &EventType,
     chosen: &ArcRwSignal<String>,
-) -> AnyView {
+) -> View {
     let texts = &scene.texts.recording;
     let widget = scene.instance.name.clone();
     let typed = scene.memory.text("record-draft");
@@ -74,10 +74,10 @@ fn one_form(
     let wrong: BTreeMap<String, String> = read(&errors.get());
     let now: Draft = read(&typed.get_untracked());
     let (kind, other) = (chosen.clone(), (typed.clone(), errors.clone()));
-    let options: Vec<AnyView> = types
+    let options: Vec<View> = types
         .iter()
         .map(|one| {
-            option().value(one.name.clone()).selected(one.name == event_type.name).child(one.title.clone()).into_any()
+            option().value(one.name.clone()).selected(one.name == event_type.name).child(one.title.clone()).draw()
         })
         .collect();
     let choose_type = label().class("field").child((
@@ -92,7 +92,7 @@ fn one_form(
             .child(options),
     ));
     let subjects = candidates(scene, &event_type.rule.subjects);
-    let rows: Vec<AnyView> = fields(&event_type.metadata_schema)
+    let rows: Vec<View> = fields(&event_type.metadata_schema)
         .into_iter()
         .filter(|field| !matches!(field.shape, Shape::Const(_)))
         .map(|field| {
@@ -112,10 +112,10 @@ fn one_form(
     let whole = wrong.get("").cloned().map(|words| p().class("field-error").attr("role", "alert").child(words));
     let (schema, preview) = (event_type.metadata_schema.clone(), typed.clone());
     let preview = move || match metadata(&schema, &read(&preview.get()), intl::matches, intl::utc) {
-        Ok(metadata) => pre().class("json").child(format!("{:#}", Value::Object(metadata))).into_any(),
+        Ok(metadata) => pre().class("json").child(format!("{:#}", Value::Object(metadata))).draw(),
         Err(wrong) => {
             let names: Vec<String> = wrong.into_iter().map(|(name, _)| name).filter(|name| !name.is_empty()).collect();
-            p().class("quiet").child(names.join(", ")).into_any()
+            p().class("quiet").child(names.join(", ")).draw()
         }
     };
     let submit = submitter(scene, recording, event_type, typed, errors);
@@ -134,7 +134,7 @@ fn one_form(
             button().r#type("submit").class("button primary").child(texts.send),
             status(scene, recording, event_type),
         ))
-        .into_any()
+        .draw()
 }
 
 /// What happens on submit: errors in place, or the event on its way.
@@ -187,15 +187,15 @@ fn submitter(
 }
 
 /// How the last event goes: at once as on its way, withdrawn with the hub's words where it refuses.
-fn status(scene: &Scene, recording: &Recording, event_type: &EventType) -> AnyView {
+fn status(scene: &Scene, recording: &Recording, event_type: &EventType) -> View {
     let texts = &scene.texts.recording;
     let sending = recording.sending.clone();
     let (typed, sent) = (scene.memory.text("record-draft"), scene.memory.text("record-sent"));
     let (widget, name, title) = (scene.instance.name.clone(), event_type.name.clone(), event_type.title.clone());
     (move || match sending.get() {
-        Sending::Idle => ().into_any(),
+        Sending::Idle => ().draw(),
         Sending::Sent(_) => {
-            p().class("record-status").attr("role", "status").child(fill(texts.sending, &[&title])).into_any()
+            p().class("record-status").attr("role", "status").child(fill(texts.sending, &[&title])).draw()
         }
         Sending::Recorded => {
             // What was recorded is no draft any more; what was typed since then is.
@@ -205,13 +205,13 @@ fn status(scene: &Scene, recording: &Recording, event_type: &EventType) -> AnyVi
             }
             sent.update_untracked(String::clear);
             draft::clear_attempt(&widget);
-            p().class("record-status is-proven").attr("role", "status").child(texts.recorded).into_any()
+            p().class("record-status is-proven").attr("role", "status").child(texts.recorded).draw()
         }
         Sending::Refused(words) => {
-            p().class("record-status is-failing").attr("role", "alert").child(fill(texts.refused, &[&words])).into_any()
+            p().class("record-status is-failing").attr("role", "alert").child(fill(texts.refused, &[&words])).draw()
         }
     })
-    .into_any()
+    .draw()
 }
 
 fn field_view(
@@ -221,7 +221,7 @@ fn field_view(
     value: String,
     error: Option<String>,
     keep: impl Fn(String) + Send + Sync + Clone + 'static,
-) -> AnyView {
+) -> View {
     let texts = &scene.texts.recording;
     let id = ["record-", &field.name].concat();
     let help_id = [&id, "-help"].map(|part| part.to_owned()).concat();
@@ -230,9 +230,9 @@ fn field_view(
         move |event: leptos::ev::Event| keep(event_target_value(&event))
     };
     let choose = |options: Vec<(String, String)>| {
-        let options: Vec<AnyView> = options
+        let options: Vec<View> = options
             .into_iter()
-            .map(|(name, words)| option().selected(name == value).value(name).child(words).into_any())
+            .map(|(name, words)| option().selected(name == value).value(name).child(words).draw())
             .collect();
         select()
             .id(id.clone())
@@ -241,7 +241,7 @@ fn field_view(
             .attr("aria-invalid", error.is_some().to_string())
             .on(ev::change, on.clone())
             .child((option().value("").selected(value.is_empty()).child(texts.choose), options))
-            .into_any()
+            .draw()
     };
     let typed = |kind: &'static str| {
         input()
@@ -253,7 +253,7 @@ fn field_view(
             .attr("autocomplete", "off")
             .prop("value", value.clone())
             .on(ev::input, on.clone())
-            .into_any()
+            .draw()
     };
     let long = || {
         textarea()
@@ -264,7 +264,7 @@ fn field_view(
             .attr("rows", "2")
             .prop("value", value.clone())
             .on(ev::input, on.clone())
-            .into_any()
+            .draw()
     };
     let control = match &field.shape {
         Shape::Choice(choices) => choose(
@@ -300,7 +300,7 @@ fn field_view(
             p().id(help_id.clone()).class("quiet").child((field.help.clone(), lines)),
             error,
         ))
-        .into_any()
+        .draw()
 }
 
 fn wrong_words(texts: &'static crate::texts::Texts, wrong: &Wrong) -> String {

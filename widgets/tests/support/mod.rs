@@ -3,13 +3,16 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use leptos::{
-    mount::{UnmountHandle, mount_to},
-    prelude::*,
-};
+use leptos::prelude::ArcRwSignal;
 use ops_manifest::Manifest;
 use ops_model::{CatalogIndex, Event, EvidenceLog, Timestamp};
-use ops_widgets::{HubData, HubState, Scope, record::Recorder, scope::Target, texts::Texts};
+use ops_widgets::{
+    HubData, HubState, Scope,
+    record::Recorder,
+    scope::Target,
+    texts::Texts,
+    view::{Mounted, mount},
+};
 use serde_json::{Value, json};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -131,11 +134,7 @@ pub struct Shown {
     pub element: HtmlElement,
     pub state: ArcRwSignal<HubState>,
     pub now: ArcRwSignal<Timestamp>,
-    _handle: Box<dyn std::any::Any>,
-}
-
-pub fn keep<M: leptos::tachys::view::Mountable + 'static>(handle: UnmountHandle<M>) -> Box<dyn std::any::Any> {
-    Box::new(handle)
+    _mounted: Mounted,
 }
 
 pub fn show(target: Target, state: HubState, lang: &str) -> Shown {
@@ -155,8 +154,8 @@ pub fn show_with(target: Target, state: HubState, lang: &str, recorder: Option<R
         recorder,
         link_base: String::new(),
     };
-    let handle = keep(mount_to(element.clone(), move || ops_widgets::widget(scope)));
-    Shown { element, state, now, _handle: handle }
+    let mounted = mount(element.clone(), move || ops_widgets::widget(scope));
+    Shown { element, state, now, _mounted: mounted }
 }
 
 pub fn instance(kind: &str, state: HubState) -> Shown {

@@ -1,6 +1,6 @@
 //! An answer in words.
 
-use leptos::{
+use crate::view::{
     html::{div, span},
     prelude::*,
 };
@@ -12,21 +12,21 @@ use crate::{
 };
 
 /// An answer: its facts with where they come from, and the gap that is left.
-pub(in crate::kinds) fn answer_view(scene: &Scene, answer: &Answer) -> AnyView {
-    let facts: Vec<AnyView> = answer.facts.iter().map(|fact| fact_view(scene, fact)).collect();
+pub(in crate::kinds) fn answer_view(scene: &Scene, answer: &Answer) -> View {
+    let facts: Vec<View> = answer.facts.iter().map(|fact| fact_view(scene, fact)).collect();
     let gap = answer.gap.map(|reason| {
         span().class("tag gap-tag").attr("data-gap", reason.as_str()).child(scene.texts.gap_reason(reason))
     });
-    div().class("answer").child((facts, gap)).into_any()
+    div().class("answer").child((facts, gap)).draw()
 }
 
-fn fact_view(scene: &Scene, fact: &AnswerFact) -> AnyView {
+fn fact_view(scene: &Scene, fact: &AnswerFact) -> View {
     let mark = fact.standing.map(|standing| dot(standing, scene.texts));
     let link = fact.entity.as_ref().map(|id| entity_link(scene, id));
     let space = (fact.entity.is_some() && !fact.text.is_empty()).then_some(" ");
     let origin = match &fact.origin {
         Origin::Inventory(source) => source_line(scene, *source),
-        Origin::Evidence(by) => span().class("quiet").child(scene_time(scene, by.event.time)).into_any(),
+        Origin::Evidence(by) => span().class("quiet").child(scene_time(scene, by.event.time)).draw(),
     };
-    div().class("answer-fact").child((mark, span().child((link, space, fact.text.clone(), " ", origin)))).into_any()
+    div().class("answer-fact").child((mark, span().child((link, space, fact.text.clone(), " ", origin)))).draw()
 }

@@ -1,7 +1,7 @@
 //! What the reader chose: kept while the widget is mounted, and in the page's address.
 
-use leptos::prelude::*;
-use ops_model::view::View;
+use crate::view::prelude::*;
+use ops_model::view::CatalogView;
 
 use crate::{address, scope::Scene};
 
@@ -22,24 +22,24 @@ impl Chosen {
         if read.with_untracked(String::is_empty) {
             read.set("read".to_owned());
             if let Some(said) = address::read(&name) {
-                text.set(View::parse(&said).print());
+                text.set(CatalogView::parse(&said).print());
             }
         }
         Self { text, scroll: scene.memory.text("scroll"), name }
     }
 
     /// The view; whoever asks in a rendering renders again when it changes.
-    pub(super) fn view(&self) -> View {
-        View::parse(&self.text.get())
+    pub(super) fn view(&self) -> CatalogView {
+        CatalogView::parse(&self.text.get())
     }
 
     /// The view now.
-    pub(super) fn now(&self) -> View {
-        View::parse(&self.text.get_untracked())
+    pub(super) fn now(&self) -> CatalogView {
+        CatalogView::parse(&self.text.get_untracked())
     }
 
     /// Changes the view and the address; the rows start from the top again.
-    pub(super) fn change(&self, with: &dyn Fn(&mut View)) {
+    pub(super) fn change(&self, with: &dyn Fn(&mut CatalogView)) {
         let mut view = self.now();
         with(&mut view);
         let printed = view.print();

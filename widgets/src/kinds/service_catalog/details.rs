@@ -1,6 +1,6 @@
 //! One row opened in place: every answer with its source, the gaps, the latest evidence.
 
-use leptos::{
+use crate::view::{
     html::{div, dl},
     prelude::*,
 };
@@ -16,9 +16,9 @@ use crate::{
 const EVENTS: usize = 5;
 
 /// Everything about a service or data store.
-pub(super) fn details(scene: &Scene, id: &EntityRef) -> AnyView {
+pub(super) fn details(scene: &Scene, id: &EntityRef) -> View {
     let texts = scene.texts;
-    let seven: Vec<AnyView> = answers(scene.context(), id)
+    let seven: Vec<View> = answers(scene.context(), id)
         .iter()
         .map(|answer| row(texts.question(answer.question), answer_view(scene, answer)))
         .collect();
@@ -26,9 +26,9 @@ pub(super) fn details(scene: &Scene, id: &EntityRef) -> AnyView {
     div()
         .class("row-details")
         .child((
-            subsection(texts.questions, dl().class("facts answers").child(seven).into_any()),
+            subsection(texts.questions, dl().class("facts answers").child(seven).draw()),
             gap_list(scene, std::slice::from_ref(id)),
             subsection(texts.evidence, timeline(scene, &observations, EVENTS)),
         ))
-        .into_any()
+        .draw()
 }

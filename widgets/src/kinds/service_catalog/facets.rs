@@ -1,12 +1,12 @@
 //! What narrows the catalog: a menu a facet, each value with the rows that it would leave.
 
-use leptos::{
+use crate::view::{
     html::{div, span},
     prelude::*,
 };
 use ops_model::{
     EntityKind, EntityRef, GapKind, Standing,
-    view::{Age, Arranged, Facet, View},
+    view::{Age, Arranged, CatalogView, Facet},
 };
 
 use super::Chosen;
@@ -20,17 +20,17 @@ use crate::{
 const OFFERED: usize = 30;
 
 /// The menus, and what is chosen as marks that take it back.
-pub(super) fn facets(scene: &Scene, arranged: &Arranged, view: &View, chosen: &Chosen) -> AnyView {
+pub(super) fn facets(scene: &Scene, arranged: &Arranged, view: &CatalogView, chosen: &Chosen) -> View {
     let texts = &scene.texts.catalog;
-    let menus: Vec<AnyView> = Facet::ALL.iter().map(|facet| one(scene, *facet, arranged, view, chosen)).collect();
-    let mut marks: Vec<AnyView> = Vec::new();
+    let menus: Vec<View> = Facet::ALL.iter().map(|facet| one(scene, *facet, arranged, view, chosen)).collect();
+    let mut marks: Vec<View> = Vec::new();
     for (facet, values) in &view.chosen {
         for value in values {
             let words = value_words(scene, *facet, value);
             let (facet, value, chosen) = (*facet, value.clone(), chosen.clone());
             marks.push(action(
                 "chip",
-                (words.clone(), span().class("chip-x").attr("aria-hidden", "true").child("×")).into_any(),
+                (words.clone(), span().class("chip-x").attr("aria-hidden", "true").child("×")).draw(),
                 Some(fill(texts.take_back, &[&words])),
                 Box::new(move || chosen.change(&|view| view.toggle(facet, &value))),
             ));
@@ -44,7 +44,7 @@ pub(super) fn facets(scene: &Scene, arranged: &Arranged, view: &View, chosen: &C
                 view.query.clear();
             });
         };
-        marks.push(action("link-button", texts.clear.into_any(), None, Box::new(clear)));
+        marks.push(action("link-button", texts.clear.draw(), None, Box::new(clear)));
     }
     div()
         .class("facets")
@@ -52,10 +52,10 @@ pub(super) fn facets(scene: &Scene, arranged: &Arranged, view: &View, chosen: &C
             div().class("facet-menus").attr("role", "group").attr("aria-label", texts.narrow).child(menus),
             div().class("chips").child(marks),
         ))
-        .into_any()
+        .draw()
 }
 
-fn one(scene: &Scene, facet: Facet, arranged: &Arranged, view: &View, chosen: &Chosen) -> AnyView {
+fn one(scene: &Scene, facet: Facet, arranged: &Arranged, view: &CatalogView, chosen: &Chosen) -> View {
     let all = arranged.counts.get(&facet).map_or(&[][..], Vec::as_slice);
     let mut offered: Vec<&(String, usize)> =
         all.iter().filter(|(value, count)| *count > 0 || view.is_chosen(facet, value)).collect();
@@ -64,7 +64,7 @@ fn one(scene: &Scene, facet: Facet, arranged: &Arranged, view: &View, chosen: &C
         offered.sort_by_key(|(value, count)| (!view.is_chosen(facet, value), std::cmp::Reverse(*count)));
         offered.truncate(OFFERED);
     }
-    let boxes: Vec<AnyView> = offered
+    let boxes: Vec<View> = offered
         .into_iter()
         .map(|(value, count)| {
             let (chosen, value) = (chosen.clone(), value.clone());
@@ -77,7 +77,7 @@ fn one(scene: &Scene, facet: Facet, arranged: &Arranged, view: &View, chosen: &C
         .then(|| span().class("quiet").child(fill(scene.texts.catalog.search_for_more, &[&left.to_string()])));
     let on = view.chosen.get(&facet).map_or(0, std::collections::BTreeSet::len);
     let mark = (on > 0).then(|| span().class("count-mark on").child(on.to_string()));
-    menu("facet", (scene.texts.catalog.facet(facet), mark).into_any(), (boxes, more).into_any())
+    menu("facet", (scene.texts.catalog.facet(facet), mark).draw(), (boxes, more).draw())
 }
 
 /// A value of a facet in words.

@@ -3,14 +3,14 @@
 
 use std::sync::Arc;
 
-use leptos::{
+use crate::view::{
     ev,
     html::{div, span, table, tbody, td, th, thead, tr},
     prelude::*,
 };
 use ops_model::{
     Question,
-    view::{Arranged, Layout, Line, Rows, SortKey, View},
+    view::{Arranged, CatalogView, Layout, Line, Rows, SortKey},
 };
 use wasm_bindgen::JsCast;
 
@@ -57,7 +57,13 @@ impl Look {
 }
 
 /// The grid.
-pub(super) fn grid(scene: &Scene, rows: &Arc<Rows>, arranged: &Arc<Arranged>, view: &View, chosen: &Chosen) -> AnyView {
+pub(super) fn grid(
+    scene: &Scene,
+    rows: &Arc<Rows>,
+    arranged: &Arc<Arranged>,
+    view: &CatalogView,
+    chosen: &Chosen,
+) -> View {
     let is_heat = view.layout == Layout::Heat;
     let is_dense = is_heat || arranged.lines.len() > FULL_MOST;
     let look = Arc::new(Look {
@@ -79,7 +85,7 @@ pub(super) fn grid(scene: &Scene, rows: &Arc<Rows>, arranged: &Arc<Arranged>, vi
                 let first = scroll.get().parse().unwrap_or(0);
                 window(&look, &rows, &arranged, &view, &open, first)
             } else {
-                drawn(&look, &rows, &arranged, &view, &open, 0..lines).into_any()
+                drawn(&look, &rows, &arranged, &view, &open, 0..lines).draw()
             }
         }
     };
@@ -110,10 +116,10 @@ pub(super) fn grid(scene: &Scene, rows: &Arc<Rows>, arranged: &Arc<Arranged>, vi
             }
         })
         .child(grid)
-        .into_any()
+        .draw()
 }
 
-fn head(look: &Look, arranged: &Arranged, view: &View, chosen: &Chosen) -> AnyView {
+fn head(look: &Look, arranged: &Arranged, view: &CatalogView, chosen: &Chosen) -> View {
     let texts = look.scene.texts;
     let mut cells = vec![head_cell(look, SortKey::Name, texts.entity, None, 1, view, chosen)];
     for (nth, question) in look.questions.iter().enumerate() {
@@ -123,7 +129,7 @@ fn head(look: &Look, arranged: &Arranged, view: &View, chosen: &Chosen) -> AnyVi
         let part = (answered, arranged.shown);
         cells.push(head_cell(look, SortKey::of(*question), words, Some(part), nth + 2, view, chosen));
     }
-    thead().attr("role", "rowgroup").child(tr().attr("role", "row").attr("aria-rowindex", "1").child(cells)).into_any()
+    thead().attr("role", "rowgroup").child(tr().attr("role", "row").attr("aria-rowindex", "1").child(cells)).draw()
 }
 
 fn head_cell(
@@ -132,9 +138,9 @@ fn head_cell(
     words: &'static str,
     part: Option<(usize, usize)>,
     column: usize,
-    view: &View,
+    view: &CatalogView,
     chosen: &Chosen,
-) -> AnyView {
+) -> View {
     let texts = look.scene.texts;
     let (order, arrow) = match (view.sort == key, view.reversed) {
         (false, _) => ("none", ""),
@@ -148,7 +154,7 @@ fn head_cell(
     let chosen = chosen.clone();
     let sort = action(
         "head-button",
-        (words, span().attr("aria-hidden", "true").child(arrow)).into_any(),
+        (words, span().attr("aria-hidden", "true").child(arrow)).draw(),
         None,
         Box::new(move || chosen.change(&|view| view.sort_by(key))),
     );
@@ -159,11 +165,11 @@ fn head_cell(
         .attr("aria-colindex", column.to_string())
         .attr("aria-sort", order)
         .child((sort, count))
-        .into_any()
+        .draw()
 }
 
 /// The lines in sight, between two rows that take the place of the others.
-fn window(look: &Look, rows: &Rows, arranged: &Arranged, view: &View, open: &str, first: usize) -> AnyView {
+fn window(look: &Look, rows: &Rows, arranged: &Arranged, view: &CatalogView, open: &str, first: usize) -> View {
     let lines = arranged.lines.len();
     let opened = arranged.lines.iter().position(|line| is_open(rows, line, open));
     // Scrolled past an opened row, its details count as so many lines.
@@ -173,15 +179,15 @@ fn window(look: &Look, rows: &Rows, arranged: &Arranged, view: &View, open: &str
     let details = |within: bool| if within { DETAILS_PX } else { 0 };
     let above = first * LINE_PX + details(opened.is_some_and(|at| at < first));
     let below = (lines - end) * LINE_PX + details(opened.is_some_and(|at| at >= end));
-    (space(look, above), drawn(look, rows, arranged, view, open, first..end), space(look, below)).into_any()
+    (space(look, above), drawn(look, rows, arranged, view, open, first..end), space(look, below)).draw()
 }
 
 /// A row that is as high as what is not drawn. Without an inline style, which a strict page refuses.
-fn space(look: &Look, px: usize) -> AnyView {
+fn space(look: &Look, px: usize) -> View {
     tr().class("space")
         .attr("aria-hidden", "true")
         .child(td().colspan(look.columns().to_string()).attr("height", px.to_string()))
-        .into_any()
+        .draw()
 }
 
 fn is_open(rows: &Rows, line: &Line, open: &str) -> bool {
@@ -192,10 +198,10 @@ fn drawn(
     look: &Look,
     rows: &Rows,
     arranged: &Arranged,
-    view: &View,
+    view: &CatalogView,
     open: &str,
     range: std::ops::Range<usize>,
-) -> Vec<AnyView> {
+) -> Vec<View> {
     let start = range.start;
     let mut views = Vec::with_capacity(range.len() + 1);
     for (nth, line) in arranged.lines.get(range).unwrap_or_default().iter().enumerate() {

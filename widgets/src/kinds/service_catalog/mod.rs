@@ -16,7 +16,7 @@ mod toolbar;
 
 use std::sync::Arc;
 
-use leptos::{
+use crate::view::{
     html::{div, p},
     prelude::*,
 };
@@ -45,11 +45,11 @@ pub(super) fn body(scene: &Scene) -> Body {
     let standings: Vec<Standing> = rows.all().iter().map(|row| row.standing).collect();
     let latest = rows.all().iter().filter_map(|row| row.latest).max();
     let chosen = Chosen::of(scene);
-    let view: AnyView = if standings.is_empty() {
-        p().class("message").child(texts.catalog.empty).into_any()
+    let view: View = if standings.is_empty() {
+        p().class("message").child(texts.catalog.empty).draw()
     } else {
         let (scene, rows, chosen) = (scene.clone(), rows.clone(), chosen.clone());
-        (move || shown(&scene, &rows, &chosen)).into_any()
+        (move || shown(&scene, &rows, &chosen)).draw()
     };
     Body {
         standing: None,
@@ -64,25 +64,25 @@ pub(super) fn body(scene: &Scene) -> Body {
                 notes::notes(scene),
                 inventory(scene),
             ))
-            .into_any(),
+            .draw(),
     }
 }
 
 /// What the choice leaves: its facets, and the rows in the layout that was chosen.
-fn shown(scene: &Scene, rows: &Arc<Rows>, chosen: &Chosen) -> AnyView {
+fn shown(scene: &Scene, rows: &Arc<Rows>, chosen: &Chosen) -> View {
     let texts = scene.texts;
     let view = chosen.view();
     let arranged = Arc::new(rows.arrange(&view));
     let count = fill(texts.shown, &[&arranged.shown.to_string(), &rows.all().len().to_string()]);
     let body = if view.layout == Layout::Topology {
-        p().class("quiet").child("").into_any()
+        p().class("quiet").child("").draw()
     } else if arranged.shown == 0 {
         let words = if view.query.is_empty() {
             texts.catalog.nothing_fits.to_owned()
         } else {
             fill(texts.nothing_found, &[&view.query])
         };
-        p().class("message").child(words).into_any()
+        p().class("message").child(words).draw()
     } else {
         grid::grid(scene, rows, &arranged, &view, chosen)
     };
@@ -93,7 +93,7 @@ fn shown(scene: &Scene, rows: &Arc<Rows>, chosen: &Chosen) -> AnyView {
             p().class("quiet").attr("role", "status").child(count),
             body,
         ))
-        .into_any()
+        .draw()
 }
 
 /// The rows, and what they were made from.

@@ -1,6 +1,6 @@
 //! What the importer could not place: nothing of the inventory is dropped in silence.
 
-use leptos::{
+use crate::view::{
     html::{details, div, li, p, summary, ul},
     prelude::*,
 };
@@ -11,13 +11,13 @@ use crate::{
 };
 
 /// The import notes, each with its line and the reason.
-pub(super) fn notes(scene: &Scene) -> AnyView {
+pub(super) fn notes(scene: &Scene) -> View {
     let texts = scene.texts;
     let notes = &scene.index().catalog().notes;
     if notes.is_empty() {
-        return p().class("quiet").child(texts.import_notes_none).into_any();
+        return p().class("quiet").child(texts.import_notes_none).draw();
     }
-    let items: Vec<AnyView> = notes
+    let items: Vec<View> = notes
         .iter()
         .map(|note| {
             let about = note.about.as_ref().map(|id| (entity_link(scene, id), ": "));
@@ -25,11 +25,11 @@ pub(super) fn notes(scene: &Scene) -> AnyView {
                 div().child((about, "“", note.text.clone(), "” ", source_line(scene, note.source))),
                 div().class("quiet").child(note.reason.clone()),
             ))
-            .into_any()
+            .draw()
         })
         .collect();
     details()
         .class("notes")
         .child((summary().child([texts.import_notes, " (", &notes.len().to_string(), ")"].concat()), ul().child(items)))
-        .into_any()
+        .draw()
 }

@@ -1,13 +1,13 @@
 //! Rows of the grid: an entity, the start of a group, an opened row's details.
 
-use leptos::{
+use crate::view::{
     html::{div, span, td, th, tr},
     prelude::*,
 };
 use ops_model::{
     Standing,
     questions::answer,
-    view::{Facet, Grouping, Row, View},
+    view::{CatalogView, Facet, Grouping, Row},
 };
 
 use super::{cells::cell, details::details, facets::value_words, grid::Look};
@@ -17,10 +17,10 @@ use crate::{
 };
 
 /// A row: what it is about, and a cell a question. `at` is its `aria-rowindex`.
-pub(super) fn entity_row(look: &Look, row: &Row, at: usize, is_open: bool) -> AnyView {
+pub(super) fn entity_row(look: &Look, row: &Row, at: usize, is_open: bool) -> View {
     let scene = &look.inside;
     let texts = scene.texts;
-    let cells: Vec<AnyView> = look
+    let cells: Vec<View> = look
         .questions
         .iter()
         .enumerate()
@@ -33,7 +33,7 @@ pub(super) fn entity_row(look: &Look, row: &Row, at: usize, is_open: bool) -> An
     let name = fill(if is_open { texts.catalog.close_row } else { texts.catalog.open_row }, &[title]);
     let toggle = action(
         if is_open { "icon-button row-toggle on" } else { "icon-button row-toggle" },
-        span().attr("aria-hidden", "true").child("▸").into_any(),
+        span().attr("aria-hidden", "true").child("▸").draw(),
         Some(name),
         Box::new(press),
     );
@@ -57,19 +57,19 @@ pub(super) fn entity_row(look: &Look, row: &Row, at: usize, is_open: bool) -> An
                 ))),
             cells,
         ))
-        .into_any()
+        .draw()
 }
 
 /// An opened row's details, in a row of their own.
-pub(super) fn details_row(look: &Look, row: &Row) -> AnyView {
+pub(super) fn details_row(look: &Look, row: &Row) -> View {
     tr().class("details-row")
         .attr("role", "row")
         .child(td().attr("role", "gridcell").colspan(look.columns().to_string()).child(details(&look.scene, &row.id)))
-        .into_any()
+        .draw()
 }
 
 /// The start of a group: its value in words, and how many rows it has.
-pub(super) fn group_row(look: &Look, view: &View, value: &str, count: usize, at: usize) -> AnyView {
+pub(super) fn group_row(look: &Look, view: &CatalogView, value: &str, count: usize, at: usize) -> View {
     let scene = &look.scene;
     let words = match view.group {
         Grouping::Environment => value_words(scene, Facet::Environment, value),
@@ -94,5 +94,5 @@ pub(super) fn group_row(look: &Look, view: &View, value: &str, count: usize, at:
                 .colspan(look.columns().to_string())
                 .child((words, " ", span().class("count-mark").child(count.to_string()))),
         )
-        .into_any()
+        .draw()
 }

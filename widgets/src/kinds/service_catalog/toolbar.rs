@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use leptos::{
+use crate::view::{
     ev,
     html::{button, div, input, label, span},
     prelude::*,
@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// The toolbar. Its parts follow the view; the search field itself stays the same element.
-pub(super) fn toolbar(scene: &Scene, rows: &Arc<Rows>, chosen: &Chosen) -> AnyView {
+pub(super) fn toolbar(scene: &Scene, rows: &Arc<Rows>, chosen: &Chosen) -> View {
     let (reader, typist) = (chosen.clone(), chosen.clone());
     let search = label().class("search").child((
         span().class("sr-only").child(scene.texts.search),
@@ -33,24 +33,24 @@ pub(super) fn toolbar(scene: &Scene, rows: &Arc<Rows>, chosen: &Chosen) -> AnyVi
     let (scene, rows, chosen) = (scene.clone(), rows.clone(), chosen.clone());
     div()
         .class("toolbar")
-        .child((search, move || (layouts(&scene, &chosen), order(&scene, &rows, &chosen)).into_any()))
-        .into_any()
+        .child((search, move || (layouts(&scene, &chosen), order(&scene, &rows, &chosen)).draw()))
+        .draw()
 }
 
-fn layouts(scene: &Scene, chosen: &Chosen) -> AnyView {
+fn layouts(scene: &Scene, chosen: &Chosen) -> View {
     let texts = &scene.texts.catalog;
     let now = chosen.view().layout;
-    let buttons: Vec<AnyView> = Layout::ALL
+    let buttons: Vec<View> = Layout::ALL
         .iter()
         .map(|layout| {
             let (layout, chosen) = (*layout, chosen.clone());
             toggle(texts.layout(layout), layout == now, Box::new(move || chosen.change(&|view| view.layout = layout)))
         })
         .collect();
-    div().class("segments").attr("role", "group").attr("aria-label", texts.show_as).child(buttons).into_any()
+    div().class("segments").attr("role", "group").attr("aria-label", texts.show_as).child(buttons).draw()
 }
 
-fn order(scene: &Scene, rows: &Arc<Rows>, chosen: &Chosen) -> AnyView {
+fn order(scene: &Scene, rows: &Arc<Rows>, chosen: &Chosen) -> View {
     let texts = &scene.texts.catalog;
     let view = chosen.view();
     let is_topology = view.layout == Layout::Topology;
@@ -69,7 +69,7 @@ fn order(scene: &Scene, rows: &Arc<Rows>, chosen: &Chosen) -> AnyView {
     );
     let turn = action(
         if view.reversed { "icon-button turn on" } else { "icon-button turn" },
-        span().attr("aria-hidden", "true").child(if view.reversed { "↑" } else { "↓" }).into_any(),
+        span().attr("aria-hidden", "true").child(if view.reversed { "↑" } else { "↓" }).draw(),
         Some(texts.reverse.to_owned()),
         Box::new(move || turner.change(&|view| view.reversed = !view.reversed)),
     );
@@ -83,7 +83,7 @@ fn order(scene: &Scene, rows: &Arc<Rows>, chosen: &Chosen) -> AnyView {
         }),
     );
     let arrange = (!is_topology).then(|| (sort, turn, group, columns(scene, chosen)));
-    div().class("order").child((arrange, export(scene, rows, chosen))).into_any()
+    div().class("order").child((arrange, export(scene, rows, chosen))).draw()
 }
 
 /// What rows are sorted by, in words.
@@ -91,9 +91,9 @@ pub(super) fn sort_words(scene: &Scene, key: SortKey) -> &'static str {
     key.question().map_or_else(|| scene.texts.catalog.sort_key(key), |question| scene.texts.question(question))
 }
 
-fn columns(scene: &Scene, chosen: &Chosen) -> AnyView {
+fn columns(scene: &Scene, chosen: &Chosen) -> View {
     let view = chosen.view();
-    let boxes: Vec<AnyView> = Question::ALL
+    let boxes: Vec<View> = Question::ALL
         .iter()
         .map(|question| {
             let (question, chosen) = (*question, chosen.clone());
@@ -109,10 +109,10 @@ fn columns(scene: &Scene, chosen: &Chosen) -> AnyView {
         .collect();
     let hidden = view.hidden.len();
     let mark = (hidden > 0).then(|| span().class("count-mark on").child(["−", &hidden.to_string()].concat()));
-    menu("columns end", (scene.texts.catalog.columns, mark).into_any(), boxes.into_any())
+    menu("columns end", (scene.texts.catalog.columns, mark).draw(), boxes.draw())
 }
 
-fn export(scene: &Scene, rows: &Arc<Rows>, chosen: &Chosen) -> AnyView {
+fn export(scene: &Scene, rows: &Arc<Rows>, chosen: &Chosen) -> View {
     let texts = &scene.texts.catalog;
     let save = |words: &'static str, name: &'static str, mime: &'static str, spell: fn(&[Vec<String>]) -> String| {
         let (scene, rows, chosen) = (scene.clone(), rows.clone(), chosen.clone());
@@ -121,15 +121,15 @@ fn export(scene: &Scene, rows: &Arc<Rows>, chosen: &Chosen) -> AnyView {
             let texts = table(scene.context(), &rows, &rows.arrange(&view), &view);
             download::save(name, mime, &spell(&texts));
         };
-        action("menu-item", words.into_any(), None, Box::new(press))
+        action("menu-item", words.draw(), None, Box::new(press))
     };
-    let link = chosen.link().map(|link| {
-        button().r#type("button").class("menu-item").attr("data-copy", link).child(texts.copy_link).into_any()
-    });
+    let link = chosen
+        .link()
+        .map(|link| button().r#type("button").class("menu-item").attr("data-copy", link).child(texts.copy_link).draw());
     let items = (
         save(texts.csv, "ops-catalog.csv", "text/csv;charset=utf-8", csv),
         save(texts.json, "ops-catalog.json", "application/json", json),
         link,
     );
-    menu("export end", texts.export.into_any(), items.into_any())
+    menu("export end", texts.export.draw(), items.draw())
 }
