@@ -1,10 +1,8 @@
 //! The evidence at hand: every event, by the entity that it is about.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 
 use crate::{
@@ -60,8 +58,8 @@ pub struct ClaimState {
 pub struct EvidenceLog {
     rules: BTreeMap<String, EventRule>,
     widget_subjects: BTreeMap<String, EntityRef>,
-    seen: BTreeSet<String>,
-    by_subject: BTreeMap<EntityRef, Vec<Observation>>,
+    seen: FxHashSet<String>,
+    by_subject: FxHashMap<EntityRef, Vec<Observation>>,
     unplaced: Vec<Arc<Event>>,
 }
 
@@ -114,7 +112,7 @@ impl EvidenceLog {
         self.by_subject.get(subject).map_or(&[], Vec::as_slice)
     }
 
-    /// Every observation, by entity, those of one entity oldest first.
+    /// Every observation, entity after entity in no order, those of one entity oldest first.
     pub fn all(&self) -> impl Iterator<Item = &Observation> {
         self.by_subject.values().flatten()
     }

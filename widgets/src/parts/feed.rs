@@ -103,7 +103,8 @@ fn items<'a>(scene: &'a Scene, about: Option<&[EntityRef]>) -> Vec<Item<'a>> {
         Some(ids) => ids.iter().flat_map(|id| log.of(id)).map(Item::Placed).collect(),
         None => log.all().map(Item::Placed).chain(log.unplaced().iter().map(Item::Unplaced)).collect(),
     };
-    all.sort_by_key(|item| std::cmp::Reverse(item.event().time));
+    // Events of one moment have an order too, so that no drawing shuffles them.
+    all.sort_by(|a, b| (b.event().time, &b.event().id).cmp(&(a.event().time, &a.event().id)));
     all
 }
 

@@ -14,6 +14,9 @@ use serde_json::Value;
 use super::{Draft, Field, NewEvent, Recording, Sending, Shape, Wrong, draft, fields, metadata};
 use crate::{intl, scope::Scene, texts::fill};
 
+/// How many entities are offered as what an event is about.
+const MOST_SUBJECTS: usize = 200;
+
 /// The panel of a widget that can record; `None` where it cannot.
 #[must_use]
 pub fn panel(scene: &Scene) -> Option<View> {
@@ -319,29 +322,33 @@ fn wrong_words(texts: &'static crate::texts::Texts, wrong: &Wrong) -> String {
 }
 
 /// What an event of this type can be about, seen from this widget: its own entity and what is next
-/// to it; everything where the widget is about no entity in particular.
+/// to it; everything where the widget is about no entity in particular. None of more than
+/// [`MOST_SUBJECTS`]: such a choice is no help, and the reference is typed.
 fn candidates(scene: &Scene, kinds: &[EntityKind]) -> Vec<EntityRef> {
     let index = scene.index();
-    let mut found: Vec<EntityRef> = match &scene.instance.subject {
-        None => index.catalog().entities.iter().map(|entity| entity.id.clone()).collect(),
+    let near: Vec<&EntityRef> = match &scene.instance.subject {
+        None => {
+            let all = kinds.iter().flat_map(|kind| index.of_kind(*kind)).map(|entity| &entity.id);
+            all.take(MOST_SUBJECTS + 1).collect()
+        }
         Some(id) => {
-            let mut near = vec![id.clone()];
-            near.extend(index.relations_to(id).map(|relation| relation.from.clone()));
-            near.extend(index.relations_from(id).map(|relation| relation.to.clone()));
-            if let Some(from) = index.value(id, keys::MOVES_FROM).and_then(|from| from.parse::<EntityRef>().ok()) {
-                near.extend(index.relations_to(&from).map(|relation| relation.from.clone()));
-            }
+            let from = index.value(id, keys::MOVES_FROM).and_then(|from| from.parse::<EntityRef>().ok());
+            let mut near = vec![id];
+            near.extend(index.relations_to(id).map(|relation| &relation.from));
+            near.extend(index.relations_from(id).map(|relation| &relation.to));
+            near.extend(from.iter().flat_map(|from| index.relations_to(from)).map(|relation| &relation.from));
             near
         }
     };
-    found.retain(|id| kinds.contains(&id.kind));
-    let mut seen = Vec::new();
-    found.retain(|id| {
-        !seen.contains(id) && {
-            seen.push(id.clone());
-            true
+    let mut found: Vec<EntityRef> = Vec::new();
+    for id in near.into_iter().filter(|id| kinds.contains(&id.kind)) {
+        if !found.contains(id) {
+            found.push(id.clone());
         }
-    });
+        if found.len() > MOST_SUBJECTS {
+            return Vec::new();
+        }
+    }
     found
 }
 
