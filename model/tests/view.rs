@@ -3,8 +3,6 @@
 
 mod support;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use ops_model::{
     Context, GapKind, Question, Standing,
     view::{Age, CatalogView, Facet, Grouping, Layout, Line, Rows, SortKey, csv, json, table},
@@ -33,7 +31,7 @@ fn names(rows: &Rows, view: &str) -> Vec<String> {
 
 fn count(rows: &Rows, view: &str, facet: Facet, value: &str) -> usize {
     let counts = rows.arrange(&CatalogView::parse(view)).counts;
-    counts[&facet].iter().find(|(name, _)| name == value).map_or(usize::MAX, |(_, count)| *count)
+    counts[facet as usize].iter().find(|(name, _)| name == value).map_or(usize::MAX, |(_, count)| *count)
 }
 
 #[test]
@@ -158,9 +156,8 @@ fn any_view() -> impl Strategy<Value = CatalogView> {
     let layout = proptest::sample::select(Layout::ALL.to_vec());
     ("[a-z~!*. _%&\\-ä]{0,12}", facets, sort, group, hidden, layout).prop_map(
         |(query, (env, owner, standing, age, gap), (sort, reversed), group, hidden, layout)| {
-            let sets: [BTreeSet<String>; 5] = [env, owner, standing, age, gap];
-            let chosen: BTreeMap<_, _> =
-                Facet::ALL.iter().copied().zip(sets).filter(|(_, set)| !set.is_empty()).collect();
+            let chosen = [env, owner, standing, age, gap].map(|set| set.into_iter().collect());
+            let hidden = hidden.into_iter().collect();
             CatalogView { query, chosen, sort, reversed, group, hidden, layout }
         },
     )

@@ -1,6 +1,6 @@
 //! What is shown, as rows of texts.
 
-use std::collections::BTreeMap;
+use serde_json::Value;
 
 use super::{Arranged, CatalogView, Facet, Line, Rows};
 use crate::{
@@ -68,6 +68,12 @@ pub fn csv(rows: &[Vec<String>]) -> String {
 #[must_use]
 pub fn json(rows: &[Vec<String>]) -> String {
     let Some((keys, rows)) = rows.split_first() else { return "[]".to_owned() };
-    let object = |row: &Vec<String>| keys.iter().cloned().zip(row.iter().cloned()).collect::<BTreeMap<_, _>>();
-    serde_json::to_string_pretty(&rows.iter().map(object).collect::<Vec<_>>()).unwrap_or_default()
+    let object = |row: &Vec<String>| {
+        let mut object = serde_json::Map::new();
+        for (key, value) in keys.iter().zip(row) {
+            object.insert(key.clone(), value.clone().into());
+        }
+        Value::Object(object)
+    };
+    format!("{:#}", Value::Array(rows.iter().map(object).collect()))
 }

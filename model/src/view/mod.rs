@@ -8,8 +8,6 @@
 mod export;
 mod rows;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 pub use export::{csv, json, table};
 pub use rows::{Arranged, Line, Row, Rows};
 
@@ -22,6 +20,9 @@ use crate::{
 };
 
 const DAY_MS: i64 = 86_400_000;
+
+/// How many facets there are.
+pub const FACETS: usize = Facet::ALL.len();
 
 wire_enum! {
     /// What the catalog can be narrowed by.
@@ -178,8 +179,8 @@ impl Age {
 pub struct CatalogView {
     /// What is searched for.
     pub query: String,
-    /// The chosen values a facet; the empty text stands for none. No set is empty.
-    pub chosen: BTreeMap<Facet, BTreeSet<String>>,
+    /// The chosen values of each facet, in the facets' order; the empty text stands for none.
+    pub chosen: [Vec<String>; FACETS],
     /// What rows are sorted by.
     pub sort: SortKey,
     /// Whether the order is turned round.
@@ -187,7 +188,7 @@ pub struct CatalogView {
     /// What rows are grouped by.
     pub group: Grouping,
     /// The questions that are not shown.
-    pub hidden: BTreeSet<Question>,
+    pub hidden: Vec<Question>,
     /// How rows are drawn.
     pub layout: Layout,
 }
@@ -196,11 +197,11 @@ impl Default for CatalogView {
     fn default() -> Self {
         Self {
             query: String::new(),
-            chosen: BTreeMap::new(),
+            chosen: Default::default(),
             sort: SortKey::Inventory,
             reversed: false,
             group: Grouping::None,
-            hidden: BTreeSet::new(),
+            hidden: Vec::new(),
             layout: Layout::Table,
         }
     }
@@ -215,8 +216,8 @@ impl CatalogView {
         if !self.query.is_empty() {
             part("q", &escape(&self.query));
         }
-        for (facet, values) in &self.chosen {
-            let values: Vec<String> = values.iter().map(|value| escape(value)).collect();
+        for facet in Facet::ALL.iter().filter(|facet| !self.chosen(**facet).is_empty()) {
+            let values: Vec<String> = self.chosen(*facet).iter().map(|value| escape(value)).collect();
             part(facet.as_str(), &values.join("!"));
         }
         if self.sort != SortKey::Inventory || self.reversed {
@@ -249,12 +250,20 @@ impl CatalogView {
                     }
                 }
                 "group" => view.group = Grouping::parse(value).unwrap_or(Grouping::None),
-                "hide" => view.hidden = value.split('!').filter_map(Question::parse).collect(),
+                "hide" => {
+                    for question in value.split('!').filter_map(Question::parse) {
+                        if !view.hidden.contains(&question) {
+                            view.hidden.push(question);
+                        }
+                    }
+                }
                 "as" => view.layout = Layout::parse(value).unwrap_or(Layout::Table),
                 _ => {
                     if let Some(facet) = Facet::parse(key) {
                         for value in value.split('!').filter_map(unescape).filter(|value| known(facet, value)) {
-                            view.chosen.entry(facet).or_default().insert(value);
+                            if !view.is_chosen(facet, &value) {
+                                view.toggle(facet, &value);
+                            }
                         }
                     }
                 }
@@ -263,21 +272,35 @@ impl CatalogView {
         view
     }
 
+    /// The chosen values of a facet.
+    #[must_use]
+    pub fn chosen(&self, facet: Facet) -> &[String] {
+        self.chosen.get(facet as usize).map_or(&[], Vec::as_slice)
+    }
+
     /// Chooses a value of a facet, or takes the choice back.
     pub fn toggle(&mut self, facet: Facet, value: &str) {
-        let values = self.chosen.entry(facet).or_default();
-        if !values.remove(value) {
-            values.insert(value.to_owned());
-        }
-        if values.is_empty() {
-            self.chosen.remove(&facet);
+        let Some(values) = self.chosen.get_mut(facet as usize) else { return };
+        let before = values.len();
+        values.retain(|one| one != value);
+        if values.len() == before {
+            values.push(value.to_owned());
         }
     }
 
     /// Whether a value of a facet is chosen.
     #[must_use]
     pub fn is_chosen(&self, facet: Facet, value: &str) -> bool {
-        self.chosen.get(&facet).is_some_and(|values| values.contains(value))
+        self.chosen(facet).iter().any(|one| one == value)
+    }
+
+    /// Hides the column of a question, or shows it again.
+    pub fn hide(&mut self, question: Question) {
+        let before = self.hidden.len();
+        self.hidden.retain(|one| *one != question);
+        if self.hidden.len() == before {
+            self.hidden.push(question);
+        }
     }
 
     /// Sorts by this; a second time turns the order round, a third goes back to the inventory's.
@@ -292,7 +315,7 @@ impl CatalogView {
     /// Whether rows are left out by search or choice.
     #[must_use]
     pub fn is_narrowed(&self) -> bool {
-        !self.chosen.is_empty() || !self.query.is_empty()
+        !self.query.is_empty() || self.chosen.iter().any(|values| !values.is_empty())
     }
 }
 

@@ -1,12 +1,13 @@
 //! The catalog boiled down to rows, and their arrangement.
 
-use std::collections::{BTreeMap, BTreeSet};
+use rustc_hash::FxHashMap;
 
-use super::{Age, CatalogView, CellState, Facet, Grouping, SortKey};
+use super::{Age, CatalogView, CellState, FACETS, Facet, Grouping, SortKey};
 use crate::{
     entity::{EntityRef, RelationKind},
     gap::GapKind,
     health::{Context, health},
+    order,
     questions::{answers, asked_about},
     standing::Standing,
     timestamp::Timestamp,
@@ -48,15 +49,16 @@ pub struct Arranged {
     pub shown: usize,
     /// How many of the shown rows answer each of the seven questions in full, in their order.
     pub answered: [usize; 7],
-    /// The values of every facet, each with how many rows it would show beside the other facets' choice.
-    pub counts: BTreeMap<Facet, Vec<(String, usize)>>,
+    /// The values of each facet, in the facets' order, each with how many rows it would show beside the
+    /// other facets' choice.
+    pub counts: [Vec<(String, usize)>; FACETS],
 }
 
 /// One row an entity that the questions are asked about, in the inventory's order.
 #[derive(Clone, Debug, Default)]
 pub struct Rows {
     rows: Vec<Row>,
-    values: BTreeMap<Facet, Vec<String>>,
+    values: [Vec<String>; FACETS],
 }
 
 impl Rows {
@@ -87,20 +89,19 @@ impl Rows {
     #[must_use]
     pub fn arrange(&self, view: &CatalogView) -> Arranged {
         let query = view.query.trim().to_lowercase();
-        let mut counts: BTreeMap<Facet, Vec<usize>> =
-            Facet::ALL.iter().map(|facet| (*facet, vec![0; self.names(*facet).len()])).collect();
+        let mut counts: [Vec<usize>; FACETS] = self.values.each_ref().map(|names| vec![0; names.len()]);
         let mut shown: Vec<usize> = Vec::new();
-        let mut wanted: BTreeMap<Facet, BTreeSet<usize>> = BTreeMap::new();
-        for (facet, chosen) in &view.chosen {
-            let numbers = self.names(*facet).iter().enumerate().filter(|(_, name)| chosen.contains(*name));
-            wanted.insert(*facet, numbers.map(|(number, _)| number).collect());
+        let mut wanted: Vec<(Facet, Vec<usize>)> = Vec::new();
+        for facet in Facet::ALL.iter().filter(|facet| !view.chosen(**facet).is_empty()) {
+            let numbers = self.names(*facet).iter().enumerate().filter(|(_, name)| view.is_chosen(*facet, name));
+            wanted.push((*facet, numbers.map(|(number, _)| number).collect()));
         }
         for (at, row) in self.rows.iter().enumerate() {
             if !row.text.contains(&query) {
                 continue;
             }
-            let misses = |(facet, numbers): &(&Facet, &BTreeSet<usize>)| {
-                !row.values.iter().any(|(of, number)| of == *facet && numbers.contains(number))
+            let misses = |(facet, numbers): &&(Facet, Vec<usize>)| {
+                !row.values.iter().any(|(of, number)| of == facet && numbers.contains(number))
             };
             let mut missed = wanted.iter().filter(misses).map(|(facet, _)| *facet);
             let (first, second) = (missed.next(), missed.next());
@@ -109,7 +110,7 @@ impl Rows {
             }
             // Beside the choice of the other facets: a row that one facet alone leaves out counts there.
             for (facet, number) in row.values.iter().filter(|(facet, _)| first.is_none_or(|first| first == *facet)) {
-                if let Some(count) = counts.get_mut(facet).and_then(|of| of.get_mut(*number)) {
+                if let Some(count) = counts.get_mut(*facet as usize).and_then(|of| of.get_mut(*number)) {
                     *count += 1;
                 }
             }
@@ -125,31 +126,27 @@ impl Rows {
                 *sum += usize::from(cell == CellState::Answered);
             }
         }
-        let counts = self.counted(counts, view);
+        let mut counts = counts.into_iter();
+        let counts = std::array::from_fn(|nth| {
+            counts.next().zip(Facet::ALL.get(nth)).map_or_else(Vec::new, |(of, facet)| self.counted(*facet, of, view))
+        });
         Arranged { lines: self.group(shown, view.group), shown: count, answered, counts }
     }
 
-    fn counted(
-        &self,
-        counts: BTreeMap<Facet, Vec<usize>>,
-        view: &CatalogView,
-    ) -> BTreeMap<Facet, Vec<(String, usize)>> {
-        let mut named = BTreeMap::new();
-        for (facet, numbers) in counts {
-            let mut of: Vec<(String, usize)> = self.names(facet).iter().cloned().zip(numbers).collect();
-            // What an address chose and the catalog lacks stays visible, so that it can be taken back.
-            let missing = view.chosen.get(&facet).into_iter().flatten().filter(|one| !self.names(facet).contains(one));
-            of.extend(missing.map(|one| (one.clone(), 0)));
-            if matches!(facet, Facet::Environment | Facet::Owner) {
-                of.sort_by(|(a, _), (b, _)| (a.is_empty(), a).cmp(&(b.is_empty(), b)));
-            }
-            named.insert(facet, of);
+    /// The values of a facet with their counts.
+    fn counted(&self, facet: Facet, numbers: Vec<usize>, view: &CatalogView) -> Vec<(String, usize)> {
+        let mut of: Vec<(String, usize)> = self.names(facet).iter().cloned().zip(numbers).collect();
+        // What an address chose and the catalog lacks stays visible, so that it can be taken back.
+        let missing = view.chosen(facet).iter().filter(|one| !self.names(facet).contains(one));
+        of.extend(missing.map(|one| (one.clone(), 0)));
+        if matches!(facet, Facet::Environment | Facet::Owner) {
+            order::sort_by(&mut of, |(a, _), (b, _)| (a.is_empty(), a).cmp(&(b.is_empty(), b)));
         }
-        named
+        of
     }
 
     fn names(&self, facet: Facet) -> &[String] {
-        self.values.get(&facet).map_or(&[], Vec::as_slice)
+        self.values.get(facet as usize).map_or(&[], Vec::as_slice)
     }
 
     /// The first value of a facet of a row; empty for none.
@@ -159,7 +156,7 @@ impl Rows {
         number.and_then(|number| self.names(facet).get(number)).map_or("", String::as_str)
     }
 
-    fn sort(&self, shown: &mut [usize], view: &CatalogView) {
+    fn sort(&self, shown: &mut Vec<usize>, view: &CatalogView) {
         let by = |a: &Row, b: &Row| match view.sort {
             SortKey::Inventory => std::cmp::Ordering::Equal,
             SortKey::Name => a.name.cmp(&b.name),
@@ -179,7 +176,7 @@ impl Rows {
             }
         };
         // The sort is stable: rows that are equal keep the inventory's order, in both directions.
-        shown.sort_by(|a, b| {
+        order::sort_by(shown, |a, b| {
             let order = self.rows.get(*a).zip(self.rows.get(*b)).map_or(std::cmp::Ordering::Equal, |(a, b)| by(a, b));
             if view.reversed { order.reverse() } else { order }
         });
@@ -188,26 +185,26 @@ impl Rows {
         }
     }
 
-    fn group(&self, shown: Vec<usize>, grouping: Grouping) -> Vec<Line> {
+    fn group(&self, mut shown: Vec<usize>, grouping: Grouping) -> Vec<Line> {
         if grouping == Grouping::None {
             return shown.into_iter().map(Line::Row).collect();
         }
-        let mut groups: BTreeMap<(usize, &str), Vec<usize>> = BTreeMap::new();
-        for at in shown {
-            let Some(row) = self.rows.get(at) else { continue };
-            let key = match grouping {
+        let key = |at: &usize| {
+            let Some(row) = self.rows.get(*at) else { return (usize::MAX, "") };
+            match grouping {
                 Grouping::None => (0, ""),
                 Grouping::Environment => named(self.value(row, Facet::Environment)),
                 Grouping::Owner => named(self.value(row, Facet::Owner)),
                 Grouping::Standing => (usize::MAX - row.standing as usize, row.standing.as_str()),
                 Grouping::Kind => (row.id.kind as usize, row.id.kind.as_str()),
-            };
-            groups.entry(key).or_default().push(at);
-        }
+            }
+        };
+        order::sort_by(&mut shown, |a, b| key(a).cmp(&key(b)));
         let mut lines = Vec::new();
-        for ((_, value), rows) in groups {
-            lines.push(Line::Group(value.to_owned(), rows.len()));
-            lines.extend(rows.into_iter().map(Line::Row));
+        for group in shown.chunk_by(|a, b| key(a) == key(b)) {
+            let value = group.first().map_or("", |at| key(at).1);
+            lines.push(Line::Group(value.to_owned(), group.len()));
+            lines.extend(group.iter().copied().map(Line::Row));
         }
         lines
     }
@@ -220,19 +217,22 @@ fn named(value: &str) -> (usize, &str) {
 /// The values of the facets, numbered as they are met.
 #[derive(Default)]
 struct Values {
-    names: BTreeMap<Facet, Vec<String>>,
-    numbers: BTreeMap<Facet, BTreeMap<String, usize>>,
+    names: [Vec<String>; FACETS],
+    numbers: [FxHashMap<String, usize>; FACETS],
 }
 
 impl Values {
     fn number(&mut self, facet: Facet, value: &str) -> (Facet, usize) {
-        let numbers = self.numbers.entry(facet).or_default();
+        let (Some(names), Some(numbers)) = (self.names.get_mut(facet as usize), self.numbers.get_mut(facet as usize))
+        else {
+            return (facet, 0);
+        };
         if let Some(number) = numbers.get(value) {
             return (facet, *number);
         }
-        let number = numbers.len();
+        let number = names.len();
         numbers.insert(value.to_owned(), number);
-        self.names.entry(facet).or_default().push(value.to_owned());
+        names.push(value.to_owned());
         (facet, number)
     }
 }
@@ -257,14 +257,18 @@ fn row(context: Context<'_>, id: &EntityRef, values: &mut Values) -> Row {
         values.number(Facet::Standing, health.standing.as_str()),
         values.number(Facet::Age, Age::of(latest, context.now).as_str()),
     ];
-    let owners: BTreeSet<&str> =
-        index.targets(id, RelationKind::OwnedBy).map(|relation| relation.to.name.as_str()).collect();
-    if owners.is_empty() {
-        of.push(values.number(Facet::Owner, ""));
+    let mut once = |facet, value: &str| {
+        let number = values.number(facet, value);
+        if !of.contains(&number) {
+            of.push(number);
+        }
+    };
+    let mut owners = index.targets(id, RelationKind::OwnedBy).peekable();
+    if owners.peek().is_none() {
+        once(Facet::Owner, "");
     }
-    of.extend(owners.into_iter().map(|owner| values.number(Facet::Owner, owner)));
-    let kinds: BTreeSet<GapKind> = index.gaps_of(id).flat_map(|gap| gap.kinds.iter().copied()).collect();
-    of.extend(kinds.into_iter().map(|kind| values.number(Facet::Gap, kind.as_str())));
+    owners.for_each(|relation| once(Facet::Owner, &relation.to.name));
+    index.gaps_of(id).flat_map(|gap| &gap.kinds).for_each(|kind| once(Facet::Gap, kind.as_str()));
     Row {
         id: id.clone(),
         standing: health.standing,

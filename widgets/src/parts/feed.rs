@@ -7,7 +7,7 @@ use crate::view::{
     html::{button, code, details, div, h3, label, li, ol, option, p, section, select, span, summary},
     prelude::*,
 };
-use ops_model::{EntityRef, Event, Observation};
+use ops_model::{EntityRef, Event, Observation, order};
 
 use crate::{
     intl,
@@ -73,20 +73,22 @@ pub fn feed(scene: &Scene, about: Option<Vec<EntityRef>>) -> View {
         let scene = scene.clone();
         return (move || on_its_way(&scene), nothing).draw();
     }
-    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut kinds: BTreeMap<String, (String, usize)> = BTreeMap::new();
     let mut entities: BTreeMap<String, (String, usize)> = BTreeMap::new();
     for item in &all {
-        *kinds.entry(&item.event().event_type).or_default() += 1;
+        let kind = &item.event().event_type;
+        kinds.entry(kind.clone()).or_insert((kind.clone(), 0)).1 += 1;
         if let Item::Placed(observation) = item {
             let name = scene.index().title(&observation.subject).to_owned();
             entities.entry(observation.subject.to_string()).or_insert((name, 0)).1 += 1;
         }
     }
-    let kinds = kinds.into_iter().map(|(name, count)| (name.to_owned(), name.to_owned(), count)).collect();
-    let entities = entities.into_iter().map(|(id, (name, count))| (id, name, count)).collect();
+    let options = |counted: BTreeMap<String, (String, usize)>| {
+        counted.into_iter().map(|(id, (name, count))| (id, name, count)).collect()
+    };
     let choices = div().class("feed-choices").child((
-        choice(texts.by_type, texts.all_types, kinds, &kind),
-        choice(texts.by_entity, texts.all_entities, entities, &entity),
+        choice(texts.by_type, texts.all_types, options(kinds), &kind),
+        choice(texts.by_entity, texts.all_entities, options(entities), &entity),
     ));
     drop(all);
     let scene = scene.clone();
@@ -104,7 +106,7 @@ fn items<'a>(scene: &'a Scene, about: Option<&[EntityRef]>) -> Vec<Item<'a>> {
         None => log.all().map(Item::Placed).chain(log.unplaced().iter().map(Item::Unplaced)).collect(),
     };
     // Events of one moment have an order too, so that no drawing shuffles them.
-    all.sort_by(|a, b| (b.event().time, &b.event().id).cmp(&(a.event().time, &a.event().id)));
+    order::sort_by(&mut all, |a, b| (b.event().time, &b.event().id).cmp(&(a.event().time, &a.event().id)));
     all
 }
 

@@ -4,7 +4,7 @@ use crate::view::{
     html::{code, details, div, li, p, span, summary, ul},
     prelude::*,
 };
-use ops_model::{ClaimState, EntityRef, Gap, GapKind, Standing, closing::closing};
+use ops_model::{ClaimState, EntityRef, Gap, GapKind, Standing, closing::closing, order};
 
 use crate::{
     parts::{dot, entity_link, source_line, subsection, time},
@@ -24,7 +24,7 @@ pub fn gap_list(scene: &Scene, ids: &[EntityRef]) -> View {
     if gaps.is_empty() {
         return subsection(texts.known_gaps, p().class("quiet").child(texts.no_gaps).draw());
     }
-    gaps.sort_by_key(|(_, state)| urgency(state.standing));
+    order::sort_by_key(&mut gaps, |(_, state)| urgency(state.standing));
     let open = gaps.iter().filter(|(_, state)| state.standing != Standing::Proven).count();
     let mut items: Vec<View> = gaps.iter().map(|(gap, state)| gap_view(scene, gap, state)).collect();
     let closed = items.split_off(open);

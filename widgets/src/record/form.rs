@@ -163,8 +163,10 @@ fn submitter(
         let text = typed.get_untracked();
         match metadata(&schema, &read(&text), intl::matches, intl::utc) {
             Err(wrong) => {
-                let words: BTreeMap<String, String> =
-                    wrong.into_iter().map(|(name, wrong)| (name, wrong_words(texts, &wrong))).collect();
+                let mut words = Draft::new();
+                for (name, wrong) in wrong {
+                    words.insert(name, wrong_words(texts, &wrong));
+                }
                 errors.set(written(&words));
             }
             Ok(metadata) => {

@@ -5,7 +5,7 @@ use crate::view::{
     prelude::*,
 };
 use ops_model::{
-    EntityKind, EntityRef, GapKind, Standing,
+    EntityKind, EntityRef, GapKind, Standing, order,
     view::{Age, Arranged, CatalogView, Facet},
 };
 
@@ -24,8 +24,8 @@ pub(super) fn facets(scene: &Scene, arranged: &Arranged, view: &CatalogView, cho
     let texts = &scene.texts.catalog;
     let menus: Vec<View> = Facet::ALL.iter().map(|facet| one(scene, *facet, arranged, view, chosen)).collect();
     let mut marks: Vec<View> = Vec::new();
-    for (facet, values) in &view.chosen {
-        for value in values {
+    for facet in Facet::ALL {
+        for value in view.chosen(*facet) {
             let words = value_words(scene, *facet, value);
             let (facet, value, chosen) = (*facet, value.clone(), chosen.clone());
             marks.push(action(
@@ -40,7 +40,7 @@ pub(super) fn facets(scene: &Scene, arranged: &Arranged, view: &CatalogView, cho
         let chosen = chosen.clone();
         let clear = move || {
             chosen.change(&|view| {
-                view.chosen.clear();
+                view.chosen = Default::default();
                 view.query.clear();
             });
         };
@@ -56,12 +56,12 @@ pub(super) fn facets(scene: &Scene, arranged: &Arranged, view: &CatalogView, cho
 }
 
 fn one(scene: &Scene, facet: Facet, arranged: &Arranged, view: &CatalogView, chosen: &Chosen) -> View {
-    let all = arranged.counts.get(&facet).map_or(&[][..], Vec::as_slice);
+    let all = arranged.counts.get(facet as usize).map_or(&[][..], Vec::as_slice);
     let mut offered: Vec<&(String, usize)> =
         all.iter().filter(|(value, count)| *count > 0 || view.is_chosen(facet, value)).collect();
     let left = offered.len().saturating_sub(OFFERED);
     if left > 0 {
-        offered.sort_by_key(|(value, count)| (!view.is_chosen(facet, value), std::cmp::Reverse(*count)));
+        order::sort_by_key(&mut offered, |(value, count)| (!view.is_chosen(facet, value), std::cmp::Reverse(*count)));
         offered.truncate(OFFERED);
     }
     let boxes: Vec<View> = offered
@@ -75,7 +75,7 @@ fn one(scene: &Scene, facet: Facet, arranged: &Arranged, view: &CatalogView, cho
         .collect();
     let more = (left > 0)
         .then(|| span().class("quiet").child(fill(scene.texts.catalog.search_for_more, &[&left.to_string()])));
-    let on = view.chosen.get(&facet).map_or(0, std::collections::BTreeSet::len);
+    let on = view.chosen(facet).len();
     let mark = (on > 0).then(|| span().class("count-mark on").child(on.to_string()));
     menu("facet", (scene.texts.catalog.facet(facet), mark).draw(), (boxes, more).draw())
 }

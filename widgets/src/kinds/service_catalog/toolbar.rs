@@ -97,13 +97,7 @@ fn columns(scene: &Scene, chosen: &Chosen) -> View {
         .iter()
         .map(|question| {
             let (question, chosen) = (*question, chosen.clone());
-            let hide = move || {
-                chosen.change(&|view| {
-                    if !view.hidden.remove(&question) {
-                        view.hidden.insert(question);
-                    }
-                });
-            };
+            let hide = move || chosen.change(&|view| view.hide(question));
             check(scene.texts.question(question).to_owned(), None, !view.hidden.contains(&question), Box::new(hide))
         })
         .collect();
