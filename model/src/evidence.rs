@@ -8,7 +8,7 @@ use std::{
 use serde_json::Value;
 
 use crate::{
-    entity::EntityRef,
+    entity::{EntityKind, EntityRef},
     event::{Claim, Event, EventRule, Outcome},
     index::CatalogIndex,
     maintenance::Window,
@@ -106,6 +106,12 @@ impl EvidenceLog {
         }
         let by_name = event.widget.as_ref().and_then(|name| self.widget_subjects.get(name));
         by_name.or_else(|| self.widget_subjects.get(&event.widget_id)).cloned()
+    }
+
+    /// The event types that can prove this claim about this kind of entity, by name.
+    pub fn event_types(&self, claim: Claim, kind: EntityKind) -> impl Iterator<Item = &str> {
+        let proves = move |rule: &EventRule| rule.claim == claim && rule.subjects.contains(&kind);
+        self.rules.iter().filter(move |(_, rule)| proves(rule)).map(|(name, _)| name.as_str())
     }
 
     /// The observations of one entity, oldest first.

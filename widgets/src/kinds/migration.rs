@@ -6,7 +6,7 @@ use leptos::{
 };
 use ops_model::{
     Standing,
-    migration::{Move, Wave, wave},
+    migration::{Move, Need, Wave, wave},
 };
 
 use crate::{
@@ -91,6 +91,12 @@ fn move_view(scene: &Scene, one: &Move) -> AnyView {
     let need = |name: &'static str, standing: Standing| {
         span().class("need").child((dot(standing, texts), span().child(name))).into_any()
     };
+    let name = |need: Need| match need {
+        Need::Decision => None,
+        Need::Backup => Some(texts.backup),
+        Need::Restore => Some(texts.restore),
+        Need::Target => Some(texts.target),
+    };
     li().class("move")
         .attr("data-move", one.entity.to_string())
         .child((
@@ -100,11 +106,11 @@ fn move_view(scene: &Scene, one: &Move) -> AnyView {
                 disposition,
             )),
             one.step.clone().map(|step| p().class("quiet").child(step)),
-            div().class("needs").child((
-                need(texts.backup, one.backup),
-                need(texts.restore, one.restore),
-                need(texts.target, one.target),
-            )),
+            div().class("needs").child((one
+                .needs
+                .iter()
+                .filter_map(|one| Some(need(name(one.need)?, one.standing)))
+                .collect::<Vec<_>>(),)),
         ))
         .into_any()
 }

@@ -1,0 +1,294 @@
+//! A place for every box, and a route for every relation.
+
+use std::collections::BTreeSet;
+
+use super::{
+    Group, Network, Rect, Route,
+    route::{Router, Stand},
+    shelf::{BETWEEN, Shelves, TOP, number},
+    text::{fitted, wrapped},
+};
+
+/// The size of the letters of a name, in px.
+const LETTERS: i32 = 13;
+/// The height of one line of a name.
+const LINE: i32 = 17;
+/// The height of a box without its name.
+const BOX: i32 = 34;
+/// What a box holds besides its name, left and right.
+const BESIDE: i32 = 40;
+/// The room between boxes.
+const GAP: i32 = 12;
+/// The head of a frame.
+const HEAD: i32 = 44;
+/// What lies below the last box of a frame.
+const FOOT: i32 = 16;
+/// A line of words in a frame.
+const WORDS: i32 = 22;
+/// How far a box stands in from what it belongs to, where all stand in one column.
+const INDENT: i32 = 14;
+
+/// A network with every box in its place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Picture {
+    /// The width, as asked for.
+    pub width: i32,
+    /// The height that it takes.
+    pub height: i32,
+    /// The places of [`Network::nodes`], in their order.
+    pub boxes: Vec<Rect>,
+    /// The name in each box, broken into lines.
+    pub names: Vec<Vec<String>>,
+    /// The places of [`Network::groups`], in their order.
+    pub frames: Vec<Frame>,
+    /// The routes of [`Network::edges`], in their order.
+    pub routes: Vec<Route>,
+    /// Where columns begin, for their names: the left edge, and the column of [`Network::nodes`].
+    pub columns: Vec<(i32, usize)>,
+}
+
+/// Where a group is drawn.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Frame {
+    /// The frame.
+    pub place: Rect,
+    /// The link to the environment in its head.
+    pub head: Rect,
+    /// The group's name, as long as it fits.
+    pub name: String,
+    /// Where words begin that say what is folded away.
+    pub counts: Option<(i32, i32)>,
+    /// Where words begin that say that no service is recorded.
+    pub blank: Option<(i32, i32)>,
+    /// Where words begin that say how many are left out.
+    pub rest: Option<(i32, i32)>,
+}
+
+impl Picture {
+    /// What a key can lead to: the boxes, then the heads of the frames.
+    #[must_use]
+    pub fn stops(&self) -> Vec<Rect> {
+        self.boxes.iter().copied().chain(self.frames.iter().map(|frame| frame.head)).collect()
+    }
+}
+
+/// Lays a network out for a width in px.
+#[must_use]
+pub fn layout(network: &Network, width: i32) -> Picture {
+    let columns: BTreeSet<usize> = network.nodes.iter().map(|node| node.column).collect();
+    let columns: Vec<usize> = columns.into_iter().collect();
+    let framed = network.groups.iter().any(|group| group.framed);
+    let shelves = Shelves::new(width.max(100), columns.len(), network.groups.len(), framed);
+    let top = if framed && !shelves.stacked { TOP } else { 0 };
+    let mut layer = Layer::new(network, &columns, shelves, top);
+    for (at, group) in network.groups.iter().enumerate() {
+        layer.place(at, group);
+    }
+    let height = layer.depths.iter().copied().max().unwrap_or(top);
+    let names = network.nodes.iter().zip(&layer.boxes).map(|(node, place)| name(&node.title, place.width)).collect();
+    let routes = Router::new(&layer.boxes, &layer.stands, &layer.frames, shelves).routes(&network.edges);
+    let heads = (0..if top > 0 { shelves.count } else { 0 })
+        .flat_map(|shelf| columns.iter().enumerate().map(move |(at, column)| (shelves.column_x(shelf, at), *column)));
+    Picture {
+        width: width.max(100),
+        height: height.max(1),
+        columns: heads.collect(),
+        boxes: layer.boxes,
+        names,
+        frames: layer.frames,
+        routes,
+    }
+}
+
+fn name(title: &str, width: i32) -> Vec<String> {
+    wrapped(title, width - BESIDE, LETTERS)
+}
+
+/// The places so far.
+struct Layer<'a> {
+    network: &'a Network,
+    shelves: Shelves,
+    top: i32,
+    /// The column of each box among those that are used.
+    ranks: Vec<usize>,
+    neighbours: Vec<Vec<usize>>,
+    members: Vec<Vec<usize>>,
+    /// The place of each box among those of its column, once that has an order.
+    positions: Vec<Option<usize>>,
+    /// How far down each shelf is filled.
+    depths: Vec<i32>,
+    boxes: Vec<Rect>,
+    stands: Vec<Stand>,
+    frames: Vec<Frame>,
+}
+
+impl<'a> Layer<'a> {
+    fn new(network: &'a Network, columns: &[usize], shelves: Shelves, top: i32) -> Self {
+        let count = network.nodes.len();
+        let mut neighbours = vec![Vec::new(); count];
+        for edge in &network.edges {
+            for (one, other) in [(edge.from, edge.to), (edge.to, edge.from)] {
+                if let Some(list) = neighbours.get_mut(one) {
+                    list.push(other);
+                }
+            }
+        }
+        let mut members = vec![Vec::new(); network.groups.len()];
+        for (at, node) in network.nodes.iter().enumerate() {
+            if let Some(list) = members.get_mut(node.group) {
+                list.push(at);
+            }
+        }
+        let rank = |column: usize| columns.iter().position(|one| *one == column).unwrap_or_default();
+        Self {
+            network,
+            shelves,
+            top,
+            ranks: network.nodes.iter().map(|node| rank(node.column)).collect(),
+            neighbours,
+            members,
+            positions: vec![None; count],
+            depths: vec![top; shelves.count],
+            boxes: vec![Rect::default(); count],
+            stands: vec![Stand::default(); count],
+            frames: Vec::with_capacity(network.groups.len()),
+        }
+    }
+
+    /// Places a group on the shelf that is filled least.
+    fn place(&mut self, at: usize, group: &Group) {
+        let shelf = (0..self.depths.len()).min_by_key(|shelf| (self.depths[*shelf], *shelf)).unwrap_or_default();
+        let y = self.depths.get(shelf).copied().unwrap_or(self.top);
+        let (head, foot) = if group.framed { (HEAD, FOOT) } else { (2, 2) };
+        let x = self.shelves.column_x(shelf, 0);
+        let mut end = y + head;
+        let members = self.members.get(at).cloned().unwrap_or_default();
+        if self.shelves.stacked {
+            end = self.stack(at, &members, end);
+        } else {
+            end = self.columns(at, shelf, &members, end);
+        }
+        let mut words = |wanted: bool| {
+            wanted.then(|| {
+                end += WORDS;
+                (x, end - 6)
+            })
+        };
+        let counts = words(group.folded);
+        let without = group.framed && !group.folded && !group.kinds.contains_key(&crate::EntityKind::Service);
+        let beside = without && !self.shelves.stacked && !members.is_empty() && self.ranks.iter().any(|rank| *rank > 0);
+        let below = words(without && !beside);
+        let rest = words(group.left_out > 0);
+        let blank = below.or(beside.then(|| (self.shelves.column_x(shelf, 1), (y + head + end) / 2 + 4)));
+        let place = Rect::new(self.shelves.x(shelf), y, self.shelves.width, end + foot - y);
+        let room = if self.shelves.stacked { self.shelves.box_width - 96 } else { self.shelves.box_width };
+        self.frames.push(Frame {
+            place,
+            head: Rect::new(x - 4, y + 8, room + 8, if group.framed { 28 } else { 0 }),
+            name: fitted(&group.title, room - 22, LETTERS),
+            counts,
+            blank,
+            rest,
+        });
+        if let Some(depth) = self.depths.get_mut(shelf) {
+            *depth = end + foot + BETWEEN;
+        }
+    }
+
+    fn height(&self, node: usize, width: i32) -> i32 {
+        let lines = self.network.nodes.get(node).map_or(1, |node| name(&node.title, width).len());
+        BOX + LINE * number(lines)
+    }
+
+    fn set(&mut self, node: usize, place: Rect, stand: Stand) {
+        if let (Some(to), Some(at)) = (self.boxes.get_mut(node), self.stands.get_mut(node)) {
+            *to = place;
+            *at = stand;
+        }
+    }
+
+    /// Columns side by side, each in the middle of the frame's height. Gives where they end.
+    fn columns(&mut self, group: usize, shelf: usize, members: &[usize], y: i32) -> i32 {
+        let width = self.shelves.box_width;
+        let columns = self.ordered(members);
+        let heights: Vec<i32> = columns
+            .iter()
+            .map(|column| column.iter().map(|node| self.height(*node, width) + GAP).sum::<i32>() - GAP)
+            .collect();
+        let inner = heights.iter().copied().max().unwrap_or_default().max(0);
+        for (rank, (column, height)) in columns.iter().zip(heights).enumerate() {
+            let x = self.shelves.column_x(shelf, rank);
+            let mut at = y + (inner - height) / 2;
+            for node in column {
+                let height = self.height(*node, width);
+                self.set(*node, Rect::new(x, at, width, height), Stand { shelf, column: rank, frame: group });
+                at += height + GAP;
+            }
+        }
+        y + inner
+    }
+
+    /// The members by column, each column in the order of what it is related to in the one before,
+    /// outwards from the services.
+    fn ordered(&mut self, members: &[usize]) -> Vec<Vec<usize>> {
+        let count = self.ranks.iter().max().map_or(0, |last| last + 1);
+        let mut columns = vec![Vec::new(); count];
+        for node in members {
+            if let Some(column) = self.ranks.get(*node).and_then(|rank| columns.get_mut(*rank)) {
+                column.push(*node);
+            }
+        }
+        let middle = 1.min(count.saturating_sub(1));
+        for rank in (middle..count).chain((0..middle).rev()) {
+            let Some(column) = columns.get_mut(rank) else { continue };
+            if rank != middle {
+                column.sort_by_key(|node| (self.mean(*node), *node));
+            }
+            for (position, node) in column.iter().enumerate() {
+                self.positions[*node] = Some(position);
+            }
+        }
+        columns
+    }
+
+    /// The mean position of what a box is related to, in thousandths; last where there is nothing.
+    fn mean(&self, node: usize) -> usize {
+        let known = || self.neighbours.get(node).into_iter().flatten().filter_map(|one| *self.positions.get(*one)?);
+        (known().sum::<usize>() * 1000).checked_div(known().count()).unwrap_or(usize::MAX)
+    }
+
+    /// One below the other: each box followed by what belongs to it. Gives where they end.
+    fn stack(&mut self, group: usize, members: &[usize], y: i32) -> i32 {
+        let within: BTreeSet<usize> = members.iter().copied().collect();
+        let mut order: Vec<(usize, i32)> = Vec::new();
+        let mut seen = BTreeSet::new();
+        let mut starts = members.to_vec();
+        starts.sort_by_key(|node| (self.ranks.get(*node).copied(), *node));
+        for start in starts {
+            let mut open = vec![(start, 0)];
+            while let Some((node, depth)) = open.pop() {
+                if !seen.insert(node) {
+                    continue;
+                }
+                order.push((node, depth));
+                let rank = self.ranks.get(node).copied().unwrap_or_default();
+                let onward = self.neighbours.get(node).into_iter().flatten().rev().filter(|next| {
+                    let farther = self.ranks.get(**next).is_some_and(|other| *other > rank);
+                    rank > 0 && farther && within.contains(next) && !seen.contains(next)
+                });
+                open.extend(onward.map(|next| (*next, depth + 1)));
+            }
+        }
+        let mut at = y;
+        for (node, depth) in order {
+            let indent = depth.min(3) * INDENT;
+            let width = self.shelves.box_width - indent;
+            let height = self.height(node, width);
+            let column = self.ranks.get(node).copied().unwrap_or_default();
+            let place = Rect::new(self.shelves.column_x(0, 0) + indent, at, width, height);
+            self.set(node, place, Stand { shelf: 0, column, frame: group });
+            at += height + GAP;
+        }
+        if members.is_empty() { y } else { at - GAP }
+    }
+}

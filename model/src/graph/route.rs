@@ -1,0 +1,171 @@
+//! How relations run: through gutters between columns, lanes between frames and channels between
+//! shelves, so that they cross no box.
+
+use super::{
+    Edge, Rect,
+    layout::Frame,
+    shelf::{BETWEEN, CHANNEL, Shelves, TOP, number},
+};
+
+/// The radius of a rounded corner.
+const CORNER: i32 = 6;
+
+/// The way of one relation, from the edge of one box to the edge of another.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Route {
+    /// Its points. A curve has two, its ends, and stays within the rectangle that they span.
+    pub points: Vec<(i32, i32)>,
+    /// Whether it swings from one end to the other; otherwise it runs straight with rounded corners.
+    pub curved: bool,
+}
+
+/// Where a box stands.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Stand {
+    pub(super) shelf: usize,
+    pub(super) column: usize,
+    pub(super) frame: usize,
+}
+
+impl Route {
+    /// The line as the data of an SVG path.
+    #[must_use]
+    pub fn path(&self) -> String {
+        let Some((first, rest)) = self.points.split_first() else { return String::new() };
+        let mut path = ["M", &point(*first)].concat();
+        if self.curved
+            && let [end] = rest
+        {
+            let middle = i32::midpoint(first.0, end.0);
+            for part in ["C", &point((middle, first.1)), " ", &point((middle, end.1)), " ", &point(*end)] {
+                path.push_str(part);
+            }
+            return path;
+        }
+        for (before, pair) in self.points.iter().zip(self.points.windows(2).skip(1)) {
+            let [corner, after] = pair else { continue };
+            let near = |to: &(i32, i32)| (toward(corner.0, to.0), toward(corner.1, to.1));
+            for part in ["L", &point(near(before)), "Q", &point(*corner), " ", &point(near(after))] {
+                path.push_str(part);
+            }
+        }
+        if let Some(end) = rest.last() {
+            path.push('L');
+            path.push_str(&point(*end));
+        }
+        path
+    }
+
+    /// The arrowhead at the end, as the data of an SVG path.
+    #[must_use]
+    pub fn tip(&self) -> String {
+        let [.., before, end] = self.points.as_slice() else { return String::new() };
+        let back = if before.0 <= end.0 { "l-7-4v8z" } else { "l7-4v8z" };
+        ["M", &point(*end), back].concat()
+    }
+}
+
+fn point((x, y): (i32, i32)) -> String {
+    [x, y].map(|number| number.to_string()).join(" ")
+}
+
+/// A corner's radius, or half of what there is, toward a point on the same line.
+fn toward(from: i32, to: i32) -> i32 {
+    from + ((to - from) / 2).clamp(-CORNER, CORNER)
+}
+
+/// Finds the routes.
+pub(super) struct Router<'a> {
+    boxes: &'a [Rect],
+    stands: &'a [Stand],
+    frames: &'a [Frame],
+    shelves: Shelves,
+}
+
+impl<'a> Router<'a> {
+    pub(super) const fn new(boxes: &'a [Rect], stands: &'a [Stand], frames: &'a [Frame], shelves: Shelves) -> Self {
+        Self { boxes, stands, frames, shelves }
+    }
+
+    /// One route an edge, in their order; an edge whose box is not there has none.
+    pub(super) fn routes(&self, edges: &[Edge]) -> Vec<Route> {
+        let tracks = self.tracks(edges);
+        edges.iter().enumerate().map(|(at, edge)| self.route(edge, at, &tracks).unwrap_or_default()).collect()
+    }
+
+    fn route(&self, edge: &Edge, at: usize, tracks: &[i32]) -> Option<Route> {
+        let (from, to) = (self.boxes.get(edge.from)?, self.boxes.get(edge.to)?);
+        let (here, there) = (self.stands.get(edge.from)?, self.stands.get(edge.to)?);
+        let (y1, y2) = (from.middle_y(), to.middle_y());
+        let aside = number(at % 3) * 3;
+        if self.shelves.stacked || (here.shelf == there.shelf && here.column == there.column) {
+            let x = if self.shelves.stacked {
+                tracks.get(edge.from).copied().unwrap_or(4)
+            } else {
+                (self.shelves.column_x(here.shelf, here.column) - 9 - aside).max(1)
+            };
+            return Some(Route { points: vec![(from.x, y1), (x, y1), (x, y2), (to.x, y2)], curved: false });
+        }
+        let rightwards = (here.shelf, here.column) < (there.shelf, there.column);
+        let (start, end) = if rightwards { (from.right(), to.x) } else { (from.x, to.right()) };
+        if here.shelf == there.shelf && here.column.abs_diff(there.column) == 1 {
+            return Some(Route { points: vec![(start, y1), (end, y2)], curved: true });
+        }
+        // Out into the gutter, along the lane below the frame, and into the gutter before the other
+        // box; where that stands on another shelf, up the channel and along the top besides.
+        let side = if rightwards { 1 } else { -1 };
+        let (out, into) = (start + side * (9 + aside), end - side * (9 + aside));
+        let lane =
+            |stand: &Stand| self.frames.get(stand.frame).map(|frame| frame.place.bottom() + BETWEEN / 2 + aside - 3);
+        let (leaving, entering) = (lane(here)?, lane(there)?);
+        let mut points = vec![(start, y1), (out, y1), (out, leaving)];
+        if here.shelf != there.shelf {
+            let channel = |shelf: usize, right: bool| {
+                let x = self.shelves.x(shelf);
+                (if right { x + self.shelves.width + CHANNEL / 2 } else { x - CHANNEL / 2 }) + aside - 3
+            };
+            let (leave, enter) = (channel(here.shelf, rightwards), channel(there.shelf, !rightwards));
+            points.push((leave, leaving));
+            if here.shelf.abs_diff(there.shelf) > 1 {
+                points.extend([(leave, TOP - 6 - aside), (enter, TOP - 6 - aside)]);
+            }
+            points.push((enter, entering));
+            points.push((into, entering));
+        } else {
+            points.push((into, leaving));
+        }
+        points.extend([(into, y2), (end, y2)]);
+        Some(Route { points, curved: false })
+    }
+
+    /// The vertical line of each box's relations beside boxes that stand in one column: no two boxes
+    /// share one where their relations pass each other.
+    fn tracks(&self, edges: &[Edge]) -> Vec<i32> {
+        if !self.shelves.stacked {
+            return Vec::new();
+        }
+        let mut spans: Vec<Option<(i32, i32)>> = vec![None; self.boxes.len()];
+        for edge in edges {
+            let ends = [edge.from, edge.to].map(|at| self.boxes.get(at).map(Rect::middle_y));
+            if let ([Some(one), Some(other)], Some(span)) = (ends, spans.get_mut(edge.from)) {
+                let (least, most) = span.unwrap_or((one, one));
+                *span = Some((least.min(one).min(other), most.max(one).max(other)));
+            }
+        }
+        let mut order: Vec<(i32, i32, usize)> =
+            spans.iter().enumerate().filter_map(|(at, span)| span.map(|(from, to)| (from, to, at))).collect();
+        order.sort_unstable();
+        let rail = self.shelves.column_x(0, 0);
+        let mut ends: Vec<i32> = Vec::new();
+        let mut tracks = vec![rail / 2; self.boxes.len()];
+        for (from, to, at) in order {
+            let free = ends.iter().position(|end| *end < from).unwrap_or(ends.len());
+            match ends.get_mut(free) {
+                Some(end) => *end = to,
+                None => ends.push(to),
+            }
+            tracks[at] = rail - 9 - number(free % 3) * 6;
+        }
+        tracks
+    }
+}
