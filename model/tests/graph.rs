@@ -25,7 +25,8 @@ fn node(at: usize, title: String, group: usize, column: usize) -> Node {
 }
 
 fn framed(framed: bool) -> Group {
-    Group { framed, ..Group::default() }
+    let id = framed.then(|| id("environment:e"));
+    Group { framed, id, title: "an environment".to_owned(), ..Group::default() }
 }
 
 /// Any boxes in any columns and frames, with any relations between them.
@@ -81,7 +82,7 @@ fn assert_sound(network: &Network, picture: &Picture) {
         for (other_at, other) in picture.boxes.iter().enumerate().skip(at + 1) {
             assert!(!place.overlaps(other), "boxes {at} {place:?} and {other_at} {other:?} overlap");
         }
-        for frame in picture.frames.iter().filter(|frame| frame.head.height > 0) {
+        for frame in picture.frames.iter().filter(|frame| frame.head.width > 0) {
             assert!(!place.overlaps(&frame.head), "box {at} {place:?} lies on a head {:?}", frame.head);
         }
     }

@@ -52,7 +52,7 @@ pub struct Picture {
 pub struct Frame {
     /// The frame.
     pub place: Rect,
-    /// The link to the environment in its head.
+    /// The link to the environment in its head; without any width where there is none.
     pub head: Rect,
     /// The group's name, as long as it fits.
     pub name: String,
@@ -79,7 +79,7 @@ pub fn layout(network: &Network, width: i32) -> Picture {
     let columns: Vec<usize> = columns.into_iter().collect();
     let framed = network.groups.iter().any(|group| group.framed);
     let shelves = Shelves::new(width.max(100), columns.len(), network.groups.len(), framed);
-    let top = if framed && !shelves.stacked { TOP } else { 0 };
+    let top = if shelves.stacked { 0 } else { TOP };
     let mut layer = Layer::new(network, &columns, shelves, top);
     for (at, group) in network.groups.iter().enumerate() {
         layer.place(at, group);
@@ -182,9 +182,10 @@ impl<'a> Layer<'a> {
         let blank = below.or(beside.then(|| (self.shelves.column_x(shelf, 1), (y + head + end) / 2 + 4)));
         let place = Rect::new(self.shelves.x(shelf), y, self.shelves.width, end + foot - y);
         let room = if self.shelves.stacked { self.shelves.box_width - 96 } else { self.shelves.box_width };
+        let linked = group.framed && group.id.is_some();
         self.frames.push(Frame {
             place,
-            head: Rect::new(x - 4, y + 8, room + 8, if group.framed { 28 } else { 0 }),
+            head: Rect::new(x - 4, y + 8, if linked { room + 8 } else { 0 }, 28),
             name: fitted(&group.title, room - 22, LETTERS),
             counts,
             blank,

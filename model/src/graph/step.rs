@@ -16,7 +16,7 @@ pub enum Direction {
 }
 
 /// The stop that an arrow key leads to: sideways along a relation where there is one, otherwise to
-/// the nearest stop on that side. `None` at the edge of the picture.
+/// the nearest stop on that side. `None` at the edge of the picture. A stop without any width is none.
 #[must_use]
 pub fn step(stops: &[Rect], links: &[(usize, usize)], at: usize, direction: Direction) -> Option<usize> {
     let here = stops.get(at)?;
@@ -29,7 +29,7 @@ pub fn step(stops: &[Rect], links: &[(usize, usize)], at: usize, direction: Dire
     let nearest = |candidates: &mut dyn Iterator<Item = usize>| {
         candidates
             .filter_map(|to| Some((distance(here, stops.get(to)?, direction)?, to)))
-            .filter(|(_, to)| *to != at)
+            .filter(|(_, to)| *to != at && stops.get(*to).is_some_and(|stop| stop.width > 0))
             .min()
             .map(|(_, to)| to)
     };

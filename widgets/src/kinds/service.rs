@@ -1,4 +1,4 @@
-//! `service`: the seven answers, its release, its evidence, its gaps.
+//! `service`: the seven answers, its release, its neighbourhood, its evidence, its gaps.
 
 use leptos::{
     html::{div, dl, li, span, ul},
@@ -9,7 +9,7 @@ use ops_model::{Answer, Observation, RelationKind, entity::keys, health::health,
 use crate::{
     frame::Body,
     kinds::service_catalog::answer_view,
-    parts::{fact_list, gap_list, other_facts, row, subsection, timeline},
+    parts::{fact_list, gap_list, neighbourhood, other_facts, row, subsection, timeline},
     scope::Scene,
     texts::fill,
 };
@@ -51,6 +51,7 @@ pub(super) fn body(scene: &Scene) -> Body {
                     subsection(texts.release, div().class("tiles").child(fact_list(scene, id, &release)).into_any())
                 }),
                 subsection(texts.questions, seven_answers(scene, &seven, answered)),
+                subsection(texts.graph.neighbourhood, neighbourhood(scene, id)),
                 subsection(texts.evidence, timeline(scene, &observations, 8)),
                 gap_list(scene, &gaps),
                 other_facts(scene, id, &shown),

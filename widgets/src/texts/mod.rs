@@ -6,6 +6,7 @@
 mod de;
 mod en;
 pub mod feed;
+pub mod graph;
 pub mod inventory;
 pub mod record;
 
@@ -109,6 +110,8 @@ pub struct Texts {
     pub feed: feed::FeedTexts,
     pub recording: record::RecordTexts,
     pub inventory: inventory::InventoryTexts,
+    pub graph: graph::GraphTexts,
+    pub migration: graph::MigrationTexts,
 }
 
 impl Texts {
