@@ -51,7 +51,8 @@ fn any_network() -> impl Strategy<Value = Network> {
 }
 
 fn has_end(place: &Rect, (x, y): (i32, i32)) -> bool {
-    (x == place.x || x == place.right()) && place.y <= y && y <= place.bottom()
+    let beside = (x == place.x || x == place.right()) && place.y <= y && y <= place.bottom();
+    beside || y == place.bottom() && place.x <= x && x <= place.right()
 }
 
 /// The rectangles that a route may touch: of a curve the one that its ends span, of a straight one its pieces.

@@ -4,6 +4,7 @@
 mod evidence;
 mod facts;
 mod pages;
+mod pictures;
 mod record;
 mod registry;
 mod view;

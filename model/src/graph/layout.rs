@@ -26,7 +26,10 @@ const FOOT: i32 = 16;
 /// A line of words in a frame.
 const WORDS: i32 = 22;
 /// How far a box stands in from what it belongs to, where all stand in one column.
-const INDENT: i32 = 14;
+pub(super) const INDENT: i32 = 18;
+
+/// How often it does so.
+const DEEPEST: i32 = 3;
 
 /// A network with every box in its place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -222,7 +225,11 @@ impl<'a> Layer<'a> {
             let mut at = y + (inner - height) / 2;
             for node in column {
                 let height = self.height(*node, width);
-                self.set(*node, Rect::new(x, at, width, height), Stand { shelf, column: rank, frame: group });
+                self.set(
+                    *node,
+                    Rect::new(x, at, width, height),
+                    Stand { shelf, column: rank, frame: group, parent: None },
+                );
                 at += height + GAP;
             }
         }
@@ -261,33 +268,33 @@ impl<'a> Layer<'a> {
     /// One below the other: each box followed by what belongs to it. Gives where they end.
     fn stack(&mut self, group: usize, members: &[usize], y: i32) -> i32 {
         let within: BTreeSet<usize> = members.iter().copied().collect();
-        let mut order: Vec<(usize, i32)> = Vec::new();
+        let mut order: Vec<(usize, i32, Option<usize>)> = Vec::new();
         let mut seen = BTreeSet::new();
         let mut starts = members.to_vec();
         starts.sort_by_key(|node| (self.ranks.get(*node).copied(), *node));
         for start in starts {
-            let mut open = vec![(start, 0)];
-            while let Some((node, depth)) = open.pop() {
+            let mut open = vec![(start, 0, None)];
+            while let Some((node, depth, parent)) = open.pop() {
                 if !seen.insert(node) {
                     continue;
                 }
-                order.push((node, depth));
+                order.push((node, depth, parent));
                 let rank = self.ranks.get(node).copied().unwrap_or_default();
                 let onward = self.neighbours.get(node).into_iter().flatten().rev().filter(|next| {
                     let farther = self.ranks.get(**next).is_some_and(|other| *other > rank);
                     rank > 0 && farther && within.contains(next) && !seen.contains(next)
                 });
-                open.extend(onward.map(|next| (*next, depth + 1)));
+                open.extend(onward.map(|next| (*next, (depth + 1).min(DEEPEST), Some(node))));
             }
         }
         let mut at = y;
-        for (node, depth) in order {
-            let indent = depth.min(3) * INDENT;
+        for (node, depth, parent) in order {
+            let indent = depth * INDENT;
             let width = self.shelves.box_width - indent;
             let height = self.height(node, width);
             let column = self.ranks.get(node).copied().unwrap_or_default();
             let place = Rect::new(self.shelves.column_x(0, 0) + indent, at, width, height);
-            self.set(node, place, Stand { shelf: 0, column, frame: group });
+            self.set(node, place, Stand { shelf: 0, column, frame: group, parent });
             at += height + GAP;
         }
         if members.is_empty() { y } else { at - GAP }

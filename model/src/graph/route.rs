@@ -1,12 +1,16 @@
 //! How relations run: through gutters between columns, lanes between frames and channels between
 //! shelves, so that they cross no box.
 
+use std::collections::BTreeMap;
+
 use super::{
     Edge, Rect,
-    layout::Frame,
-    shelf::{BETWEEN, CHANNEL, Shelves, TOP, number},
+    layout::{Frame, INDENT},
+    shelf::{BETWEEN, CHANNEL, RAIL, Shelves, TOP, number},
 };
 
+/// How many relations can run beside one another where all boxes stand in one column.
+const TRACKS: usize = 4;
 /// The radius of a rounded corner.
 const CORNER: i32 = 6;
 
@@ -25,6 +29,8 @@ pub(super) struct Stand {
     pub(super) shelf: usize,
     pub(super) column: usize,
     pub(super) frame: usize,
+    /// The box under which it is indented, where all stand in one column.
+    pub(super) parent: Option<usize>,
 }
 
 impl Route {
@@ -60,7 +66,12 @@ impl Route {
     #[must_use]
     pub fn tip(&self) -> String {
         let [.., before, end] = self.points.as_slice() else { return String::new() };
-        let back = if before.0 <= end.0 { "l-7-4v8z" } else { "l7-4v8z" };
+        let back = match (before.0 == end.0, before.0 <= end.0, before.1 <= end.1) {
+            (true, _, true) => "l-4-7h8z",
+            (true, _, false) => "l-4 7h8z",
+            (false, true, _) => "l-7-4v8z",
+            (false, false, _) => "l7-4v8z",
+        };
         ["M", &point(*end), back].concat()
     }
 }
@@ -98,12 +109,14 @@ impl<'a> Router<'a> {
         let (here, there) = (self.stands.get(edge.from)?, self.stands.get(edge.to)?);
         let (y1, y2) = (from.middle_y(), to.middle_y());
         let aside = number(at % 3) * 3;
-        if self.shelves.stacked || (here.shelf == there.shelf && here.column == there.column) {
-            let x = if self.shelves.stacked {
-                tracks.get(edge.from).copied().unwrap_or(4)
-            } else {
-                (self.shelves.column_x(here.shelf, here.column) - 9 - aside).max(1)
-            };
+        if self.shelves.stacked {
+            return Some(self.branch(edge).unwrap_or_else(|| {
+                let x = tracks.get(at).copied().unwrap_or(RAIL / 2);
+                Route { points: vec![(from.x, y1), (x, y1), (x, y2), (to.x, y2)], curved: false }
+            }));
+        }
+        if here.shelf == there.shelf && here.column == there.column {
+            let x = (self.shelves.column_x(here.shelf, here.column) - 9 - aside).max(1);
             return Some(Route { points: vec![(from.x, y1), (x, y1), (x, y2), (to.x, y2)], curved: false });
         }
         let rightwards = (here.shelf, here.column) < (there.shelf, there.column);
@@ -138,33 +151,55 @@ impl<'a> Router<'a> {
         Some(Route { points, curved: false })
     }
 
-    /// The vertical line of each box's relations beside boxes that stand in one column: no two boxes
-    /// share one where their relations pass each other.
+    /// The way between a box and one that is indented under it: down from the one and into the other,
+    /// as in a tree.
+    fn branch(&self, edge: &Edge) -> Option<Route> {
+        let parent_of = |at: usize| self.stands.get(at).and_then(|stand| stand.parent);
+        let (upper, lower, down) = match edge {
+            edge if parent_of(edge.to) == Some(edge.from) => (edge.from, edge.to, true),
+            edge if parent_of(edge.from) == Some(edge.to) => (edge.to, edge.from, false),
+            _ => return None,
+        };
+        let (upper, lower) = (self.boxes.get(upper)?, self.boxes.get(lower)?);
+        let x = upper.x + INDENT / 2;
+        if lower.x <= x {
+            return None;
+        }
+        let mut points = vec![(x, upper.bottom()), (x, lower.middle_y()), (lower.x, lower.middle_y())];
+        if !down {
+            points.reverse();
+        }
+        Some(Route { points, curved: false })
+    }
+
+    /// The vertical line of each relation that runs beside boxes in one column: the shorter it is, the
+    /// nearer to the boxes, and none upon another while there is room.
     fn tracks(&self, edges: &[Edge]) -> Vec<i32> {
         if !self.shelves.stacked {
             return Vec::new();
         }
-        let mut spans: Vec<Option<(i32, i32)>> = vec![None; self.boxes.len()];
-        for edge in edges {
-            let ends = [edge.from, edge.to].map(|at| self.boxes.get(at).map(Rect::middle_y));
-            if let ([Some(one), Some(other)], Some(span)) = (ends, spans.get_mut(edge.from)) {
-                let (least, most) = span.unwrap_or((one, one));
-                *span = Some((least.min(one).min(other), most.max(one).max(other)));
+        let middle = |at: usize| self.boxes.get(at).map_or(0, Rect::middle_y);
+        let mut spans: Vec<(i32, i32, usize)> = edges
+            .iter()
+            .enumerate()
+            .filter(|(_, edge)| self.branch(edge).is_none())
+            .map(|(at, edge)| {
+                let (one, other) = (middle(edge.from), middle(edge.to));
+                (one.min(other), one.max(other), at)
+            })
+            .collect();
+        spans.sort_unstable_by_key(|(from, to, at)| (to - from, *at));
+        let mut taken: [BTreeMap<i32, i32>; TRACKS] = Default::default();
+        let mut tracks = vec![RAIL / 2; edges.len()];
+        for (from, to, at) in spans {
+            // What is taken on a track does not overlap there, so that the last to begin decides.
+            let is_free =
+                |track: &BTreeMap<i32, i32>| track.range(..=to).next_back().is_none_or(|(_, end)| *end < from);
+            let free = taken.iter().position(is_free);
+            if let Some(track) = free.and_then(|free| taken.get_mut(free)) {
+                track.insert(from, to);
             }
-        }
-        let mut order: Vec<(i32, i32, usize)> =
-            spans.iter().enumerate().filter_map(|(at, span)| span.map(|(from, to)| (from, to, at))).collect();
-        order.sort_unstable();
-        let rail = self.shelves.column_x(0, 0);
-        let mut ends: Vec<i32> = Vec::new();
-        let mut tracks = vec![rail / 2; self.boxes.len()];
-        for (from, to, at) in order {
-            let free = ends.iter().position(|end| *end < from).unwrap_or(ends.len());
-            match ends.get_mut(free) {
-                Some(end) => *end = to,
-                None => ends.push(to),
-            }
-            tracks[at] = rail - 9 - number(free % 3) * 6;
+            tracks[at] = RAIL - 8 - number(free.unwrap_or(TRACKS - 1)) * 6;
         }
         tracks
     }

@@ -10,12 +10,12 @@ pub(super) const CHANNEL: i32 = 28;
 /// The room between a frame and its boxes, left and right.
 const MARGIN: i32 = 20;
 /// The room left of boxes that stand in one column, where relations run.
-const RAIL: i32 = 26;
+pub(super) const RAIL: i32 = 32;
 
-const BOX_LEAST: i32 = 124;
+const BOX_LEAST: i32 = 112;
 const BOX_COMFORT: i32 = 158;
 const BOX_MOST: i32 = 236;
-const GUTTER_LEAST: i32 = 36;
+const GUTTER_LEAST: i32 = 32;
 const GUTTER_COMFORT: i32 = 56;
 
 /// The share of the width.

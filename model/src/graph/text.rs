@@ -4,13 +4,13 @@
 /// The width of a letter in hundredths of the letter size, for a sans-serif face.
 fn letter(c: char) -> i32 {
     match c {
-        'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' => 30,
-        'f' | 't' | 'r' | ' ' | '(' | ')' | '[' | ']' | '/' | '-' => 39,
-        'm' | 'w' | 'M' | 'W' | '@' | '%' | '…' => 92,
-        'A'..='Z' => 70,
-        c if c.is_ascii() => 58,
+        'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' => 38,
+        'f' | 't' | 'r' | ' ' | '(' | ')' | '[' | ']' | '/' | '-' => 46,
+        'm' | 'w' | 'M' | 'W' | '@' | '%' | '…' => 104,
+        'A'..='Z' => 78,
+        c if c.is_ascii() => 66,
         // Letters of Latin, Greek and Cyrillic script; what lies beyond is as wide as it is high.
-        c if (c as u32) < 0x1100 => 64,
+        c if (c as u32) < 0x1100 => 70,
         _ => 104,
     }
 }
@@ -25,7 +25,7 @@ fn width(text: &str, size: i32) -> i32 {
 /// ```
 /// use ops_model::graph::fitted;
 /// assert_eq!(fitted("Gitea", 100, 13), "Gitea");
-/// assert_eq!(fitted("An endpoint with a name that goes on", 100, 13), "An endpoint w…");
+/// assert_eq!(fitted("An endpoint with a name that goes on", 100, 13), "An endpoint…");
 /// ```
 #[must_use]
 pub fn fitted(text: &str, room: i32, size: i32) -> String {

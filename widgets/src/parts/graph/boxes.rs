@@ -59,7 +59,7 @@ pub(super) fn entity_box(scene: &Scene, marks: &Marks, shown: Shown<'_>) -> AnyV
         .attr("href", link(scene, id))
         .attr("data-ref", id.to_string())
         .attr("data-stop", stop.to_string())
-        .attr("tabindex", marks.tabindex(stop))
+        .prop("tabIndex", marks.tab_index(stop))
         .attr("aria-label", label)
         .attr("transform", moved(place.x, place.y))
         .child(views)

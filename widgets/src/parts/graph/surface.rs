@@ -10,10 +10,7 @@ use leptos::{
 };
 use ops_model::graph::{Rect, Viewport};
 
-use super::{
-    hand::{EVENTS, Hand},
-    width::measured,
-};
+use super::{hand::Hand, width::measured};
 use crate::scope::Scene;
 
 /// Which stop Tab leads to, and which is looked at.
@@ -36,10 +33,12 @@ impl Marks {
         Self { at, hot }
     }
 
-    /// Whether a stop takes part in the page's Tab order: one of a picture does.
-    pub(super) fn tabindex(&self, stop: usize) -> impl Fn() -> &'static str + Clone + Send + 'static {
+    /// Whether a stop takes part in the page's Tab order: one of a picture does. To be set as the
+    /// property `tabIndex`: a rendering takes attributes away before it sets them, and without its
+    /// `tabindex` an element loses the focus.
+    pub(super) fn tab_index(&self, stop: usize) -> impl Fn() -> i32 + Clone + Send + 'static {
         let at = self.at.clone();
-        move || if at.with(|at| at.parse() == Ok(stop) || stop == 0 && at.is_empty()) { "0" } else { "-1" }
+        move || if at.with(|at| at.parse() == Ok(stop) || stop == 0 && at.is_empty()) { 0 } else { -1 }
     }
 
     /// A class that has `lit` besides while one of these stops is looked at.
@@ -101,19 +100,30 @@ pub(super) fn surface(scene: &Scene, marks: &Marks, surface: Surface) -> AnyView
         .attr("class", "graph-world")
         .attr("transform", move || view.with(|view| Viewport::parse(view).transform()))
         .child(layers);
-    let mut canvas = svg::svg()
+    // One type of handler for all events: each further one would cost its own code.
+    let take = || -> Box<dyn FnMut(web_sys::Event)> {
+        let hand = hand.clone();
+        Box::new(move |event| hand.take(&event))
+    };
+    let event = |name: &'static str| ev::Custom::<web_sys::Event>::new(name);
+    let canvas = svg::svg()
         .attr("class", class)
         .attr("viewBox", ["0 0 ", &size.0.to_string(), " ", &size.1.to_string()].concat())
         .attr("role", "group")
-        .attr("aria-label", label.clone())
+        .attr("aria-label", label)
         .attr("aria-describedby", "graph-keys")
-        .child(world)
-        .into_any();
-    for name in EVENTS {
-        let hand = hand.clone();
-        let take: Box<dyn FnMut(web_sys::Event)> = Box::new(move |event| hand.take(&event));
-        canvas = canvas.add_any_attr(ev::on(ev::Custom::<web_sys::Event>::new(name), take)).into_any();
-    }
+        .on(event("keydown"), take())
+        .on(event("wheel"), take())
+        .on(event("pointerdown"), take())
+        .on(event("pointermove"), take())
+        .on(event("pointerup"), take())
+        .on(event("pointercancel"), take())
+        .on(event("pointerover"), take())
+        .on(event("pointerleave"), take())
+        .on(event("focusin"), take())
+        .on(event("focusout"), take())
+        .on(event("dragstart"), take())
+        .child(world);
     let tool = |name: &'static str, sign: AnyView, act: fn(&Hand)| {
         let hand = hand.clone();
         button()
