@@ -321,6 +321,27 @@ fn the_neighbourhood_has_the_service_in_the_middle() {
     for width in [240, 420, 800] {
         assert_sound(&network, &layout(&network, width));
     }
+    // With less room the last column stands in the one before, indented under what it belongs to.
+    let mut further = network.clone();
+    let resource = node(0, "behind the disk".to_owned(), 0, 3);
+    further.nodes.push(resource);
+    let (disk, behind) = (network.nodes.iter().position(|one| one.id == id("data-store:disk")).unwrap(), 9);
+    assert_eq!(further.nodes.len(), behind + 1);
+    further.edges.push(Edge { from: disk, to: behind, kind: RelationKind::StoredIn });
+    for width in [240, 552, 800] {
+        let picture = layout(&further, width);
+        assert_sound(&further, &picture);
+        let (over, under) = (picture.boxes[disk], picture.boxes[behind]);
+        assert_eq!(width < 800, under.y > over.bottom() && under.x > over.x && under.right() == over.right());
+        assert_eq!(
+            picture.columns.len(),
+            match width {
+                240 => 0,
+                552 => 3,
+                _ => 4,
+            }
+        );
+    }
     // Sideways along the relations: to the service, and on to what stores it.
     let picture = layout(&network, 800);
     let links: Vec<_> = network.edges.iter().map(|edge| (edge.from, edge.to)).collect();

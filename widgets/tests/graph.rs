@@ -256,7 +256,7 @@ async fn every_box_is_a_link_with_a_name_that_says_what_the_picture_shows() {
     listed.sort();
     listed.retain(|one| !one.starts_with("environment"));
     assert_eq!(listed, boxes);
-    assert!(shown.text().contains("No environment recorded"));
+    assert!(shown.text().contains("No environment"));
 }
 
 #[wasm_bindgen_test]
@@ -332,7 +332,7 @@ async fn a_narrow_place_gets_one_column() {
     tops.sort();
     tops.dedup();
     assert_eq!(tops.len(), count, "no two boxes stand side by side");
-    assert!(shown.text().contains("Das Bild als Liste") && shown.text().contains("Keine Umgebung vermerkt"));
+    assert!(shown.text().contains("Das Bild als Liste") && shown.text().contains("Ohne Umgebung"));
 
     // It is laid out anew when the place grows.
     shown.element.set_attribute("style", "width: 904px").unwrap();

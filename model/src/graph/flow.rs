@@ -37,6 +37,8 @@ pub struct Flow {
     pub rows: Vec<FlowRow>,
     /// Where the names of the needs stand, in the middle of each column; empty where each line has its own.
     pub heads: Vec<(Need, i32, i32)>,
+    /// Whether there is room for the name of a need below each mark.
+    pub labelled: bool,
     /// How many things have no line.
     pub left_out: usize,
 }
@@ -93,7 +95,11 @@ pub fn flow(index: &CatalogIndex, wave: &Wave, width: i32) -> Flow {
             (false, 0) => start,
             (false, met) => marks.get(met - 1).map_or(start, |mark| mark.0),
         };
-        y += if plan.wide { ROW } else { height + 24 + 52 };
+        y += match (plan.wide, plan.is_labelled()) {
+            (true, _) => ROW,
+            (false, true) => height + 76,
+            (false, false) => height + 60,
+        };
         FlowRow { place, name, marks, end, line: [(start, line_y), (reached, line_y), (end.x, line_y)] }
     });
     let rows: Vec<FlowRow> = rows.collect();
@@ -111,6 +117,7 @@ pub fn flow(index: &CatalogIndex, wave: &Wave, width: i32) -> Flow {
             .map(|(at, need)| (*need, plan.mark(at), 31))
             .collect(),
         rows,
+        labelled: !plan.wide && plan.is_labelled(),
         left_out: wave.moves.len().saturating_sub(MOST),
     }
 }
@@ -130,15 +137,15 @@ impl Plan {
     fn new(width: i32) -> Self {
         let count = number(Need::ALL.len());
         if width < WIDE {
-            let (end, first) = (width - 46, 34);
+            let (end, first) = (width - 35, 30);
             return Self {
                 wide: false,
                 top: 2,
                 box_width: width,
                 end,
-                end_width: 46,
+                end_width: 34,
                 first,
-                apart: (end - first - 10) / count,
+                apart: (end - first - 6) / count,
             };
         }
         let box_width = (width / 5).clamp(150, 236);
@@ -147,6 +154,10 @@ impl Plan {
         let start = box_width + 2 * MARGIN;
         let apart = (end - MARGIN - start) / count;
         Self { wide: true, top: HEAD, box_width, end, end_width, first: start + apart / 2, apart }
+    }
+
+    const fn is_labelled(&self) -> bool {
+        self.apart >= 56
     }
 
     const fn mark(&self, at: usize) -> i32 {

@@ -30,6 +30,8 @@ pub(super) const INDENT: i32 = 18;
 
 /// How often it does so.
 const DEEPEST: i32 = 3;
+/// How many columns are kept where there is no room for more.
+const KEPT: usize = 3;
 
 /// A network with every box in its place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,8 +48,9 @@ pub struct Picture {
     pub frames: Vec<Frame>,
     /// The routes of [`Network::edges`], in their order.
     pub routes: Vec<Route>,
-    /// Where columns begin, for their names: the left edge, and the column of [`Network::nodes`].
-    pub columns: Vec<(i32, usize)>,
+    /// Where columns stand, for their names: the left edge, the width, and the column of
+    /// [`Network::nodes`].
+    pub columns: Vec<(i32, i32, usize)>,
 }
 
 /// Where a group is drawn.
@@ -59,6 +62,11 @@ pub struct Frame {
     pub head: Rect,
     /// The group's name, as long as it fits.
     pub name: String,
+    /// Where the words of its standing stand: they end there, or begin there where they are below the
+    /// name.
+    pub seal: (i32, i32),
+    /// Whether they are below the name.
+    pub sealed_below: bool,
     /// Where words begin that say what is folded away.
     pub counts: Option<(i32, i32)>,
     /// Where words begin that say that no service is recorded.
@@ -81,17 +89,25 @@ pub fn layout(network: &Network, width: i32) -> Picture {
     let columns: BTreeSet<usize> = network.nodes.iter().map(|node| node.column).collect();
     let columns: Vec<usize> = columns.into_iter().collect();
     let framed = network.groups.iter().any(|group| group.framed);
-    let shelves = Shelves::new(width.max(100), columns.len(), network.groups.len(), framed);
+    let share = |columns: usize| Shelves::new(width.max(100), columns, network.groups.len(), framed);
+    let mut shelves = share(columns.len());
+    // What is one step on can stand below what it belongs to, where that saves the columns.
+    let folded = shelves.stacked && !framed && columns.len() > KEPT;
+    if folded {
+        shelves = share(KEPT);
+    }
     let top = if shelves.stacked { 0 } else { TOP };
-    let mut layer = Layer::new(network, &columns, shelves, top);
+    let mut layer = Layer::new(network, &columns, shelves, top, folded && !shelves.stacked);
     for (at, group) in network.groups.iter().enumerate() {
         layer.place(at, group);
     }
     let height = layer.depths.iter().copied().max().unwrap_or(top);
     let names = network.nodes.iter().zip(&layer.boxes).map(|(node, place)| name(&node.title, place.width)).collect();
     let routes = Router::new(&layer.boxes, &layer.stands, &layer.frames, shelves).routes(&network.edges);
+    let kept = if layer.folded { KEPT } else { columns.len() };
     let heads = (0..if top > 0 { shelves.count } else { 0 })
-        .flat_map(|shelf| columns.iter().enumerate().map(move |(at, column)| (shelves.column_x(shelf, at), *column)));
+        .flat_map(|shelf| columns.iter().take(kept).enumerate().map(move |(at, column)| (shelf, at, *column)))
+        .map(|(shelf, at, column)| (shelves.column_x(shelf, at), shelves.box_width + shelves.gutter / 2, column));
     Picture {
         width: width.max(100),
         height: height.max(1),
@@ -112,6 +128,8 @@ struct Layer<'a> {
     network: &'a Network,
     shelves: Shelves,
     top: i32,
+    /// Whether what is beyond the last column that is kept stands in it, indented.
+    folded: bool,
     /// The column of each box among those that are used.
     ranks: Vec<usize>,
     neighbours: Vec<Vec<usize>>,
@@ -126,7 +144,7 @@ struct Layer<'a> {
 }
 
 impl<'a> Layer<'a> {
-    fn new(network: &'a Network, columns: &[usize], shelves: Shelves, top: i32) -> Self {
+    fn new(network: &'a Network, columns: &[usize], shelves: Shelves, top: i32, folded: bool) -> Self {
         let count = network.nodes.len();
         let mut neighbours = vec![Vec::new(); count];
         for edge in &network.edges {
@@ -147,6 +165,7 @@ impl<'a> Layer<'a> {
             network,
             shelves,
             top,
+            folded,
             ranks: network.nodes.iter().map(|node| rank(node.column)).collect(),
             neighbours,
             members,
@@ -162,7 +181,12 @@ impl<'a> Layer<'a> {
     fn place(&mut self, at: usize, group: &Group) {
         let shelf = (0..self.depths.len()).min_by_key(|shelf| (self.depths[*shelf], *shelf)).unwrap_or_default();
         let y = self.depths.get(shelf).copied().unwrap_or(self.top);
-        let (head, foot) = if group.framed { (HEAD, FOOT) } else { (2, 2) };
+        let (head, foot) = match (group.framed, self.shelves.stacked) {
+            (false, _) => (2, 2),
+            (true, false) => (HEAD, FOOT),
+            (true, true) if group.id.is_some() => (HEAD + LINE, FOOT),
+            (true, true) => (HEAD, FOOT),
+        };
         let x = self.shelves.column_x(shelf, 0);
         let mut end = y + head;
         let members = self.members.get(at).cloned().unwrap_or_default();
@@ -184,12 +208,15 @@ impl<'a> Layer<'a> {
         let rest = words(group.left_out > 0);
         let blank = below.or(beside.then(|| (self.shelves.column_x(shelf, 1), (y + head + end) / 2 + 4)));
         let place = Rect::new(self.shelves.x(shelf), y, self.shelves.width, end + foot - y);
-        let room = if self.shelves.stacked { self.shelves.box_width - 96 } else { self.shelves.box_width };
+        let room = self.shelves.box_width;
+        let seal = if self.shelves.stacked { (x + 22, y + 27 + LINE) } else { (place.right() - 16, y + 27) };
         let linked = group.framed && group.id.is_some();
         self.frames.push(Frame {
             place,
             head: Rect::new(x - 4, y + 8, if linked { room + 8 } else { 0 }, 28),
             name: fitted(&group.title, room - 22, LETTERS),
+            seal,
+            sealed_below: self.shelves.stacked,
             counts,
             blank,
             rest,
@@ -215,22 +242,30 @@ impl<'a> Layer<'a> {
     fn columns(&mut self, group: usize, shelf: usize, members: &[usize], y: i32) -> i32 {
         let width = self.shelves.box_width;
         let columns = self.ordered(members);
+        let kept = columns.len();
+        let room = |node: usize| {
+            let beyond = self.ranks.get(node).is_some_and(|rank| *rank >= kept);
+            width - if beyond { INDENT } else { 0 }
+        };
         let heights: Vec<i32> = columns
             .iter()
-            .map(|column| column.iter().map(|node| self.height(*node, width) + GAP).sum::<i32>() - GAP)
+            .map(|column| column.iter().map(|node| self.height(*node, room(*node)) + GAP).sum::<i32>() - GAP)
             .collect();
         let inner = heights.iter().copied().max().unwrap_or_default().max(0);
         for (rank, (column, height)) in columns.iter().zip(heights).enumerate() {
             let x = self.shelves.column_x(shelf, rank);
             let mut at = y + (inner - height) / 2;
+            let mut parent = None;
             for node in column {
-                let height = self.height(*node, width);
-                self.set(
-                    *node,
-                    Rect::new(x, at, width, height),
-                    Stand { shelf, column: rank, frame: group, parent: None },
-                );
+                let beyond = self.ranks.get(*node).is_some_and(|own| *own > rank);
+                let indent = if beyond { INDENT } else { 0 };
+                let height = self.height(*node, width - indent);
+                let stand = Stand { shelf, column: rank, frame: group, parent: parent.filter(|_| beyond) };
+                self.set(*node, Rect::new(x + indent, at, width - indent, height), stand);
                 at += height + GAP;
+                if !beyond {
+                    parent = Some(*node);
+                }
             }
         }
         y + inner
@@ -256,7 +291,27 @@ impl<'a> Layer<'a> {
                 self.positions[*node] = Some(position);
             }
         }
+        if self.folded {
+            let beyond = columns.split_off(KEPT.min(columns.len()));
+            if let Some(last) = columns.last_mut() {
+                *last = self.followed(last, beyond.into_iter().flatten().collect());
+            }
+        }
         columns
+    }
+
+    /// A column with each box followed by those of `beyond` that belong to it; the rest comes last.
+    fn followed(&self, column: &[usize], mut beyond: Vec<usize>) -> Vec<usize> {
+        let mut all = Vec::with_capacity(column.len() + beyond.len());
+        for node in column {
+            all.push(*node);
+            let near = self.neighbours.get(*node);
+            let (own, others) = beyond.into_iter().partition(|one| near.is_some_and(|near| near.contains(one)));
+            all.extend::<Vec<usize>>(own);
+            beyond = others;
+        }
+        all.extend(beyond);
+        all
     }
 
     /// The mean position of what a box is related to, in thousandths; last where there is nothing.

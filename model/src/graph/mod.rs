@@ -23,7 +23,7 @@ mod topology;
 mod viewport;
 
 pub use flow::{Flow, FlowRow, flow};
-pub use layout::{Picture, layout};
+pub use layout::{Frame, Picture, layout};
 pub use neighbourhood::neighbourhood;
 pub use network::{Edge, Group, Network, Node};
 pub use rect::Rect;

@@ -109,11 +109,12 @@ impl<'a> Router<'a> {
         let (here, there) = (self.stands.get(edge.from)?, self.stands.get(edge.to)?);
         let (y1, y2) = (from.middle_y(), to.middle_y());
         let aside = number(at % 3) * 3;
+        if let Some(branch) = self.branch(edge) {
+            return Some(branch);
+        }
         if self.shelves.stacked {
-            return Some(self.branch(edge).unwrap_or_else(|| {
-                let x = tracks.get(at).copied().unwrap_or(RAIL / 2);
-                Route { points: vec![(from.x, y1), (x, y1), (x, y2), (to.x, y2)], curved: false }
-            }));
+            let x = tracks.get(at).copied().unwrap_or(RAIL / 2);
+            return Some(Route { points: vec![(from.x, y1), (x, y1), (x, y2), (to.x, y2)], curved: false });
         }
         if here.shelf == there.shelf && here.column == there.column {
             let x = (self.shelves.column_x(here.shelf, here.column) - 9 - aside).max(1);
@@ -121,13 +122,23 @@ impl<'a> Router<'a> {
         }
         let rightwards = (here.shelf, here.column) < (there.shelf, there.column);
         let (start, end) = if rightwards { (from.right(), to.x) } else { (from.x, to.right()) };
+        let left = |stand: &Stand| self.shelves.column_x(stand.shelf, stand.column);
         if here.shelf == there.shelf && here.column.abs_diff(there.column) == 1 {
-            return Some(Route { points: vec![(start, y1), (end, y2)], curved: true });
+            let (right, indented) = if rightwards { (there, to.x > left(there)) } else { (here, from.x > left(here)) };
+            // An indented box is reached along its own row only.
+            let x = left(right) - 9 - aside;
+            return Some(match indented {
+                true => Route { points: vec![(start, y1), (x, y1), (x, y2), (end, y2)], curved: false },
+                false => Route { points: vec![(start, y1), (end, y2)], curved: true },
+            });
         }
         // Out into the gutter, along the lane below the frame, and into the gutter before the other
         // box; where that stands on another shelf, up the channel and along the top besides.
-        let side = if rightwards { 1 } else { -1 };
-        let (out, into) = (start + side * (9 + aside), end - side * (9 + aside));
+        let (out, into) = if rightwards {
+            (start + 9 + aside, left(there) - 9 - aside)
+        } else {
+            (left(here) - 9 - aside, end + 9 + aside)
+        };
         let lane =
             |stand: &Stand| self.frames.get(stand.frame).map(|frame| frame.place.bottom() + BETWEEN / 2 + aside - 3);
         let (leaving, entering) = (lane(here)?, lane(there)?);

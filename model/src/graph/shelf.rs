@@ -12,7 +12,7 @@ const MARGIN: i32 = 20;
 /// The room left of boxes that stand in one column, where relations run.
 pub(super) const RAIL: i32 = 32;
 
-const BOX_LEAST: i32 = 112;
+const BOX_LEAST: i32 = 130;
 const BOX_COMFORT: i32 = 158;
 const BOX_MOST: i32 = 236;
 const GUTTER_LEAST: i32 = 32;

@@ -1,7 +1,7 @@
 //! A migration as a flow: a line for each thing that moves, as far as it has come.
 
 use leptos::{
-    html::{details, li, span, summary, ul},
+    html::{details, li, p, span, summary, ul},
     prelude::*,
     svg,
 };
@@ -45,7 +45,7 @@ pub fn flow_picture(scene: &Scene, wave: &Wave) -> AnyView {
         };
         entity_box(scene, &marks, shown)
     });
-    let lines = pairs().enumerate().map(|(stop, (one, row))| line(scene, &marks, stop, one, row));
+    let lines = pairs().enumerate().map(|(stop, (one, row))| line(scene, &marks, stop, one, row, flow.labelled));
     let layers = vec![
         layer("graph-backs", true, ends(scene, wave, &flow)),
         layer("graph-edges", true, lines.collect()),
@@ -53,7 +53,11 @@ pub fn flow_picture(scene: &Scene, wave: &Wave) -> AnyView {
     ];
     let rest = (flow.left_out > 0)
         .then(|| span().class("quiet").child(fill(scene.texts.graph.left_out, &[&flow.left_out.to_string()])));
-    let below = (rest, list(scene, wave)).into_any();
+    // Where no name of a need fits into the picture, their order stands below it.
+    let order = (flow.heads.is_empty() && !flow.labelled).then(|| {
+        p().class("quiet").child(Need::ALL.iter().map(|need| texts.need(*need)).collect::<Vec<_>>().join(" → "))
+    });
+    let below = (order, rest, list(scene, wave)).into_any();
     let label = [texts.flow, ": ", &scene.instance.title].concat();
     let size = (flow.width, flow.height);
     surface(scene, &marks, Surface { label, size, stops, links: Vec::new(), layers, below })
@@ -73,7 +77,7 @@ fn ends(scene: &Scene, wave: &Wave, flow: &Flow) -> Vec<AnyView> {
 }
 
 /// One line: solid as far as its needs are met, then dashed, with a mark for each need.
-fn line(scene: &Scene, marks: &Marks, stop: usize, one: &Move, row: &FlowRow) -> AnyView {
+fn line(scene: &Scene, marks: &Marks, stop: usize, one: &Move, row: &FlowRow, labelled: bool) -> AnyView {
     let [start, reached, end] = row.line;
     let straight = |from: (i32, i32), to: (i32, i32)| {
         ["M", &from.0.to_string(), " ", &from.1.to_string(), "H", &to.0.to_string()].concat()
@@ -88,7 +92,7 @@ fn line(scene: &Scene, marks: &Marks, stop: usize, one: &Move, row: &FlowRow) ->
     }
     let narrow = row.line[0].0 < row.place.right();
     for (need, at) in one.needs.iter().zip(&row.marks) {
-        views.push(mark(scene, one, need, *at, narrow));
+        views.push(mark(scene, one, need, *at, (narrow, labelled)));
     }
     let word = scene.texts.migration.stage(stage);
     let word = [sign(stage), " ", word].concat();
@@ -104,7 +108,13 @@ fn line(scene: &Scene, marks: &Marks, stop: usize, one: &Move, row: &FlowRow) ->
 }
 
 /// A need: its sign in a circle, the decision with its word where there is room.
-fn mark(scene: &Scene, one: &Move, need: &Prerequisite, (x, y): (i32, i32), narrow: bool) -> AnyView {
+fn mark(
+    scene: &Scene,
+    one: &Move,
+    need: &Prerequisite,
+    (x, y): (i32, i32),
+    (narrow, labelled): (bool, bool),
+) -> AnyView {
     let texts = &scene.texts.migration;
     let name = texts.need(need.need);
     let decided = one.disposition.as_deref();
@@ -116,7 +126,7 @@ fn mark(scene: &Scene, one: &Move, need: &Prerequisite, (x, y): (i32, i32), narr
     let is_word = need.need == Need::Decision && !narrow;
     let text = if is_word { text } else { text.chars().take(1).collect() };
     let half = if is_word { 48 } else { 12 };
-    let below = narrow.then(|| words("flow-need at-middle", (x, y + 26), fitted(name, 44, 10)));
+    let below = labelled.then(|| words("flow-need at-middle", (x, y + 27), fitted(name, 56, 10)));
     svg::g()
         .attr("class", ["flow-mark is-", class].concat())
         .child((

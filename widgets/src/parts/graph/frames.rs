@@ -3,7 +3,7 @@
 use leptos::{ev, prelude::*, svg};
 use ops_model::{
     EntityKind, Standing,
-    graph::{Group, Picture, Rect},
+    graph::{Frame, Group, Picture, Rect},
 };
 
 use super::{
@@ -56,7 +56,7 @@ pub(super) fn group_view(
     svg::g()
         .attr("role", "group")
         .attr("aria-label", name.clone())
-        .child((head(scene, marks, group, stop, frame.head, &frame.name, name), seal(scene, group, frame.place)))
+        .child((head(scene, marks, group, stop, frame.head, &frame.name, name), seal(scene, group, frame)))
         .child((fold(scene, group, frame.place), counts, blank, rest, boxes))
         .into_any()
 }
@@ -84,14 +84,16 @@ fn head(scene: &Scene, marks: &Marks, group: &Group, stop: usize, place: Rect, s
         .into_any()
 }
 
-/// The standing of the whole, at the frame's upper right; its sign alone where the fold stands there too.
-fn seal(scene: &Scene, group: &Group, frame: Rect) -> Option<AnyView> {
+/// The standing of the whole; its sign alone where the fold stands in its place.
+fn seal(scene: &Scene, group: &Group, frame: &Frame) -> Option<AnyView> {
     let standing = group.standing?;
     let word = if group.planned { scene.texts.planned } else { scene.texts.standing(standing) };
-    let text = if group.foldable { glyph(standing).to_owned() } else { [glyph(standing), " ", word].concat() };
-    let x = frame.right() - if group.foldable { 100 } else { 16 };
-    let class = ["graph-standing at-end is-", standing.as_str()].concat();
-    Some(words(class, (x, frame.y + 27), text))
+    let short = group.foldable && !frame.sealed_below;
+    let text = if short { glyph(standing).to_owned() } else { [glyph(standing), " ", word].concat() };
+    let x = frame.seal.0 - if short { 84 } else { 0 };
+    let side = if frame.sealed_below { "" } else { "at-end " };
+    let class = ["graph-standing ", side, "is-", standing.as_str()].concat();
+    Some(words(class, (x, frame.seal.1), text))
 }
 
 /// What shows or folds away the boxes of a group.

@@ -3,7 +3,7 @@
 use leptos::{prelude::*, svg};
 use ops_model::{
     EntityRef,
-    graph::{self, Network, Picture, layout},
+    graph::{self, Network, Picture, fitted, layout},
 };
 
 use super::{
@@ -69,8 +69,8 @@ fn lines(marks: &Marks, network: &Network, picture: &Picture) -> Vec<AnyView> {
 }
 
 fn heads(picture: &Picture, columns: [&'static str; 4]) -> Vec<AnyView> {
-    let named = picture.columns.iter().filter_map(|(x, column)| Some((*x, *columns.get(*column)?)));
-    named.map(|(x, name)| words("graph-column", (x, 20), name)).collect()
+    let named = picture.columns.iter().filter_map(|(x, width, column)| Some((*x, *width, *columns.get(*column)?)));
+    named.map(|(x, width, name)| words("graph-column", (x, 20), fitted(name, width, 11))).collect()
 }
 
 fn groups(scene: &Scene, marks: &Marks, network: &Network, picture: &Picture) -> Vec<AnyView> {
