@@ -379,5 +379,6 @@ fn a_flow_has_a_line_for_each_thing_that_moves_and_ends_it_where_a_need_is_open(
         assert_eq!(db.line[1], db.marks[1], "decided and backed up, not restored");
         assert_eq!(disk.line[1], disk.line[2], "done");
         assert_eq!(disk.marks.len(), 3, "what retires has no target");
+        assert!(flow.to.is_none_or(|to| !to.overlaps(&disk.end) && to.holds(&db.end)), "and enters nothing");
     }
 }

@@ -72,11 +72,12 @@ async fn an_operator_walks_a_neighbourhood_by_keys_and_opens_what_stands_there()
     browser.close().await
 }
 
-async fn record(hub: &LocalHub, kind: &str, metadata: Value) -> anyhow::Result<()> {
-    let mut metadata = metadata;
+/// Records an event on the widget that accepts its type.
+async fn record(hub: &LocalHub, kind: &str, mut metadata: Value) -> anyhow::Result<()> {
+    let widget = if kind == "ops-migration-step-changed" { WAVE } else { "ops-service-gitea" };
     metadata["vsmFunction"] = "OPS".into();
     metadata["vsmSystem"] = "S1".into();
-    let event = json!({"widgetId": hub.widget_id(WAVE).await?, "eventType": kind, "metadata": metadata});
+    let event = json!({"widgetId": hub.widget_id(widget).await?, "eventType": kind, "metadata": metadata});
     let (status, body) = hub.send(Method::POST, "/api/v2/events", Some(&event)).await?;
     anyhow::ensure!(status == StatusCode::CREATED, "{kind}: {status} {body}");
     Ok(())

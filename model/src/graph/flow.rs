@@ -19,6 +19,8 @@ const LETTERS: i32 = 13;
 const ROW: i32 = 76;
 const HEAD: i32 = 52;
 const MARGIN: i32 = 14;
+/// How wide the end of a line is at most that leads nowhere.
+const RETIRED: i32 = 108;
 /// What a box holds besides its name, left and right.
 const BESIDE: i32 = 40;
 
@@ -87,7 +89,14 @@ pub fn flow(index: &CatalogIndex, wave: &Wave, width: i32) -> Flow {
         } else {
             Rect::new(0, y, plan.box_width, height)
         };
-        let end = Rect::new(plan.end, line_y - 17, plan.end_width, 34);
+        // What retires enters nothing: its line ends where the target would be asked for.
+        let end = match one.needs.iter().any(|need| need.need == Need::Target) || !plan.wide {
+            true => Rect::new(plan.end, line_y - 17, plan.end_width, 34),
+            false => {
+                let width = plan.apart.min(RETIRED) - 4;
+                Rect::new(plan.mark(Need::ALL.len() - 1) - width / 2, line_y - 17, width, 34)
+            }
+        };
         let marks: Vec<(i32, i32)> = (0..one.needs.len()).map(|at| (plan.mark(at), line_y)).collect();
         let start = if plan.wide { place.right() } else { 10 };
         let reached = match (one.is_done(), one.reach()) {
