@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use super::{
     Edge, Rect,
-    layout::{Frame, INDENT},
+    layout::Frame,
+    place::INDENT,
     shelf::{BETWEEN, CHANNEL, RAIL, Shelves, TOP, number},
 };
 

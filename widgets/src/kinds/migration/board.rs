@@ -1,7 +1,7 @@
 //! A wave as a board: a column for each stage, a card for each thing that moves.
 
 use leptos::{
-    html::{div, h4, li, p, section, span, ul},
+    html::{div, h3, li, p, section, span, ul},
     prelude::*,
 };
 use ops_model::migration::{Move, Need, Stage, Wave};
@@ -39,7 +39,7 @@ fn lane(scene: &Scene, stage: Stage, cards: Vec<AnyView>) -> AnyView {
         .class([class, stage.as_str()].concat())
         .attr("data-stage", stage.as_str())
         .attr("aria-label", texts.stage(stage))
-        .child((h4().child((texts.stage(stage), " ", span().class("lane-count").child(count))), inside))
+        .child((h3().child((texts.stage(stage), " ", span().class("lane-count").child(count))), inside))
         .into_any()
 }
 

@@ -1,6 +1,9 @@
 //! What a picture says of a box, in words: for those who do not see the lines.
 
-use ops_model::graph::{Group, Network};
+use ops_model::{
+    EntityKind, RelationKind,
+    graph::{Group, Network},
+};
 
 use crate::{scope::Scene, texts::Texts};
 
@@ -17,11 +20,9 @@ pub(super) fn described(scene: &Scene, network: &Network, at: usize) -> String {
     let mut parts = vec![kind(texts, node.id.kind), texts.standing(node.standing).to_owned()];
     let group = network.groups.get(node.group).filter(|group| group.framed);
     if let Some(group) = group {
-        let place = if group.id.is_some() { &group.title } else { texts.graph.no_place };
-        parts.push(if group.id.is_some() {
-            [texts.relation(ops_model::RelationKind::RunsOn), " ", place].concat()
-        } else {
-            place.to_owned()
+        parts.push(match group.id {
+            Some(_) => [texts.relation(RelationKind::RunsOn), " ", &group.title].concat(),
+            None => texts.graph.no_place.to_owned(),
         });
     }
     for edge in network.edges.iter().filter(|edge| edge.from == at) {
@@ -32,7 +33,7 @@ pub(super) fn described(scene: &Scene, network: &Network, at: usize) -> String {
 }
 
 /// A kind as it stands within a sentence.
-pub(super) fn kind(texts: &Texts, kind: ops_model::EntityKind) -> String {
+pub(super) fn kind(texts: &Texts, kind: EntityKind) -> String {
     let word = texts.entity_kind(kind);
     if texts.tag == "en" { word.to_lowercase() } else { word.to_owned() }
 }
@@ -42,5 +43,5 @@ pub(super) fn group_name(scene: &Scene, group: &Group) -> String {
     let texts = scene.texts;
     let Some(standing) = group.standing else { return texts.graph.no_place.to_owned() };
     let word = if group.planned { texts.planned } else { texts.standing(standing) };
-    [group.title.as_str(), &kind(texts, ops_model::EntityKind::Environment), word].join(", ")
+    [group.title.as_str(), &kind(texts, EntityKind::Environment), word].join(", ")
 }
