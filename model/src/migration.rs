@@ -154,8 +154,8 @@ pub enum Blocker<'a> {
         need: Need,
         /// What would meet it.
         clearing: &'a Clearing,
-        /// The moves that wait for it.
-        holds: Vec<&'a EntityRef>,
+        /// How many moves wait for it.
+        holds: usize,
     },
 }
 
@@ -170,23 +170,28 @@ impl Wave {
     /// then decisions, backups, restores, the target; what holds up more before what holds up less.
     #[must_use]
     pub fn blockers(&self) -> Vec<Blocker<'_>> {
-        let open = || self.moves.iter().filter(|one| !one.is_done());
-        let mut blockers: Vec<Blocker<'_>> =
-            open().filter(|one| one.is_held()).map(|one| Blocker::Held(&one.entity, one.reason())).collect();
+        let mut blockers = Vec::new();
+        for one in self.moves.iter().filter(|one| one.is_held()) {
+            blockers.push(Blocker::Held(&one.entity, one.reason()));
+        }
         for need in Need::ALL {
-            let mut found: Vec<(&Clearing, Vec<&EntityRef>)> = Vec::new();
-            for one in open() {
-                let clearings = one.needs.iter().filter(|other| other.need == *need).flat_map(|other| &other.clearing);
-                for clearing in clearings {
+            let mut found: Vec<(&Clearing, usize)> = Vec::new();
+            for one in self.moves.iter().filter(|one| !one.is_done()) {
+                let Some(prerequisite) = one.needs.iter().find(|other| other.need == *need) else { continue };
+                for clearing in &prerequisite.clearing {
                     match found.iter_mut().find(|(other, _)| other.subject == clearing.subject) {
-                        Some((_, holds)) => holds.push(&one.entity),
-                        None => found.push((clearing, vec![&one.entity])),
+                        Some((_, holds)) => *holds += 1,
+                        None => found.push((clearing, 1)),
                     }
                 }
             }
-            found.sort_by_key(|(_, holds)| std::cmp::Reverse(holds.len()));
-            let into = |(clearing, holds)| Blocker::Open { need: *need, clearing, holds };
-            blockers.extend(found.into_iter().map(into));
+            for count in (1..=self.moves.len()).rev() {
+                for (clearing, holds) in &found {
+                    if *holds == count {
+                        blockers.push(Blocker::Open { need: *need, clearing, holds: count });
+                    }
+                }
+            }
         }
         blockers
     }
@@ -207,9 +212,12 @@ pub fn wave(context: Context<'_>, id: &EntityRef) -> Wave {
     let mut moves = Vec::new();
     if let Some(from) = &from {
         for kind in [EntityKind::Service, EntityKind::DataStore] {
-            let members = context.index.in_environment(from, kind).into_iter();
-            let own = members.filter(|entity| assigned(context, &entity.id).is_none_or(|wave| wave == *id));
-            moves.extend(own.map(|entity| one_move(context, &entity.id, &target)));
+            let members = context.index.in_environment(from, kind);
+            for entity in members {
+                if assigned(context, &entity.id).is_none_or(|wave| wave == *id) {
+                    moves.push(one_move(context, &entity.id, &target));
+                }
+            }
         }
     }
     Wave { from, to, moves }
@@ -256,8 +264,11 @@ fn one_move(context: Context<'_>, id: &EntityRef, target: &Prerequisite) -> Move
 
 fn decision(context: Context<'_>, id: &EntityRef, taken: bool) -> Prerequisite {
     let standing = if taken { Standing::Proven } else { Standing::Unproven };
-    let missing = (!taken).then(|| clearing(context, id, standing, Claim::Migration));
-    Prerequisite { need: Need::Decision, standing, clearing: missing.into_iter().collect() }
+    let mut open = Vec::new();
+    if !taken {
+        open.push(clearing(context, id, standing, Claim::Migration));
+    }
+    Prerequisite { need: Need::Decision, standing, clearing: open }
 }
 
 fn cover_need(
@@ -267,22 +278,35 @@ fn cover_need(
     claim: Claim,
     state: fn(&Covered) -> &ClaimState,
 ) -> Prerequisite {
-    let open = cover.iter().filter(|covered| state(covered).standing != Standing::Proven);
-    let clearing = open.map(|covered| clearing(context, &covered.subject, state(covered).standing, claim)).collect();
-    let standing = crate::standing::worst(cover.iter().map(|covered| state(covered).standing));
-    Prerequisite { need, standing, clearing }
+    let mut open = Vec::new();
+    let mut standing = Standing::Proven;
+    for covered in cover {
+        let own = state(covered).standing;
+        standing = standing.max(own);
+        if own != Standing::Proven {
+            open.push(clearing(context, &covered.subject, own, claim));
+        }
+    }
+    Prerequisite { need, standing, clearing: open }
 }
 
 /// Whether the environment that is entered is proven healthy, and which of its parts is not.
 fn target(context: Context<'_>, to: Option<&EntityRef>) -> Prerequisite {
     let whole = to.map(|to| health(context, to)).unwrap_or(Health { standing: Standing::Unproven, parts: Vec::new() });
-    let open = whole.parts.iter().filter(|part| part.standing != Standing::Proven);
-    let clearing = open.map(|part| clearing(context, &part.subject, part.standing, Claim::Health)).collect();
-    Prerequisite { need: Need::Target, standing: whole.standing, clearing }
+    let mut open = Vec::new();
+    for part in &whole.parts {
+        if part.standing != Standing::Proven {
+            open.push(clearing(context, &part.subject, part.standing, Claim::Health));
+        }
+    }
+    Prerequisite { need: Need::Target, standing: whole.standing, clearing: open }
 }
 
 fn clearing(context: Context<'_>, subject: &EntityRef, standing: Standing, claim: Claim) -> Clearing {
-    let events = context.log.event_types(claim, subject.kind).map(str::to_owned).collect();
+    let mut events = Vec::new();
+    for name in context.log.event_types(claim, subject.kind) {
+        events.push(name.to_owned());
+    }
     Clearing { subject: subject.clone(), standing, events }
 }
 

@@ -85,7 +85,7 @@ fn blockers_come_in_the_order_in_which_to_take_them_up() {
             .iter()
             .filter_map(|blocker| match blocker {
                 Blocker::Held(..) => None,
-                Blocker::Open { need, clearing, holds } => Some((*need, clearing.subject.to_string(), holds.len())),
+                Blocker::Open { need, clearing, holds } => Some((*need, clearing.subject.to_string(), *holds)),
             })
             .collect();
         // The service is covered by both of its stores, so that each holds up the service and itself.

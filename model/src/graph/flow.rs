@@ -64,7 +64,11 @@ impl Flow {
     /// What a key can lead to: the boxes of what moves.
     #[must_use]
     pub fn stops(&self) -> Vec<Rect> {
-        self.rows.iter().map(|row| row.place).collect()
+        let mut stops = Vec::new();
+        for row in &self.rows {
+            stops.push(row.place);
+        }
+        stops
     }
 
     /// A name as long as it fits the head of a frame.
@@ -80,7 +84,8 @@ pub fn flow(index: &CatalogIndex, wave: &Wave, width: i32) -> Flow {
     let width = width.max(160);
     let plan = Plan::new(width);
     let mut y = plan.top;
-    let rows = wave.moves.iter().take(MOST).map(|one| {
+    let mut rows = Vec::new();
+    for one in wave.moves.iter().take(MOST) {
         let name = wrapped(index.title(&one.entity), plan.box_width - BESIDE, LETTERS);
         let height = 34 + 17 * number(name.len());
         let line_y = if plan.wide { y + ROW / 2 } else { y + height + 24 };
@@ -97,7 +102,10 @@ pub fn flow(index: &CatalogIndex, wave: &Wave, width: i32) -> Flow {
                 Rect::new(plan.mark(Need::ALL.len() - 1) - width / 2, line_y - 17, width, 34)
             }
         };
-        let marks: Vec<(i32, i32)> = (0..one.needs.len()).map(|at| (plan.mark(at), line_y)).collect();
+        let mut marks = Vec::new();
+        for at in 0..one.needs.len() {
+            marks.push((plan.mark(at), line_y));
+        }
         let start = if plan.wide { place.right() } else { 10 };
         let reached = match (one.is_done(), one.reach()) {
             (true, _) => end.x,
@@ -109,10 +117,15 @@ pub fn flow(index: &CatalogIndex, wave: &Wave, width: i32) -> Flow {
             (false, true) => height + 76,
             (false, false) => height + 60,
         };
-        FlowRow { place, name, marks, end, line: [(start, line_y), (reached, line_y), (end.x, line_y)] }
-    });
-    let rows: Vec<FlowRow> = rows.collect();
+        rows.push(FlowRow { place, name, marks, end, line: [(start, line_y), (reached, line_y), (end.x, line_y)] });
+    }
     let bottom = y + if plan.wide { 6 } else { 0 };
+    let mut heads = Vec::new();
+    for (at, need) in Need::ALL.iter().enumerate() {
+        if plan.wide {
+            heads.push((*need, plan.mark(at), 31));
+        }
+    }
     let frame = |x: i32, width: i32| plan.wide.then(|| Rect::new(x, 0, width, bottom));
     Flow {
         width,

@@ -1,7 +1,5 @@
 //! A place for every box, and a route for every relation.
 
-use std::collections::BTreeSet;
-
 use super::{
     Network, Rect, Route,
     place::{KEPT, Layer, name},
@@ -55,15 +53,24 @@ impl Picture {
     /// What a key can lead to: the boxes, then the heads of the frames.
     #[must_use]
     pub fn stops(&self) -> Vec<Rect> {
-        self.boxes.iter().copied().chain(self.frames.iter().map(|frame| frame.head)).collect()
+        let mut stops = self.boxes.clone();
+        for frame in &self.frames {
+            stops.push(frame.head);
+        }
+        stops
     }
 }
 
 /// Lays a network out for a width in px.
 #[must_use]
 pub fn layout(network: &Network, width: i32) -> Picture {
-    let columns: BTreeSet<usize> = network.nodes.iter().map(|node| node.column).collect();
-    let columns: Vec<usize> = columns.into_iter().collect();
+    let last = network.nodes.iter().map(|node| node.column).max().unwrap_or_default();
+    let mut columns = Vec::new();
+    for column in 0..=last {
+        if network.nodes.iter().any(|node| node.column == column) {
+            columns.push(column);
+        }
+    }
     let framed = network.groups.iter().any(|group| group.framed);
     let share = |columns: usize| Shelves::new(width.max(100), columns, network.groups.len(), framed);
     let mut shelves = share(columns.len());
@@ -77,20 +84,21 @@ pub fn layout(network: &Network, width: i32) -> Picture {
     for (at, group) in network.groups.iter().enumerate() {
         layer.place(at, group);
     }
-    let height = layer.depths.iter().copied().max().unwrap_or(top);
-    let names = network.nodes.iter().zip(&layer.boxes).map(|(node, place)| name(&node.title, place.width)).collect();
+    let mut height = 1;
+    for depth in &layer.depths {
+        height = height.max(*depth);
+    }
+    let mut names = Vec::new();
+    for (node, place) in network.nodes.iter().zip(&layer.boxes) {
+        names.push(name(&node.title, place.width));
+    }
     let routes = Router::new(&layer.boxes, &layer.stands, &layer.frames, shelves).routes(&network.edges);
     let kept = if layer.folded { KEPT } else { columns.len() };
-    let heads = (0..if top > 0 { shelves.count } else { 0 })
-        .flat_map(|shelf| columns.iter().take(kept).enumerate().map(move |(at, column)| (shelf, at, *column)))
-        .map(|(shelf, at, column)| (shelves.column_x(shelf, at), shelves.box_width + shelves.gutter / 2, column));
-    Picture {
-        width: width.max(100),
-        height: height.max(1),
-        columns: heads.collect(),
-        boxes: layer.boxes,
-        names,
-        frames: layer.frames,
-        routes,
+    let mut heads = Vec::new();
+    for shelf in 0..if top > 0 { shelves.count } else { 0 } {
+        for (at, column) in columns.iter().take(kept).enumerate() {
+            heads.push((shelves.column_x(shelf, at), shelves.box_width + shelves.gutter / 2, *column));
+        }
     }
+    Picture { width: width.max(100), height, columns: heads, boxes: layer.boxes, names, frames: layer.frames, routes }
 }

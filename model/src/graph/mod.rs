@@ -14,6 +14,7 @@ mod flow;
 mod layout;
 mod neighbourhood;
 mod network;
+mod order;
 mod place;
 mod rect;
 mod route;

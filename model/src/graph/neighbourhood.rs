@@ -18,20 +18,30 @@ const MOST: usize = 24;
 pub fn neighbourhood(context: Context<'_>, service: &EntityRef) -> Network {
     let mut network = Network { groups: vec![Group::default()], ..Network::default() };
     let mut seen = BTreeSet::from([service.clone()]);
-    let before: Vec<EntityRef> = [RelationKind::RunsOn, RelationKind::PartOf, RelationKind::OwnedBy]
-        .into_iter()
-        .flat_map(|kind| context.index.targets(service, kind))
-        .map(|relation| relation.to.clone())
-        .collect();
-    let backing = context.index.targets(service, RelationKind::StoredIn).map(|relation| relation.to.clone());
-    let mut after: Vec<EntityRef> = impact::dependents(context.index, service);
-    after.extend(backing);
-    after.sort_by_key(|id| id.kind);
-    let onward: Vec<EntityRef> = after.iter().flat_map(|id| beyond(context, id)).collect();
+    let mut before = Vec::new();
+    for kind in [RelationKind::RunsOn, RelationKind::PartOf, RelationKind::OwnedBy] {
+        for relation in context.index.targets(service, kind) {
+            before.push(relation.to.clone());
+        }
+    }
+    let behind = beyond(context, service);
+    let mut after: Vec<EntityRef> = Vec::new();
+    for kind in EntityKind::ALL {
+        for id in &behind {
+            if id.kind == *kind {
+                after.push(id.clone());
+            }
+        }
+    }
+    let mut onward = Vec::new();
+    for id in &after {
+        onward.append(&mut beyond(context, id));
+    }
     for (column, ids) in [(0, before), (1, vec![service.clone()]), (2, after), (3, onward)] {
         let mut room = MOST;
-        for id in ids.into_iter().filter(|id| id == service && column == 1 || seen.insert(id.clone())) {
-            if context.index.entity(&id).is_none() {
+        for id in ids {
+            let is_new = id == *service && column == 1 || seen.insert(id.clone());
+            if !is_new || context.index.entity(&id).is_none() {
                 continue;
             }
             if room == 0 {
@@ -51,16 +61,20 @@ pub fn neighbourhood(context: Context<'_>, service: &EntityRef) -> Network {
     // What stands side by side is related to the service, not shown for what it has with each other.
     let column = |at: usize| network.nodes.get(at).map_or(0, |node| node.column);
     let beside = |edge: &Edge| column(edge.from).abs_diff(column(edge.to)) == 1;
-    network.edges = topology::edges(context, &network.nodes).into_iter().filter(beside).collect();
+    let mut edges = topology::edges(context, &network.nodes);
+    edges.retain(beside);
+    network.edges = edges;
     network
 }
 
-/// What lies behind something: the resource that keeps a data store, and what else depends on it.
+/// What lies behind something: what stores it, and what else depends on it.
 fn beyond(context: Context<'_>, id: &EntityRef) -> Vec<EntityRef> {
-    let stored = context.index.targets(id, RelationKind::StoredIn).map(|relation| relation.to.clone());
-    let mut found: Vec<EntityRef> = stored.collect();
+    let mut found = Vec::new();
     if id.kind != EntityKind::Environment {
-        found.extend(impact::dependents(context.index, id));
+        found = impact::dependents(context.index, id);
+    }
+    for relation in context.index.targets(id, RelationKind::StoredIn) {
+        found.push(relation.to.clone());
     }
     found
 }

@@ -1,7 +1,5 @@
 //! What is to be drawn, before anything has a place.
 
-use std::collections::BTreeMap;
-
 use crate::{
     entity::{EntityKind, EntityRef, RelationKind},
     standing::Standing,
@@ -61,10 +59,10 @@ pub struct Group {
     pub folded: bool,
     /// Whether it may be folded and unfolded: only in a catalog with more than one picture can show.
     pub foldable: bool,
-    /// How many entities of which kind are in it, drawn or not.
-    pub kinds: BTreeMap<EntityKind, usize>,
-    /// How many of them have which standing.
-    pub standings: BTreeMap<Standing, usize>,
+    /// How many entities of which kind are in it, drawn or not, in the order of [`EntityKind::ALL`].
+    pub kinds: [usize; EntityKind::ALL.len()],
+    /// How many of them have which standing, in the order of [`Standing::ALL`].
+    pub standings: [usize; Standing::ALL.len()],
     /// How many of them have no box although the group is not folded.
     pub left_out: usize,
 }
@@ -77,8 +75,20 @@ impl Group {
     }
 
     /// Counts one entity.
-    pub(super) fn count(&mut self, kind: EntityKind, standing: Standing) {
-        *self.kinds.entry(kind).or_default() += 1;
-        *self.standings.entry(standing).or_default() += 1;
+    pub(super) const fn count(&mut self, kind: EntityKind, standing: Standing) {
+        self.kinds[kind as usize] += 1;
+        self.standings[standing as usize] += 1;
+    }
+
+    /// How many entities of a kind are in it.
+    #[must_use]
+    pub const fn of_kind(&self, kind: EntityKind) -> usize {
+        self.kinds[kind as usize]
+    }
+
+    /// Whether nothing is in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.standings == [0; Standing::ALL.len()]
     }
 }

@@ -1,10 +1,9 @@
 //! A place for every box: on the shelf that is filled least, in columns or one below the other.
 
-use std::collections::BTreeSet;
-
 use super::{
     Group, Network, Rect,
     layout::Frame,
+    order::ordered,
     route::Stand,
     shelf::{BETWEEN, Shelves, number},
     text::{fitted, wrapped},
@@ -50,8 +49,8 @@ pub(super) struct Layer<'a> {
     ranks: Vec<usize>,
     neighbours: Vec<Vec<usize>>,
     members: Vec<Vec<usize>>,
-    /// The place of each box among those of its column, once that has an order.
-    positions: Vec<Option<usize>>,
+    /// The place of each box among those of its column, from 1; 0 until that has an order.
+    positions: Vec<usize>,
     /// How far down each shelf is filled.
     pub(super) depths: Vec<i32>,
     pub(super) boxes: Vec<Rect>,
@@ -61,42 +60,50 @@ pub(super) struct Layer<'a> {
 
 impl<'a> Layer<'a> {
     pub(super) fn new(network: &'a Network, columns: &[usize], shelves: Shelves, top: i32, folded: bool) -> Self {
-        let count = network.nodes.len();
-        let mut neighbours = vec![Vec::new(); count];
-        for edge in &network.edges {
-            for (one, other) in [(edge.from, edge.to), (edge.to, edge.from)] {
-                if let Some(list) = neighbours.get_mut(one) {
-                    list.push(other);
-                }
-            }
-        }
-        let mut members = vec![Vec::new(); network.groups.len()];
-        for (at, node) in network.nodes.iter().enumerate() {
-            if let Some(list) = members.get_mut(node.group) {
-                list.push(at);
-            }
-        }
-        let rank = |column: usize| columns.iter().position(|one| *one == column).unwrap_or_default();
-        Self {
+        let mut layer = Self {
             network,
             shelves,
             top,
             folded,
-            ranks: network.nodes.iter().map(|node| rank(node.column)).collect(),
-            neighbours,
-            members,
-            positions: vec![None; count],
-            depths: vec![top; shelves.count],
-            boxes: vec![Rect::default(); count],
-            stands: vec![Stand::default(); count],
-            frames: Vec::with_capacity(network.groups.len()),
+            ranks: Vec::new(),
+            neighbours: Vec::new(),
+            members: Vec::new(),
+            positions: Vec::new(),
+            depths: Vec::new(),
+            boxes: Vec::new(),
+            stands: Vec::new(),
+            frames: Vec::new(),
+        };
+        layer.members.resize_with(network.groups.len(), Vec::new);
+        for (at, node) in network.nodes.iter().enumerate() {
+            layer.ranks.push(columns.iter().position(|one| *one == node.column).unwrap_or_default());
+            layer.neighbours.push(Vec::new());
+            layer.positions.push(0);
+            layer.boxes.push(Rect::default());
+            layer.stands.push(Stand::default());
+            if let Some(list) = layer.members.get_mut(node.group) {
+                list.push(at);
+            }
         }
+        for edge in &network.edges {
+            for (one, other) in [(edge.from, edge.to), (edge.to, edge.from)] {
+                if let Some(list) = layer.neighbours.get_mut(one) {
+                    list.push(other);
+                }
+            }
+        }
+        layer.depths.resize(shelves.count, top);
+        layer
     }
 
     /// Places a group on the shelf that is filled least.
     pub(super) fn place(&mut self, at: usize, group: &Group) {
-        let shelf = (0..self.depths.len()).min_by_key(|shelf| (self.depths[*shelf], *shelf)).unwrap_or_default();
-        let y = self.depths.get(shelf).copied().unwrap_or(self.top);
+        let (mut shelf, mut y) = (0, self.depths.first().copied().unwrap_or(self.top));
+        for (other, depth) in self.depths.iter().enumerate() {
+            if *depth < y {
+                (shelf, y) = (other, *depth);
+            }
+        }
         let (head, foot) = match (group.framed, self.shelves.stacked) {
             (false, _) => (2, 2),
             (true, false) => (HEAD, FOOT),
@@ -118,7 +125,7 @@ impl<'a> Layer<'a> {
             })
         };
         let counts = words(group.folded);
-        let without = group.framed && !group.folded && !group.kinds.contains_key(&EntityKind::Service);
+        let without = group.framed && !group.folded && group.of_kind(EntityKind::Service) == 0;
         let beside = without && !self.shelves.stacked && !members.is_empty() && self.ranks.iter().any(|rank| *rank > 0);
         let below = words(without && !beside);
         let rest = words(group.left_out > 0);
@@ -158,23 +165,23 @@ impl<'a> Layer<'a> {
     fn columns(&mut self, group: usize, shelf: usize, members: &[usize], y: i32) -> i32 {
         let width = self.shelves.box_width;
         let columns = self.ordered(members);
-        let kept = columns.len();
-        let room = |node: usize| {
-            let beyond = self.ranks.get(node).is_some_and(|rank| *rank >= kept);
-            width - if beyond { INDENT } else { 0 }
-        };
-        let heights: Vec<i32> = columns
-            .iter()
-            .map(|column| column.iter().map(|node| self.height(*node, room(*node)) + GAP).sum::<i32>() - GAP)
-            .collect();
-        let inner = heights.iter().copied().max().unwrap_or_default().max(0);
+        let mut heights: Vec<i32> = Vec::new();
+        let mut inner = 0;
+        for (rank, column) in columns.iter().enumerate() {
+            let mut height = -GAP;
+            for node in column {
+                height += self.height(*node, width - self.indent(*node, rank)) + GAP;
+            }
+            inner = inner.max(height);
+            heights.push(height);
+        }
         for (rank, (column, height)) in columns.iter().zip(heights).enumerate() {
             let x = self.shelves.column_x(shelf, rank);
             let mut at = y + (inner - height) / 2;
             let mut parent = None;
             for node in column {
-                let beyond = self.ranks.get(*node).is_some_and(|own| *own > rank);
-                let indent = if beyond { INDENT } else { 0 };
+                let indent = self.indent(*node, rank);
+                let beyond = indent > 0;
                 let height = self.height(*node, width - indent);
                 let stand = Stand { shelf, column: rank, frame: group, parent: parent.filter(|_| beyond) };
                 self.set(*node, Rect::new(x + indent, at, width - indent, height), stand);
@@ -187,75 +194,110 @@ impl<'a> Layer<'a> {
         y + inner
     }
 
+    /// How far a box stands in that is shown in a column before its own.
+    fn indent(&self, node: usize, rank: usize) -> i32 {
+        if self.rank(node) > rank { INDENT } else { 0 }
+    }
+
+    fn rank(&self, node: usize) -> usize {
+        self.ranks.get(node).copied().unwrap_or_default()
+    }
+
+    fn near(&self, node: usize) -> &[usize] {
+        self.neighbours.get(node).map_or(&[], Vec::as_slice)
+    }
+
     /// The members by column, each column in the order of what it is related to in the one before,
     /// outwards from the services.
     fn ordered(&mut self, members: &[usize]) -> Vec<Vec<usize>> {
-        let count = self.ranks.iter().max().map_or(0, |last| last + 1);
-        let mut columns = vec![Vec::new(); count];
+        let mut columns: Vec<Vec<usize>> = Vec::new();
         for node in members {
-            if let Some(column) = self.ranks.get(*node).and_then(|rank| columns.get_mut(*rank)) {
-                column.push(*node);
+            let rank = self.rank(*node);
+            while columns.len() <= rank {
+                columns.push(Vec::new());
             }
+            columns[rank].push(*node);
         }
-        let middle = 1.min(count.saturating_sub(1));
-        for rank in (middle..count).chain((0..middle).rev()) {
+        for rank in [1, 2, 3, 0].into_iter().chain(4..columns.len()) {
             let Some(column) = columns.get_mut(rank) else { continue };
-            if rank != middle {
-                column.sort_by_key(|node| (self.mean(*node), *node));
+            if rank != 1 {
+                let mut keyed = Vec::new();
+                for node in column.iter() {
+                    keyed.push((self.mean(*node), *node));
+                }
+                column.clear();
+                for (_, node) in ordered(keyed) {
+                    column.push(node);
+                }
             }
             for (position, node) in column.iter().enumerate() {
-                self.positions[*node] = Some(position);
+                self.positions[*node] = position + 1;
             }
         }
         if self.folded {
-            let beyond = columns.split_off(KEPT.min(columns.len()));
-            if let Some(last) = columns.last_mut() {
-                *last = self.followed(last, beyond.into_iter().flatten().collect());
+            while columns.len() > KEPT {
+                let beyond = columns.pop().unwrap_or_default();
+                if let Some(last) = columns.last_mut() {
+                    *last = self.followed(last, &beyond);
+                }
             }
         }
         columns
     }
 
     /// A column with each box followed by those of `beyond` that belong to it; the rest comes last.
-    fn followed(&self, column: &[usize], mut beyond: Vec<usize>) -> Vec<usize> {
-        let mut all = Vec::with_capacity(column.len() + beyond.len());
+    fn followed(&self, column: &[usize], beyond: &[usize]) -> Vec<usize> {
+        let mut all: Vec<usize> = Vec::new();
         for node in column {
             all.push(*node);
-            let near = self.neighbours.get(*node);
-            let (own, others) = beyond.into_iter().partition(|one| near.is_some_and(|near| near.contains(one)));
-            all.extend::<Vec<usize>>(own);
-            beyond = others;
+            for one in beyond {
+                if self.near(*node).contains(one) && !all.contains(one) {
+                    all.push(*one);
+                }
+            }
         }
-        all.extend(beyond);
+        for one in beyond {
+            if !all.contains(one) {
+                all.push(*one);
+            }
+        }
         all
     }
 
     /// The mean position of what a box is related to, in thousandths; last where there is nothing.
     fn mean(&self, node: usize) -> usize {
-        let known = || self.neighbours.get(node).into_iter().flatten().filter_map(|one| *self.positions.get(*one)?);
-        (known().sum::<usize>() * 1000).checked_div(known().count()).unwrap_or(usize::MAX)
+        let (mut sum, mut count) = (0, 0);
+        for one in self.near(node) {
+            let position = self.positions.get(*one).copied().unwrap_or_default();
+            sum += position * 1000;
+            count += usize::from(position > 0);
+        }
+        if let Some(mean) = usize::checked_div(sum, count) { mean } else { usize::MAX }
     }
 
     /// One below the other: each box followed by what belongs to it. Gives where they end.
     fn stack(&mut self, group: usize, members: &[usize], y: i32) -> i32 {
-        let within: BTreeSet<usize> = members.iter().copied().collect();
+        let mut keyed = Vec::new();
+        for node in members {
+            keyed.push((self.rank(*node), *node));
+        }
         let mut order: Vec<(usize, i32, Option<usize>)> = Vec::new();
-        let mut seen = BTreeSet::new();
-        let mut starts = members.to_vec();
-        starts.sort_by_key(|node| (self.ranks.get(*node).copied(), *node));
-        for start in starts {
-            let mut open = vec![(start, 0, None)];
+        let mut open: Vec<(usize, i32, Option<usize>)> = Vec::new();
+        for (_, start) in ordered(keyed) {
+            open.push((start, 0, None));
             while let Some((node, depth, parent)) = open.pop() {
-                if !seen.insert(node) {
+                // What stands already is met again through another relation.
+                if std::mem::replace(&mut self.positions[node], 1) > 0 {
                     continue;
                 }
                 order.push((node, depth, parent));
-                let rank = self.ranks.get(node).copied().unwrap_or_default();
-                let onward = self.neighbours.get(node).into_iter().flatten().rev().filter(|next| {
-                    let farther = self.ranks.get(**next).is_some_and(|other| *other > rank);
-                    rank > 0 && farther && within.contains(next) && !seen.contains(next)
-                });
-                open.extend(onward.map(|next| (*next, (depth + 1).min(DEEPEST), Some(node))));
+                let rank = self.rank(node);
+                for next in self.near(node).iter().rev() {
+                    let within = self.network.nodes.get(*next).is_some_and(|next| next.group == group);
+                    if rank > 0 && within && self.rank(*next) > rank {
+                        open.push((*next, (depth + 1).min(DEEPEST), Some(node)));
+                    }
+                }
             }
         }
         let mut at = y;
@@ -263,7 +305,7 @@ impl<'a> Layer<'a> {
             let indent = depth * INDENT;
             let width = self.shelves.box_width - indent;
             let height = self.height(node, width);
-            let column = self.ranks.get(node).copied().unwrap_or_default();
+            let column = self.rank(node);
             let place = Rect::new(self.shelves.column_x(0, 0) + indent, at, width, height);
             self.set(node, place, Stand { shelf: 0, column, frame: group, parent });
             at += height + GAP;

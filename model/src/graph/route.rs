@@ -1,11 +1,10 @@
 //! How relations run: through gutters between columns, lanes between frames and channels between
 //! shelves, so that they cross no box.
 
-use std::collections::BTreeMap;
-
 use super::{
     Edge, Rect,
     layout::Frame,
+    order::ordered,
     place::INDENT,
     shelf::{BETWEEN, CHANNEL, RAIL, Shelves, TOP, number},
 };
@@ -102,7 +101,11 @@ impl<'a> Router<'a> {
     /// One route an edge, in their order; an edge whose box is not there has none.
     pub(super) fn routes(&self, edges: &[Edge]) -> Vec<Route> {
         let tracks = self.tracks(edges);
-        edges.iter().enumerate().map(|(at, edge)| self.route(edge, at, &tracks).unwrap_or_default()).collect()
+        let mut routes = Vec::new();
+        for (at, edge) in edges.iter().enumerate() {
+            routes.push(self.route(edge, at, &tracks).unwrap_or_default());
+        }
+        routes
     }
 
     fn route(&self, edge: &Edge, at: usize, tracks: &[i32]) -> Option<Route> {
@@ -152,14 +155,16 @@ impl<'a> Router<'a> {
             let (leave, enter) = (channel(here.shelf, rightwards), channel(there.shelf, !rightwards));
             points.push((leave, leaving));
             if here.shelf.abs_diff(there.shelf) > 1 {
-                points.extend([(leave, TOP - 6 - aside), (enter, TOP - 6 - aside)]);
+                points.push((leave, TOP - 6 - aside));
+                points.push((enter, TOP - 6 - aside));
             }
             points.push((enter, entering));
             points.push((into, entering));
         } else {
             points.push((into, leaving));
         }
-        points.extend([(into, y2), (end, y2)]);
+        points.push((into, y2));
+        points.push((end, y2));
         Some(Route { points, curved: false })
     }
 
@@ -190,28 +195,30 @@ impl<'a> Router<'a> {
         if !self.shelves.stacked {
             return Vec::new();
         }
-        let middle = |at: usize| self.boxes.get(at).map_or(0, Rect::middle_y);
-        let mut spans: Vec<(i32, i32, usize)> = edges
-            .iter()
-            .enumerate()
-            .filter(|(_, edge)| self.branch(edge).is_none())
-            .map(|(at, edge)| {
-                let (one, other) = (middle(edge.from), middle(edge.to));
-                (one.min(other), one.max(other), at)
-            })
-            .collect();
-        spans.sort_unstable_by_key(|(from, to, at)| (to - from, *at));
-        let mut taken: [BTreeMap<i32, i32>; TRACKS] = Default::default();
-        let mut tracks = vec![RAIL / 2; edges.len()];
-        for (from, to, at) in spans {
-            // What is taken on a track does not overlap there, so that the last to begin decides.
-            let is_free =
-                |track: &BTreeMap<i32, i32>| track.range(..=to).next_back().is_none_or(|(_, end)| *end < from);
-            let free = taken.iter().position(is_free);
-            if let Some(track) = free.and_then(|free| taken.get_mut(free)) {
-                track.insert(from, to);
+        let span = |edge: &Edge| {
+            let middle = |at: usize| self.boxes.get(at).map_or(0, Rect::middle_y);
+            let (one, other) = (middle(edge.from), middle(edge.to));
+            (one.min(other), one.max(other))
+        };
+        let mut keyed = Vec::new();
+        for (at, edge) in edges.iter().enumerate() {
+            let (from, to) = span(edge);
+            keyed.push(((to - from).unsigned_abs() as usize, at));
+        }
+        let mut tracks = Vec::new();
+        tracks.resize(edges.len(), RAIL / 2);
+        let mut taken: Vec<(usize, (i32, i32))> = Vec::new();
+        for (_, at) in ordered(keyed) {
+            let Some(edge) = edges.get(at).filter(|edge| self.branch(edge).is_none()) else { continue };
+            let (from, to) = span(edge);
+            let is_free = |track: &usize| {
+                !taken.iter().any(|(other, (start, end))| other == track && *start <= to && from <= *end)
+            };
+            let track = (0..TRACKS).find(is_free);
+            if let Some(track) = track {
+                taken.push((track, (from, to)));
             }
-            tracks[at] = RAIL - 8 - number(free.unwrap_or(TRACKS - 1)) * 6;
+            tracks[at] = RAIL - 8 - number(track.unwrap_or(TRACKS - 1)) * 6;
         }
         tracks
     }

@@ -5,7 +5,7 @@ use leptos::{
     prelude::*,
 };
 use ops_model::{
-    EntityRef,
+    EntityRef, Standing,
     migration::{Blocker, Clearing, Stage, Wave},
 };
 
@@ -19,71 +19,76 @@ use crate::{
 pub(super) fn first(scene: &Scene, wave: &Wave) -> AnyView {
     let texts = &scene.texts.migration;
     let blockers = wave.blockers();
-    let moving = || wave.moves.iter().find(|one| one.stage() == Stage::Moving);
-    let (words, cure) = match (blockers.first(), wave.next(), moving()) {
-        // What is ready need not wait for what is not; but what is blocked is said first.
-        (Some(blocker), _, _) => (todo(scene, blocker), cure(scene, blocker, wave.moves.len())),
+    let moving = wave.moves.iter().find(|one| one.stage() == Stage::Moving);
+    // What is ready need not wait for what is not; but what is blocked is said first.
+    let (words, cure) = match (blockers.first(), wave.next(), moving) {
+        (Some(blocker), _, _) => (todo(scene, blocker), cure(scene, blocker, wave)),
         (None, Some(ready), _) => (about(scene, texts.start, &ready.entity), ().into_any()),
         (None, None, Some(moving)) => (about(scene, texts.finish, &moving.entity), ().into_any()),
-        (None, None, None) => (texts.all_moved.into_any(), ().into_any()),
+        (None, None, None) => (vec![texts.all_moved.into_any()], ().into_any()),
     };
-    div()
-        .class("next first")
-        .child((p().class("eyebrow").child(texts.first), p().class("first-words").child(words), cure))
-        .into_any()
+    let name = p().class("eyebrow").child(texts.first).into_any();
+    div().class("next first").child(vec![name, p().class("first-words").child(words).into_any(), cure]).into_any()
 }
 
 /// Everything that stands in the way; nothing where that is what [`first`] says already.
-pub(super) fn all(scene: &Scene, wave: &Wave) -> Option<AnyView> {
+pub(super) fn all(scene: &Scene, wave: &Wave) -> AnyView {
     let blockers = wave.blockers();
     if blockers.len() < 2 {
-        return None;
+        return ().into_any();
     }
-    let items: Vec<AnyView> = blockers
-        .iter()
-        .map(|blocker| {
-            let mark = match blocker {
-                Blocker::Held(..) => dot(ops_model::Standing::Failing, scene.texts),
-                Blocker::Open { clearing, .. } => dot(clearing.standing, scene.texts),
-            };
-            let words = div().class("blocker-words").child(todo(scene, blocker));
-            li().class("blocker").child((mark, div().child((words, cure(scene, blocker, wave.moves.len()))))).into_any()
-        })
-        .collect();
-    Some(subsection(scene.texts.migration.in_the_way, ol().class("blockers").child(items).into_any()))
+    let mut items = Vec::new();
+    for blocker in &blockers {
+        let standing = match blocker {
+            Blocker::Held(..) => Standing::Failing,
+            Blocker::Open { clearing, .. } => clearing.standing,
+        };
+        let words = div().class("blocker-words").child(todo(scene, blocker)).into_any();
+        let words = div().child(vec![words, cure(scene, blocker, wave)]).into_any();
+        items.push(li().class("blocker").child(vec![dot(standing, scene.texts), words]).into_any());
+    }
+    subsection(scene.texts.migration.in_the_way, ol().class("blockers").child(items).into_any())
 }
 
-fn todo(scene: &Scene, blocker: &Blocker<'_>) -> AnyView {
+fn todo(scene: &Scene, blocker: &Blocker<'_>) -> Vec<AnyView> {
     let texts = &scene.texts.migration;
     match blocker {
         Blocker::Held(id, reason) => {
-            let reason = (!reason.is_empty()).then(|| [": ", reason].concat());
-            (about(scene, texts.unblock, id), reason).into_any()
+            let mut words = about(scene, texts.unblock, id);
+            if !reason.is_empty() {
+                words.push([": ", reason].concat().into_any());
+            }
+            words
         }
         Blocker::Open { need, clearing, .. } => about(scene, texts.todo(*need), &clearing.subject),
     }
 }
 
 /// A sentence with an entity in it.
-fn about(scene: &Scene, words: &'static str, id: &EntityRef) -> AnyView {
+pub(super) fn about(scene: &Scene, words: &'static str, id: &EntityRef) -> Vec<AnyView> {
     let (before, after) = words.split_once("{}").unwrap_or((words, ""));
-    (before, entity_link(scene, id), after).into_any()
+    vec![before.into_any(), entity_link(scene, id), after.into_any()]
 }
 
-fn cure(scene: &Scene, blocker: &Blocker<'_>, all: usize) -> AnyView {
+fn cure(scene: &Scene, blocker: &Blocker<'_>, wave: &Wave) -> AnyView {
     let texts = &scene.texts.migration;
     let Blocker::Open { clearing, holds, .. } = blocker else { return ().into_any() };
-    let holds = fill(texts.holds, &[&holds.len().to_string(), &all.to_string()]);
-    p().class("quiet").child((shown_by(scene, clearing), " · ", holds)).into_any()
+    let mut words = shown_by(scene, clearing);
+    words.push([" · ", &fill(texts.holds, &[&holds.to_string(), &wave.moves.len().to_string()])].concat().into_any());
+    p().class("quiet").child(words).into_any()
 }
 
 /// The event types that would show what is needed.
-pub(super) fn shown_by(scene: &Scene, clearing: &Clearing) -> AnyView {
+pub(super) fn shown_by(scene: &Scene, clearing: &Clearing) -> Vec<AnyView> {
     let texts = &scene.texts.migration;
     if clearing.events.is_empty() {
-        return texts.no_evidence_possible.into_any();
+        return vec![texts.no_evidence_possible.into_any()];
     }
     let (before, after) = texts.evidence.split_once("{}").unwrap_or((texts.evidence, ""));
-    let names: Vec<AnyView> = clearing.events.iter().map(|name| (code().child(name.clone()), " ").into_any()).collect();
-    span().child((before, names, after)).into_any()
+    let mut words = vec![before.into_any()];
+    for name in &clearing.events {
+        words.push(span().child(vec![code().child(name.clone()).into_any(), " ".into_any()]).into_any());
+    }
+    words.push(after.into_any());
+    words
 }

@@ -33,47 +33,41 @@ pub(super) fn body(scene: &Scene) -> Body {
         () => Standing::Unproven,
     };
     let mut about = vec![id.clone()];
-    about.extend(wave.moves.iter().map(|one| one.entity.clone()));
+    let mut latest = None;
+    for one in &wave.moves {
+        about.push(one.entity.clone());
+        latest = latest.max(one.by.as_ref().map(|by| by.event.time));
+    }
     let chosen = scene.memory.text("migration-view").get();
     let is_flow = if chosen.is_empty() { width_of(scene) >= ROOMY } else { chosen == "flow" };
-    let shown =
-        if is_flow { flow_picture(scene, &wave) } else { (measured(scene), board::board(scene, &wave)).into_any() };
-
-    Body {
-        standing: Some(standing),
-        word: None,
-        latest: wave.moves.iter().filter_map(|one| one.by.as_ref()).map(|by| by.event.time).max(),
-        view: div()
-            .child((
-                div().class("wave-head").child((route(scene, &wave), progress_view(scene, &wave))),
-                blockers::first(scene, &wave),
-                div().class("wave-view").child((switch(scene, is_flow), shown)),
-                blockers::all(scene, &wave),
-                waves(scene, id),
-                recent_events(scene, &about),
-                other_facts(scene, id, &[]),
-            ))
-            .into_any(),
-    }
+    let shown = if is_flow {
+        vec![switch(scene, is_flow), flow_picture(scene, &wave)]
+    } else {
+        vec![switch(scene, is_flow), measured(scene), board::board(scene, &wave)]
+    };
+    let views = vec![
+        div().class("wave-head").child(vec![route(scene, &wave), progress_view(scene, &wave)]).into_any(),
+        blockers::first(scene, &wave),
+        div().class("wave-view").child(shown).into_any(),
+        blockers::all(scene, &wave),
+        waves(scene, id),
+        recent_events(scene, &about),
+        other_facts(scene, id, &[]).into_any(),
+    ];
+    Body { standing: Some(standing), word: None, latest, view: div().child(views).into_any() }
 }
 
 fn route(scene: &Scene, wave: &Wave) -> AnyView {
     let texts = scene.texts;
-    let end = |label: &'static str, id: Option<&EntityRef>| {
+    let end = |label: &'static str, id: &Option<EntityRef>| {
         let place = match id {
             Some(id) => entity_link(scene, id),
             None => texts.not_recorded.into_any(),
         };
-        div().class("route-end").child((span().class("eyebrow").child(label), place))
+        div().class("route-end").child(vec![span().class("eyebrow").child(label).into_any(), place]).into_any()
     };
-    div()
-        .class("route")
-        .child((
-            end(texts.from, wave.from.as_ref()),
-            span().class("route-arrow").attr("aria-hidden", "true").child("→"),
-            end(texts.to, wave.to.as_ref()),
-        ))
-        .into_any()
+    let arrow = span().class("route-arrow").attr("aria-hidden", "true").child("→").into_any();
+    div().class("route").child(vec![end(texts.from, &wave.from), arrow, end(texts.to, &wave.to)]).into_any()
 }
 
 fn progress_view(scene: &Scene, wave: &Wave) -> AnyView {
@@ -90,13 +84,9 @@ fn progress_words(scene: &Scene, wave: &Wave) -> String {
 fn bar(scene: &Scene, wave: &Wave, words: String) -> AnyView {
     // A bar of nothing would be full.
     let most = wave.moves.len().max(1).to_string();
-    div()
-        .class("progress")
-        .child((
-            progress().max(most).value(wave.done().to_string()).attr("aria-label", progress_words(scene, wave)),
-            span().class("progress-words").child(words),
-        ))
-        .into_any()
+    let label = progress_words(scene, wave);
+    let bar = progress().max(most).value(wave.done().to_string()).attr("aria-label", label).into_any();
+    div().class("progress").child(vec![bar, span().class("progress-words").child(words).into_any()]).into_any()
 }
 
 /// Board or flow; what the reader chose stays.
@@ -116,25 +106,21 @@ fn switch(scene: &Scene, is_flow: bool) -> AnyView {
         .class("switch")
         .attr("role", "group")
         .attr("aria-label", texts.shown_as)
-        .child((choice(texts.board, "board", !is_flow), choice(texts.flow, "flow", is_flow)))
+        .child(vec![choice(texts.board, "board", !is_flow), choice(texts.flow, "flow", is_flow)])
         .into_any()
 }
 
 /// Every wave with its progress, where there is more than this one.
-fn waves(scene: &Scene, own: &EntityRef) -> Option<AnyView> {
-    let all: Vec<&EntityRef> = scene.index().of_kind(EntityKind::MigrationWave).map(|one| &one.id).collect();
-    if all.len() < 2 {
-        return None;
+fn waves(scene: &Scene, own: &EntityRef) -> AnyView {
+    let mut items = Vec::new();
+    for entity in scene.index().of_kind(EntityKind::MigrationWave) {
+        let wave = wave(scene.context(), &entity.id);
+        let views = vec![entity_link(scene, &entity.id), bar(scene, &wave, progress_words(scene, &wave))];
+        let class = if entity.id == *own { "wave is-own" } else { "wave" };
+        items.push(li().class(class).child(views).into_any());
     }
-    let items: Vec<AnyView> = all
-        .into_iter()
-        .map(|id| {
-            let wave = wave(scene.context(), id);
-            li().class("wave")
-                .attr("aria-current", (id == own).then_some("true"))
-                .child((entity_link(scene, id), bar(scene, &wave, progress_words(scene, &wave))))
-                .into_any()
-        })
-        .collect();
-    Some(subsection(scene.texts.migration.waves, ul().class("waves").child(items).into_any()))
+    if items.len() < 2 {
+        return ().into_any();
+    }
+    subsection(scene.texts.migration.waves, ul().class("waves").child(items).into_any())
 }

@@ -1,11 +1,11 @@
 //! A box: an entity with its sign, its name and its standing, as a link to its own view.
 
-use leptos::{prelude::*, svg};
+use leptos::prelude::*;
 use ops_model::{EntityRef, Standing, graph::Rect};
 
 use super::{
     icons::icon,
-    shapes::{moved, path, rect, words},
+    shapes::{moved, path, rect, title, words},
     surface::Marks,
 };
 use crate::{parts::glyph, scope::Scene};
@@ -37,7 +37,7 @@ pub(super) fn entity_box(scene: &Scene, marks: &Marks, shown: Shown<'_>) -> AnyV
     near.push(stop);
     let here = Rect::new(0, 0, place.width, place.height);
     let mut views = vec![
-        svg::title().child(label.clone()).into_any(),
+        title(label.clone()),
         rect("graph-box", here, 8),
         rect("graph-edge-of", Rect::new(0, 9, 3, place.height - 18), 1),
         path("graph-icon", (11, 9), icon(id.kind)),
@@ -53,20 +53,6 @@ pub(super) fn entity_box(scene: &Scene, marks: &Marks, shown: Shown<'_>) -> AnyV
         views.push(words("graph-kind at-end", (place.width - 10, y), scene.texts.entity_kind(id.kind)));
     }
     let class = ["graph-node is-", standing.as_str()].concat();
-    svg::a()
-        .attr("class", marks.lit(class, near))
-        .attr("part", "entity")
-        .attr("href", link(scene, id))
-        .attr("data-ref", id.to_string())
-        .attr("data-stop", stop.to_string())
-        .prop("tabIndex", marks.tab_index(stop))
-        .attr("aria-label", label)
-        .attr("transform", moved(place.x, place.y))
-        .child(views)
-        .into_any()
-}
-
-/// The address of an entity's own view.
-pub(super) fn link(scene: &Scene, id: &EntityRef) -> String {
-    [&scene.link_base, &id.address()].map(String::as_str).concat()
+    let look = marks.stop(scene, stop, id, label).live("class", marks.lit(class, near));
+    look.with("transform", moved(place.x, place.y)).link(views)
 }

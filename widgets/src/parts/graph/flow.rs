@@ -1,10 +1,6 @@
 //! A migration as a flow: a line for each thing that moves, as far as it has come.
 
-use leptos::{
-    html::{details, li, p, span, summary, ul},
-    prelude::*,
-    svg,
-};
+use leptos::{html::p, prelude::*};
 use ops_model::{
     Standing,
     graph::{self, Flow, FlowRow, Rect, fitted},
@@ -14,16 +10,13 @@ use ops_model::{
 
 use super::{
     boxes::{Shown, entity_box},
+    list::{folded_list, item},
     names::kind,
-    shapes::{layer, path, rect, words},
+    shapes::{Look, decoration, path, rect, title, words},
     surface::{Marks, Surface, surface},
     width::width_of,
 };
-use crate::{
-    parts::{entity_link, glyph},
-    scope::Scene,
-    texts::fill,
-};
+use crate::{parts::glyph, scope::Scene, texts::fill};
 
 /// A wave as a flow, from the environment that is left to the one that is entered.
 #[must_use]
@@ -32,35 +25,36 @@ pub fn flow_picture(scene: &Scene, wave: &Wave) -> AnyView {
     let flow = graph::flow(scene.index(), wave, width_of(scene));
     let stops = flow.stops();
     let marks = Marks::of(scene, stops.len());
-    let pairs = || wave.moves.iter().zip(&flow.rows);
-    let boxes = pairs().enumerate().map(|(stop, (one, row))| {
-        let shown = Shown {
-            stop,
-            id: &one.entity,
-            standing: health(scene.context(), &one.entity).standing,
-            place: row.place,
-            name: &row.name,
-            label: [scene.index().title(&one.entity), ", ", &described(scene, one)].concat(),
-            near: Vec::new(),
-        };
-        entity_box(scene, &marks, shown)
-    });
-    let lines = pairs().enumerate().map(|(stop, (one, row))| line(scene, &marks, stop, one, row, flow.labelled));
+    let (mut boxes, mut lines, mut items) = (Vec::new(), Vec::new(), Vec::new());
+    for (stop, one) in wave.moves.iter().enumerate() {
+        let standing = health(scene.context(), &one.entity).standing;
+        let said = described(scene, one);
+        items.push(item(scene, &one.entity, standing, &said));
+        let Some(row) = flow.rows.get(stop) else { continue };
+        lines.push(line(scene, &marks, stop, one, row, flow.labelled));
+        let label = [scene.index().title(&one.entity), ", ", &said].concat();
+        let shown =
+            Shown { stop, id: &one.entity, standing, place: row.place, name: &row.name, label, near: Vec::new() };
+        boxes.push(entity_box(scene, &marks, shown));
+    }
     let layers = vec![
-        layer("graph-backs", true, ends(scene, wave, &flow)),
-        layer("graph-edges", true, lines.collect()),
-        layer("graph-boxes", false, boxes.collect()),
+        decoration("graph-backs", ends(scene, wave, &flow)),
+        decoration("graph-edges", lines),
+        Look::default().group(boxes),
     ];
-    let rest = (flow.left_out > 0)
-        .then(|| span().class("quiet").child(fill(scene.texts.graph.left_out, &[&flow.left_out.to_string()])));
+    let mut below = Vec::new();
     // Where no name of a need fits into the picture, their order stands below it.
-    let order = (flow.heads.is_empty() && !flow.labelled).then(|| {
-        p().class("quiet").child(Need::ALL.iter().map(|need| texts.need(*need)).collect::<Vec<_>>().join(" → "))
-    });
-    let below = (order, rest, list(scene, wave)).into_any();
+    if flow.heads.is_empty() && !flow.labelled {
+        below.push(p().class("quiet").child(texts.needs.join(" → ")).into_any());
+    }
+    if flow.left_out > 0 {
+        let words = fill(scene.texts.graph.left_out, &[&flow.left_out.to_string()]);
+        below.push(p().class("quiet").child(words).into_any());
+    }
+    below.push(folded_list(scene, items));
     let label = [texts.flow, ": ", &scene.instance.title].concat();
     let size = (flow.width, flow.height);
-    surface(scene, &marks, Surface { label, size, stops, links: Vec::new(), layers, below })
+    surface(scene, &marks, Surface { label, size, stops, links: Vec::new(), layers, below: below.into_any() })
 }
 
 /// The frames of both environments, and the names of what has to be shown on the way.
@@ -72,7 +66,9 @@ fn ends(scene: &Scene, wave: &Wave, flow: &Flow) -> Vec<AnyView> {
         views.push(words("graph-head-name", (frame.x + 14, frame.y + 31), Flow::head(frame, scene.index().title(id))));
     }
     let names = &scene.texts.migration;
-    views.extend(flow.heads.iter().map(|(need, x, y)| words("graph-column at-middle", (*x, *y), names.need(*need))));
+    for (need, x, y) in &flow.heads {
+        views.push(words("graph-column at-middle", (*x, *y), names.need(*need)));
+    }
     views
 }
 
@@ -104,7 +100,7 @@ fn line(scene: &Scene, marks: &Marks, stop: usize, one: &Move, row: &FlowRow, la
         word,
     ));
     let class = ["graph-line flow-row is-", stage.as_str()].concat();
-    svg::g().attr("class", marks.lit(class, vec![stop])).child(views).into_any()
+    Look::default().live("class", marks.lit(class, vec![stop])).group(views)
 }
 
 /// A need: its sign in a circle, the decision with its word where there is room.
@@ -126,16 +122,15 @@ fn mark(
     let is_word = need.need == Need::Decision && !narrow;
     let text = if is_word { text } else { text.chars().take(1).collect() };
     let half = if is_word { 48 } else { 12 };
-    let below = labelled.then(|| words("flow-need at-middle", (x, y + 27), fitted(name, 56, 10)));
-    svg::g()
-        .attr("class", ["flow-mark is-", class].concat())
-        .child((
-            svg::title().child([name, ", ", &mark_words(scene, one, need)].concat()),
-            rect("flow-mark-box", Rect::new(x - half, y - 12, 2 * half, 24), 12),
-            words("flow-mark-sign at-middle", (x, y + 4), text),
-            below,
-        ))
-        .into_any()
+    let mut views = vec![
+        title([name, ", ", &mark_words(scene, one, need)].concat()),
+        rect("flow-mark-box", Rect::new(x - half, y - 12, 2 * half, 24), 12),
+        words("flow-mark-sign at-middle", (x, y + 4), text),
+    ];
+    if labelled {
+        views.push(words("flow-need at-middle", (x, y + 27), fitted(name, 56, 10)));
+    }
+    Look::class(["flow-mark is-", class].concat()).group(views)
 }
 
 fn mark_words(scene: &Scene, one: &Move, need: &Prerequisite) -> String {
@@ -170,19 +165,8 @@ const fn sign(stage: Stage) -> &'static str {
 fn described(scene: &Scene, one: &Move) -> String {
     let texts = &scene.texts.migration;
     let mut parts = vec![kind(scene.texts, one.entity.kind), texts.stage(one.stage()).to_owned()];
-    let needs = one.needs.iter().map(|need| [texts.need(need.need), ": ", &mark_words(scene, one, need)].concat());
-    parts.extend(needs);
+    for need in &one.needs {
+        parts.push([texts.need(need.need), ": ", &mark_words(scene, one, need)].concat());
+    }
     parts.join(", ")
-}
-
-fn list(scene: &Scene, wave: &Wave) -> AnyView {
-    let items: Vec<AnyView> = wave
-        .moves
-        .iter()
-        .map(|one| {
-            let words = [", ", &described(scene, one)].concat();
-            li().child((entity_link(scene, &one.entity), span().child(words))).into_any()
-        })
-        .collect();
-    details().class("more graph-list").child((summary().child(scene.texts.graph.as_list), ul().child(items))).into_any()
 }

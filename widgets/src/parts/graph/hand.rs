@@ -12,6 +12,21 @@ const PAN: i32 = 60;
 /// How far a pointer has to move before it drags, in px: less is a click.
 const DRAG: i32 = 4;
 
+/// The events that a picture listens to.
+pub(super) const EVENTS: [&str; 11] = [
+    "keydown",
+    "wheel",
+    "pointerdown",
+    "pointermove",
+    "pointerup",
+    "pointercancel",
+    "pointerover",
+    "pointerleave",
+    "focusin",
+    "focusout",
+    "dragstart",
+];
+
 /// A reader's hand on one picture.
 pub(super) struct Hand {
     /// Where the reader has zoomed to ([`Viewport::print`]).

@@ -25,7 +25,10 @@ pub(super) fn described(scene: &Scene, network: &Network, at: usize) -> String {
             None => texts.graph.no_place.to_owned(),
         });
     }
-    for edge in network.edges.iter().filter(|edge| edge.from == at) {
+    for edge in &network.edges {
+        if edge.from != at {
+            continue;
+        }
         let other = network.nodes.get(edge.to).map_or("", |other| &other.title);
         parts.push([texts.relation(edge.kind), " ", other].concat());
     }

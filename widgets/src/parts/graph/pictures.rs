@@ -1,6 +1,6 @@
 //! The pictures of networks: the whole catalog, and one service among its neighbours.
 
-use leptos::{prelude::*, svg};
+use leptos::prelude::*;
 use ops_model::{
     EntityRef,
     graph::{self, Network, Picture, fitted, layout},
@@ -11,7 +11,7 @@ use super::{
     frames::{backs, group_view},
     list::{below, edge_class},
     names::box_name,
-    shapes::{layer, path, words},
+    shapes::{Look, decoration, path, words},
     surface::{Marks, Surface, surface},
     width::width_of,
 };
@@ -24,8 +24,7 @@ use crate::scope::Scene;
 #[must_use]
 pub fn topology(scene: &Scene) -> AnyView {
     let texts = scene.texts;
-    let open = scene.memory.text("graph-open").get();
-    let network = graph::topology(scene.context(), &open.split(' ').map(str::to_owned).collect());
+    let network = graph::topology(scene.context(), &scene.memory.text("graph-open").get());
     let columns = [texts.graph.places, texts.services, texts.graph.reached, ""];
     picture(scene, texts.graph.topology.to_owned(), &network, columns)
 }
@@ -45,55 +44,62 @@ fn picture(scene: &Scene, label: String, network: &Network, columns: [&'static s
     let stops = picture.stops();
     let marks = Marks::of(scene, stops.len());
     let layers = vec![
-        layer("graph-backs", true, backs(&network.groups, &picture)),
-        layer("graph-edges", true, lines(&marks, network, &picture)),
-        layer("graph-heads", true, heads(&picture, columns)),
-        layer("graph-boxes", false, groups(scene, &marks, network, &picture)),
+        decoration("graph-backs", backs(&network.groups, &picture)),
+        decoration("graph-edges", lines(&marks, network, &picture)),
+        decoration("graph-heads", heads(&picture, columns)),
+        Look::default().group(groups(scene, &marks, network, &picture)),
     ];
-    let links = network.edges.iter().map(|edge| (edge.from, edge.to)).collect();
+    let mut links = Vec::new();
+    for edge in &network.edges {
+        links.push((edge.from, edge.to));
+    }
     let size = (picture.width, picture.height);
     surface(scene, &marks, Surface { label, size, stops, links, layers, below: below(scene, network) })
 }
 
 fn lines(marks: &Marks, network: &Network, picture: &Picture) -> Vec<AnyView> {
-    let routed = network.edges.iter().zip(&picture.routes);
-    routed
-        .map(|(edge, route)| {
-            let class = edge_class(edge.kind).to_owned();
-            svg::g()
-                .attr("class", marks.lit(["graph-line ", edge.kind.as_str()].concat(), vec![edge.from, edge.to]))
-                .child((path(class, (0, 0), route.path()), path("graph-tip", (0, 0), route.tip())))
-                .into_any()
-        })
-        .collect()
+    let mut views = Vec::new();
+    for (edge, route) in network.edges.iter().zip(&picture.routes) {
+        let class = ["graph-line ", edge.kind.as_str()].concat();
+        let look = Look::default().live("class", marks.lit(class, vec![edge.from, edge.to]));
+        let line = path(edge_class(edge.kind), (0, 0), route.path());
+        views.push(look.group(vec![line, path("graph-tip", (0, 0), route.tip())]));
+    }
+    views
 }
 
 fn heads(picture: &Picture, columns: [&'static str; 4]) -> Vec<AnyView> {
-    let named = picture.columns.iter().filter_map(|(x, width, column)| Some((*x, *width, *columns.get(*column)?)));
-    named.map(|(x, width, name)| words("graph-column", (x, 20), fitted(name, width, 11))).collect()
+    let mut views = Vec::new();
+    for (x, width, column) in &picture.columns {
+        if let Some(name) = columns.get(*column) {
+            views.push(words("graph-column", (*x, 20), fitted(name, *width, 11)));
+        }
+    }
+    views
 }
 
 fn groups(scene: &Scene, marks: &Marks, network: &Network, picture: &Picture) -> Vec<AnyView> {
-    let mut near = vec![Vec::new(); network.nodes.len()];
-    for edge in &network.edges {
-        for (one, other) in [(edge.from, edge.to), (edge.to, edge.from)] {
-            if let Some(list) = near.get_mut(one) {
-                list.push(other);
+    let mut views = Vec::new();
+    for (at, group) in network.groups.iter().enumerate() {
+        let mut boxes = Vec::new();
+        for (stop, node) in network.nodes.iter().enumerate() {
+            let (Some(place), Some(name)) = (picture.boxes.get(stop), picture.names.get(stop)) else { continue };
+            if node.group != at {
+                continue;
             }
+            let mut near = Vec::new();
+            for edge in &network.edges {
+                if edge.from == stop {
+                    near.push(edge.to);
+                } else if edge.to == stop {
+                    near.push(edge.from);
+                }
+            }
+            let label = box_name(scene, network, stop);
+            let shown = Shown { stop, id: &node.id, standing: node.standing, place: *place, name, label, near };
+            boxes.push(entity_box(scene, marks, shown));
         }
+        views.push(group_view(scene, marks, group, at, picture, boxes));
     }
-    let mut boxes: Vec<Vec<AnyView>> = network.groups.iter().map(|_| Vec::new()).collect();
-    for (stop, node) in network.nodes.iter().enumerate() {
-        let (Some(place), Some(name), Some(into)) =
-            (picture.boxes.get(stop), picture.names.get(stop), boxes.get_mut(node.group))
-        else {
-            continue;
-        };
-        let near = near.get_mut(stop).map(std::mem::take).unwrap_or_default();
-        let label = box_name(scene, network, stop);
-        let shown = Shown { stop, id: &node.id, standing: node.standing, place: *place, name, label, near };
-        into.push(entity_box(scene, marks, shown));
-    }
-    let held = network.groups.iter().zip(boxes).enumerate();
-    held.map(|(at, (group, boxes))| group_view(scene, marks, group, at, picture, boxes)).collect()
+    views
 }

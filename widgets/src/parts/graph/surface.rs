@@ -6,11 +6,17 @@ use leptos::{
     ev,
     html::{button, div, p},
     prelude::*,
-    svg,
 };
-use ops_model::graph::{Rect, Viewport};
+use ops_model::{
+    EntityRef,
+    graph::{Rect, Viewport},
+};
 
-use super::{hand::Hand, width::measured};
+use super::{
+    hand::{EVENTS, Hand},
+    shapes::{Live, Look},
+    width::measured,
+};
 use crate::scope::Scene;
 
 /// Which stop Tab leads to, and which is looked at.
@@ -33,21 +39,30 @@ impl Marks {
         Self { at, hot }
     }
 
-    /// Whether a stop takes part in the page's Tab order: one of a picture does. To be set as the
-    /// property `tabIndex`: a rendering takes attributes away before it sets them, and without its
-    /// `tabindex` an element loses the focus.
-    pub(super) fn tab_index(&self, stop: usize) -> impl Fn() -> i32 + Clone + Send + 'static {
+    /// Whether a stop takes part in the page's Tab order: one of a picture does.
+    fn tab_index(&self, stop: usize) -> Box<dyn FnMut() -> i32 + Send> {
         let at = self.at.clone();
-        move || if at.with(|at| at.parse() == Ok(stop) || stop == 0 && at.is_empty()) { 0 } else { -1 }
+        Box::new(move || if at.with(|at| at.parse() == Ok(stop) || stop == 0 && at.is_empty()) { 0 } else { -1 })
     }
 
     /// A class that has `lit` besides while one of these stops is looked at.
-    pub(super) fn lit(&self, class: String, stops: Vec<usize>) -> impl Fn() -> String + Clone + Send + 'static {
+    pub(super) fn lit(&self, class: String, stops: Vec<usize>) -> Live {
         let hot = self.hot.clone();
-        move || {
+        Box::new(move || {
             let lit = hot.with(|hot| hot.parse::<usize>().is_ok_and(|hot| stops.contains(&hot)));
             if lit { [&class, " lit"].concat() } else { class.clone() }
-        }
+        })
+    }
+
+    /// A link to an entity's own view that is a stop of the picture.
+    pub(super) fn stop(&self, scene: &Scene, stop: usize, id: &EntityRef, label: String) -> Look {
+        Look::default()
+            .with("part", "entity")
+            .with("href", [&scene.link_base, &id.address()].map(String::as_str).concat())
+            .with("data-ref", id.to_string())
+            .with("data-stop", stop.to_string())
+            .with("aria-label", label)
+            .tab_index(self.tab_index(stop))
     }
 }
 
@@ -81,49 +96,25 @@ pub(super) fn surface(scene: &Scene, marks: &Marks, surface: Surface) -> AnyView
         links,
         pointers: Mutex::default(),
     });
-    let whole = {
-        let view = view.clone();
-        move || view.with(|view| Viewport::parse(view).is_whole())
-    };
-    let class = {
-        let (whole, hot) = (whole.clone(), marks.hot.clone());
-        move || {
-            let near = if whole() { "" } else { " is-zoomed" };
-            ["graph-canvas", near, if hot.with(String::is_empty) { "" } else { " is-hot" }].concat()
-        }
-    };
-    let percent = {
-        let view = view.clone();
-        move || [&view.with(|view| Viewport::parse(view).percent.to_string()), " %"].concat()
-    };
-    let world = svg::g()
-        .attr("class", "graph-world")
-        .attr("transform", move || view.with(|view| Viewport::parse(view).transform()))
-        .child(layers);
-    // One type of handler for all events: each further one would cost its own code.
-    let take = || -> Box<dyn FnMut(web_sys::Event)> {
+    let (zoomed, moved, shown, hot) = (view.clone(), view.clone(), view, marks.hot.clone());
+    let class: Live = Box::new(move || {
+        let near = if zoomed.with(|view| Viewport::parse(view).is_whole()) { "" } else { " is-zoomed" };
+        ["graph-canvas", near, if hot.with(String::is_empty) { "" } else { " is-hot" }].concat()
+    });
+    let transform: Live = Box::new(move || moved.with(|view| Viewport::parse(view).transform()));
+    let percent: Live =
+        Box::new(move || [&shown.with(|view| Viewport::parse(view).percent.to_string()), " %"].concat());
+    let mut look = Look::default()
+        .live("class", class)
+        .with("viewBox", ["0 0 ", &size.0.to_string(), " ", &size.1.to_string()].concat())
+        .with("role", "group")
+        .with("aria-label", label)
+        .with("aria-describedby", "graph-keys");
+    for name in EVENTS {
         let hand = hand.clone();
-        Box::new(move |event| hand.take(&event))
-    };
-    let event = |name: &'static str| ev::Custom::<web_sys::Event>::new(name);
-    let canvas = svg::svg()
-        .attr("class", class)
-        .attr("viewBox", ["0 0 ", &size.0.to_string(), " ", &size.1.to_string()].concat())
-        .attr("role", "group")
-        .attr("aria-label", label)
-        .attr("aria-describedby", "graph-keys")
-        .on(event("keydown"), take())
-        .on(event("wheel"), take())
-        .on(event("pointerdown"), take())
-        .on(event("pointermove"), take())
-        .on(event("pointerup"), take())
-        .on(event("pointercancel"), take())
-        .on(event("pointerover"), take())
-        .on(event("pointerleave"), take())
-        .on(event("focusin"), take())
-        .on(event("focusout"), take())
-        .on(event("dragstart"), take())
-        .child(world);
+        look = look.on(name, Box::new(move |event| hand.take(&event)));
+    }
+    let canvas = look.picture(vec![Look::class("graph-world").live("transform", transform).group(layers)]);
     let tool = |name: &'static str, sign: AnyView, act: fn(&Hand)| {
         let hand = hand.clone();
         button()
@@ -135,18 +126,12 @@ pub(super) fn surface(scene: &Scene, marks: &Marks, surface: Surface) -> AnyView
             .child(sign)
             .into_any()
     };
-    let tools = div().class("graph-tools").attr("role", "group").attr("aria-label", texts.zoom).child((
+    let tools = div().class("graph-tools").attr("role", "group").attr("aria-label", texts.zoom).child(vec![
         tool(texts.farther, "−".into_any(), |hand| hand.zoom(80)),
         tool(texts.whole, percent.into_any(), Hand::whole),
         tool(texts.nearer, "+".into_any(), |hand| hand.zoom(125)),
-    ));
-    div()
-        .class("graph")
-        .child((
-            measured(scene),
-            tools,
-            div().class("graph-stage").child((canvas, p().id("graph-keys").class("graph-keys").child(texts.keys))),
-            below,
-        ))
-        .into_any()
+    ]);
+    let keys = p().id("graph-keys").class("graph-keys").child(texts.keys).into_any();
+    let stage = div().class("graph-stage").child(vec![canvas, keys]).into_any();
+    div().class("graph").child(vec![measured(scene), tools.into_any(), stage, below]).into_any()
 }
