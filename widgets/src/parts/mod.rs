@@ -15,6 +15,7 @@ pub use evidence::{strip, timeline};
 pub use facts::{fact_list, row, source_line};
 pub use feed::{feed, recent_events};
 pub use gaps::gap_list;
+pub(crate) use graph::{Look, Tag, Views};
 pub use graph::{flow_picture, measured, neighbourhood, topology, width_of};
 pub use inventory::{inventory, other_facts};
 pub use marks::{badge, copyable, coverage_bar, dot, entity_link, glyph, time};

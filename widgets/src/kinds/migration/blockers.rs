@@ -1,94 +1,103 @@
 //! What stands in the way of a wave, first things first, and what would clear it.
 
-use leptos::{
-    html::{code, div, li, ol, p, span},
-    prelude::*,
-};
+use leptos::{html::code, prelude::*};
 use ops_model::{
     EntityRef, Standing,
     migration::{Blocker, Clearing, Stage, Wave},
 };
 
 use crate::{
-    parts::{dot, entity_link, subsection},
+    parts::{Tag, Views, dot, entity_link, subsection},
     scope::Scene,
     texts::fill,
 };
 
 /// The first thing to do, as one line.
-pub(super) fn first(scene: &Scene, wave: &Wave) -> AnyView {
+pub(super) fn first(into: &mut Views, scene: &Scene, wave: &Wave) {
     let texts = &scene.texts.migration;
     let blockers = wave.blockers();
     let moving = wave.moves.iter().find(|one| one.stage() == Stage::Moving);
+    let (mut views, mut words) = (Views::default(), Views::default());
     // What is ready need not wait for what is not; but what is blocked is said first.
-    let (words, cure) = match (blockers.first(), wave.next(), moving) {
-        (Some(blocker), _, _) => (todo(scene, blocker), cure(scene, blocker, wave)),
-        (None, Some(ready), _) => (about(scene, texts.start, &ready.entity), ().into_any()),
-        (None, None, Some(moving)) => (about(scene, texts.finish, &moving.entity), ().into_any()),
-        (None, None, None) => (vec![texts.all_moved.into_any()], ().into_any()),
-    };
-    let name = p().class("eyebrow").child(texts.first).into_any();
-    div().class("next first").child(vec![name, p().class("first-words").child(words).into_any(), cure]).into_any()
+    match (blockers.first(), wave.next(), moving) {
+        (Some(blocker), _, _) => todo(&mut words, scene, blocker),
+        (None, Some(ready), _) => about(&mut words, scene, texts.start, &ready.entity),
+        (None, None, Some(moving)) => about(&mut words, scene, texts.finish, &moving.entity),
+        (None, None, None) => words.text(texts.all_moved),
+    }
+    views.words(Tag::P, "eyebrow", texts.first);
+    views.block(Tag::P, "first-words", words);
+    if let Some(blocker) = blockers.first() {
+        cure(&mut views, scene, blocker, wave);
+    }
+    into.block(Tag::Div, "next first", views);
 }
 
 /// Everything that stands in the way; nothing where that is what [`first`] says already.
-pub(super) fn all(scene: &Scene, wave: &Wave) -> AnyView {
+pub(super) fn all(into: &mut Views, scene: &Scene, wave: &Wave) {
     let blockers = wave.blockers();
     if blockers.len() < 2 {
-        return ().into_any();
+        return;
     }
-    let mut items = Vec::new();
+    let (mut list, mut items) = (Views::default(), Views::default());
     for blocker in &blockers {
         let standing = match blocker {
             Blocker::Held(..) => Standing::Failing,
             Blocker::Open { clearing, .. } => clearing.standing,
         };
-        let words = div().class("blocker-words").child(todo(scene, blocker)).into_any();
-        let words = div().child(vec![words, cure(scene, blocker, wave)]).into_any();
-        items.push(li().class("blocker").child(vec![dot(standing, scene.texts), words]).into_any());
+        let (mut views, mut inside, mut words) = (Views::default(), Views::default(), Views::default());
+        todo(&mut words, scene, blocker);
+        inside.block(Tag::Div, "blocker-words", words);
+        cure(&mut inside, scene, blocker, wave);
+        views.add(dot(standing, scene.texts));
+        views.block(Tag::Div, "", inside);
+        items.block(Tag::Li, "blocker", views);
     }
-    subsection(scene.texts.migration.in_the_way, ol().class("blockers").child(items).into_any())
+    list.block(Tag::Ul, "blockers", items);
+    into.add(subsection(scene.texts.migration.in_the_way, list.together()));
 }
 
-fn todo(scene: &Scene, blocker: &Blocker<'_>) -> Vec<AnyView> {
+fn todo(into: &mut Views, scene: &Scene, blocker: &Blocker<'_>) {
     let texts = &scene.texts.migration;
     match blocker {
         Blocker::Held(id, reason) => {
-            let mut words = about(scene, texts.unblock, id);
+            about(into, scene, texts.unblock, id);
             if !reason.is_empty() {
-                words.push([": ", reason].concat().into_any());
+                into.text(&[": ", reason].concat());
             }
-            words
         }
-        Blocker::Open { need, clearing, .. } => about(scene, texts.todo(*need), &clearing.subject),
+        Blocker::Open { need, clearing, .. } => about(into, scene, texts.todo(*need), &clearing.subject),
     }
 }
 
 /// A sentence with an entity in it.
-pub(super) fn about(scene: &Scene, words: &'static str, id: &EntityRef) -> Vec<AnyView> {
+pub(super) fn about(into: &mut Views, scene: &Scene, words: &'static str, id: &EntityRef) {
     let (before, after) = words.split_once("{}").unwrap_or((words, ""));
-    vec![before.into_any(), entity_link(scene, id), after.into_any()]
+    into.text(before);
+    into.add(entity_link(scene, id));
+    into.text(after);
 }
 
-fn cure(scene: &Scene, blocker: &Blocker<'_>, wave: &Wave) -> AnyView {
-    let texts = &scene.texts.migration;
-    let Blocker::Open { clearing, holds, .. } = blocker else { return ().into_any() };
-    let mut words = shown_by(scene, clearing);
-    words.push([" · ", &fill(texts.holds, &[&holds.to_string(), &wave.moves.len().to_string()])].concat().into_any());
-    p().class("quiet").child(words).into_any()
+fn cure(into: &mut Views, scene: &Scene, blocker: &Blocker<'_>, wave: &Wave) {
+    let Blocker::Open { clearing, holds, .. } = blocker else { return };
+    let holds = fill(scene.texts.migration.holds, &[&holds.to_string(), &wave.moves.len().to_string()]);
+    let mut words = Views::default();
+    shown_by(&mut words, scene, clearing);
+    words.text(&[" · ", &holds].concat());
+    into.block(Tag::P, "quiet", words);
 }
 
 /// The event types that would show what is needed.
-pub(super) fn shown_by(scene: &Scene, clearing: &Clearing) -> Vec<AnyView> {
+pub(super) fn shown_by(into: &mut Views, scene: &Scene, clearing: &Clearing) {
     let texts = &scene.texts.migration;
     if clearing.events.is_empty() {
-        return vec![texts.no_evidence_possible.into_any()];
+        return into.text(texts.no_evidence_possible);
     }
     let (before, after) = texts.evidence.split_once("{}").unwrap_or((texts.evidence, ""));
-    let mut words = vec![before.into_any()];
+    into.text(before);
     for name in &clearing.events {
-        words.push(span().child(vec![code().child(name.clone()).into_any(), " ".into_any()]).into_any());
+        into.add(code().child(name.clone()).into_any());
+        into.text(" ");
     }
-    words.push(after.into_any());
-    words
+    into.text(after);
 }

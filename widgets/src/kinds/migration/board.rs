@@ -1,58 +1,61 @@
 //! A wave as a board: a column for each stage, a card for each thing that moves.
 
-use leptos::{
-    html::{div, h3, li, p, section, span, ul},
-    prelude::*,
-};
+use leptos::{html::h3, prelude::*};
 use ops_model::migration::{Move, Need, Stage, Wave};
 
 use super::blockers::{about, shown_by};
 use crate::{
-    parts::{dot, entity_link, time},
+    parts::{Look, Tag, Views, dot, entity_link, time},
     scope::Scene,
 };
 
 /// The board; a column without cards is narrow, and there all the same.
-pub(super) fn board(scene: &Scene, wave: &Wave) -> AnyView {
-    let mut lanes = Vec::new();
+pub(super) fn board(into: &mut Views, scene: &Scene, wave: &Wave) {
+    let mut lanes = Views::default();
     for stage in Stage::ALL {
-        let mut cards = Vec::new();
+        let mut cards = Views::default();
+        let mut count = 0;
         for one in &wave.moves {
             if one.stage() == *stage {
-                cards.push(card(scene, one));
+                card(&mut cards, scene, one);
+                count += 1;
             }
         }
-        lanes.push(lane(scene, *stage, cards));
+        lane(&mut lanes, scene, *stage, cards, count);
     }
-    div().class("board").child(lanes).into_any()
+    into.block(Tag::Div, "board", lanes);
 }
 
-fn lane(scene: &Scene, stage: Stage, cards: Vec<AnyView>) -> AnyView {
+fn lane(into: &mut Views, scene: &Scene, stage: Stage, cards: Views, count: usize) {
     let texts = &scene.texts.migration;
-    let class = if cards.is_empty() { "lane is-empty is-" } else { "lane is-" };
-    let count = span().class("lane-count").child(cards.len().to_string()).into_any();
-    let inside = if cards.is_empty() {
-        p().class("quiet").child(texts.lane_empty).into_any()
+    let (mut views, mut head) = (Views::default(), Views::default());
+    head.text(texts.stage(stage));
+    head.words(Tag::Span, "lane-count", &count.to_string());
+    views.add(h3().child(head.list()).into_any());
+    if count == 0 {
+        views.words(Tag::P, "quiet", texts.lane_empty);
     } else {
-        ul().class("lane-cards").child(cards).into_any()
-    };
-    let head = h3().child(vec![texts.stage(stage).into_any(), " ".into_any(), count]).into_any();
-    section()
-        .class([class, stage.as_str()].concat())
-        .attr("data-stage", stage.as_str())
-        .attr("aria-label", texts.stage(stage))
-        .child(vec![head, inside])
-        .into_any()
+        views.block(Tag::Ul, "lane-cards", cards);
+    }
+    let class = if count == 0 { "lane is-empty is-" } else { "lane is-" };
+    let mut look = Look::class(&[class, stage.as_str()].concat());
+    look.set("data-stage", stage.as_str());
+    look.set("role", "group");
+    look.set("aria-label", texts.stage(stage));
+    into.hold(Tag::Div, look, views);
 }
 
-fn card(scene: &Scene, one: &Move) -> AnyView {
+fn card(into: &mut Views, scene: &Scene, one: &Move) {
     let texts = scene.texts;
     let names = &texts.migration;
-    let (class, word) = match &one.disposition {
-        Some(word) => ("tag", names.disposition(word).to_owned()),
-        None => ("tag gap-tag", texts.undecided.to_owned()),
-    };
-    let mut needs = Vec::new();
+    let (mut views, mut head, mut needs) = (Views::default(), Views::default(), Views::default());
+    head.add(entity_link(scene, &one.entity));
+    head.words(Tag::Span, "quiet", texts.entity_kind(one.entity.kind));
+    match &one.disposition {
+        Some(word) => head.words(Tag::Span, "tag", names.disposition(word)),
+        None => head.words(Tag::Span, "tag gap-tag", texts.undecided),
+    }
+    views.block(Tag::Div, "move-head", head);
     for need in &one.needs {
         let name = match need.need {
             Need::Decision => continue,
@@ -60,28 +63,33 @@ fn card(scene: &Scene, one: &Move) -> AnyView {
             Need::Restore => texts.restore,
             Need::Target => texts.target,
         };
-        needs.push(span().class("need").child(vec![dot(need.standing, texts), name.into_any()]).into_any());
+        let mut inside = Views::default();
+        inside.add(dot(need.standing, texts));
+        inside.text(name);
+        needs.block(Tag::Span, "need", inside);
     }
-    let head = vec![
-        entity_link(scene, &one.entity),
-        span().class("quiet").child(texts.entity_kind(one.entity.kind)).into_any(),
-        span().class(class).child(word).into_any(),
-    ];
-    let mut views = vec![div().class("move-head").child(head).into_any(), div().class("needs").child(needs).into_any()];
+    views.block(Tag::Div, "needs", needs);
     // What would meet the first need that is not met.
     let open = one.needs.iter().find(|need| !need.is_met()).filter(|_| !one.is_done());
     if let Some((open, clearing)) = open.and_then(|open| Some((open, open.clearing.first()?))) {
-        let words = div().child(about(scene, names.todo(open.need), &clearing.subject)).into_any();
-        let cure = p().class("quiet").child(shown_by(scene, clearing)).into_any();
-        views.push(div().class("move-next").child(vec![words, cure]).into_any());
+        let (mut inside, mut words, mut cure) = (Views::default(), Views::default(), Views::default());
+        about(&mut words, scene, names.todo(open.need), &clearing.subject);
+        shown_by(&mut cure, scene, clearing);
+        inside.block(Tag::P, "", words);
+        inside.block(Tag::P, "quiet", cure);
+        views.block(Tag::Div, "move-next", inside);
     }
     if let Some((by, step)) = one.by.as_ref().zip(one.step.as_deref()) {
-        let mut words =
-            vec![names.step(step).to_owned().into_any(), " · ".into_any(), time(by.event.time, scene.now, texts)];
+        let mut inside = Views::default();
+        inside.text(names.step(step));
+        inside.text(" · ");
+        inside.add(time(by.event.time, scene.now, texts));
         if !one.reason().is_empty() {
-            words.push([" · ", one.reason()].concat().into_any());
+            inside.text(&[" · ", one.reason()].concat());
         }
-        views.push(p().class("quiet").child(words).into_any());
+        views.block(Tag::P, "quiet", inside);
     }
-    li().class("move").attr("data-move", one.entity.to_string()).child(views).into_any()
+    let mut look = Look::class("move");
+    look.set("data-move", &one.entity.to_string());
+    into.hold(Tag::Li, look, views);
 }

@@ -3,11 +3,7 @@
 mod blockers;
 mod board;
 
-use leptos::{
-    ev,
-    html::{button, div, li, progress, span, ul},
-    prelude::*,
-};
+use leptos::{html::progress, prelude::*};
 use ops_model::{
     EntityKind, EntityRef, Standing,
     migration::{Move, Wave, wave},
@@ -15,7 +11,7 @@ use ops_model::{
 
 use crate::{
     frame::Body,
-    parts::{entity_link, flow_picture, measured, other_facts, recent_events, subsection, width_of},
+    parts::{Look, Tag, Views, entity_link, flow_picture, measured, other_facts, recent_events, subsection, width_of},
     scope::Scene,
     texts::fill,
 };
@@ -40,87 +36,97 @@ pub(super) fn body(scene: &Scene) -> Body {
     }
     let chosen = scene.memory.text("migration-view").get();
     let is_flow = if chosen.is_empty() { width_of(scene) >= ROOMY } else { chosen == "flow" };
-    let shown = if is_flow {
-        vec![switch(scene, is_flow), flow_picture(scene, &wave)]
-    } else {
-        vec![switch(scene, is_flow), measured(scene), board::board(scene, &wave)]
-    };
-    let views = vec![
-        div().class("wave-head").child(vec![route(scene, &wave), progress_view(scene, &wave)]).into_any(),
-        blockers::first(scene, &wave),
-        div().class("wave-view").child(shown).into_any(),
-        blockers::all(scene, &wave),
-        waves(scene, id),
-        recent_events(scene, &about),
-        other_facts(scene, id, &[]).into_any(),
-    ];
-    Body { standing: Some(standing), word: None, latest, view: div().child(views).into_any() }
-}
-
-fn route(scene: &Scene, wave: &Wave) -> AnyView {
-    let texts = scene.texts;
-    let end = |label: &'static str, id: &Option<EntityRef>| {
-        let place = match id {
-            Some(id) => entity_link(scene, id),
-            None => texts.not_recorded.into_any(),
-        };
-        div().class("route-end").child(vec![span().class("eyebrow").child(label).into_any(), place]).into_any()
-    };
-    let arrow = span().class("route-arrow").attr("aria-hidden", "true").child("→").into_any();
-    div().class("route").child(vec![end(texts.from, &wave.from), arrow, end(texts.to, &wave.to)]).into_any()
-}
-
-fn progress_view(scene: &Scene, wave: &Wave) -> AnyView {
+    let (mut views, mut head, mut shown) = (Views::default(), Views::default(), Views::default());
+    route(&mut head, scene, &wave);
     let blocked = wave.moves.iter().filter(|one| one.is_blocked()).count();
-    let blocked = fill(scene.texts.blockers, &[&blocked.to_string()]);
-    let words = [progress_words(scene, wave), blocked].join(" · ");
-    bar(scene, wave, words)
+    bar(&mut head, scene, &wave, &[" · ", &fill(scene.texts.blockers, &[&blocked.to_string()])].concat());
+    views.block(Tag::Div, "wave-head", head);
+    blockers::first(&mut views, scene, &wave);
+    switch(&mut shown, scene, is_flow);
+    if is_flow {
+        shown.add(flow_picture(scene, &wave));
+    } else {
+        shown.add(measured(scene));
+        board::board(&mut shown, scene, &wave);
+    }
+    views.block(Tag::Div, "wave-view", shown);
+    blockers::all(&mut views, scene, &wave);
+    waves(&mut views, scene, id);
+    views.add(recent_events(scene, &about));
+    views.add(other_facts(scene, id, &[]).into_any());
+    let mut body = Views::default();
+    body.block(Tag::Div, "", views);
+    Body { standing: Some(standing), word: None, latest, view: body.together() }
 }
 
-fn progress_words(scene: &Scene, wave: &Wave) -> String {
-    fill(scene.texts.moved, &[&wave.done().to_string(), &wave.moves.len().to_string()])
+fn route(into: &mut Views, scene: &Scene, wave: &Wave) {
+    let texts = scene.texts;
+    let mut views = Views::default();
+    for (label, id) in [(texts.from, &wave.from), (texts.to, &wave.to)] {
+        if label == texts.to {
+            let mut arrow = Look::class("route-arrow");
+            arrow.set("aria-hidden", "true");
+            let mut sign = Views::default();
+            sign.text("→");
+            views.hold(Tag::Span, arrow, sign);
+        }
+        let mut end = Views::default();
+        end.words(Tag::Span, "eyebrow", label);
+        match id {
+            Some(id) => end.add(entity_link(scene, id)),
+            None => end.text(texts.not_recorded),
+        }
+        views.block(Tag::Div, "route-end", end);
+    }
+    into.block(Tag::Div, "route", views);
 }
 
-fn bar(scene: &Scene, wave: &Wave, words: String) -> AnyView {
+/// How much has moved, as a bar and in words.
+fn bar(into: &mut Views, scene: &Scene, wave: &Wave, more: &str) {
+    let (done, all) = (wave.done().to_string(), wave.moves.len().to_string());
+    let words = fill(scene.texts.moved, &[&done, &all]);
     // A bar of nothing would be full.
-    let most = wave.moves.len().max(1).to_string();
-    let label = progress_words(scene, wave);
-    let bar = progress().max(most).value(wave.done().to_string()).attr("aria-label", label).into_any();
-    div().class("progress").child(vec![bar, span().class("progress-words").child(words).into_any()]).into_any()
+    let most = if wave.moves.is_empty() { "1".to_owned() } else { all };
+    let mut views = Views::default();
+    views.add(progress().max(most).value(done).attr("aria-label", words.clone()).into_any());
+    views.words(Tag::Span, "progress-words", &[&words, more].concat());
+    into.block(Tag::Div, "progress", views);
 }
 
 /// Board or flow; what the reader chose stays.
-fn switch(scene: &Scene, is_flow: bool) -> AnyView {
+fn switch(into: &mut Views, scene: &Scene, is_flow: bool) {
     let texts = &scene.texts.migration;
-    let choice = |name: &'static str, value: &'static str, chosen: bool| {
+    let mut choices = Views::default();
+    for (name, value, chosen) in [(texts.board, "board", !is_flow), (texts.flow, "flow", is_flow)] {
         let view = scene.memory.text("migration-view");
-        button()
-            .r#type("button")
-            .class("switch-choice")
-            .attr("aria-pressed", if chosen { "true" } else { "false" })
-            .on(ev::click, move |_| view.set(value.to_owned()))
-            .child(name)
-            .into_any()
-    };
-    div()
-        .class("switch")
-        .attr("role", "group")
-        .attr("aria-label", texts.shown_as)
-        .child(vec![choice(texts.board, "board", !is_flow), choice(texts.flow, "flow", is_flow)])
-        .into_any()
+        let mut look = Look::class("switch-choice");
+        look.set("type", "button");
+        look.set("aria-pressed", if chosen { "true" } else { "false" });
+        look.on("click", Box::new(move |_| view.set(value.to_owned())));
+        let mut inside = Views::default();
+        inside.text(name);
+        choices.hold(Tag::Button, look, inside);
+    }
+    let mut look = Look::class("switch");
+    look.set("role", "group");
+    look.set("aria-label", texts.shown_as);
+    into.hold(Tag::Div, look, choices);
 }
 
 /// Every wave with its progress, where there is more than this one.
-fn waves(scene: &Scene, own: &EntityRef) -> AnyView {
-    let mut items = Vec::new();
+fn waves(into: &mut Views, scene: &Scene, own: &EntityRef) {
+    let mut items = Views::default();
+    let mut count = 0;
     for entity in scene.index().of_kind(EntityKind::MigrationWave) {
-        let wave = wave(scene.context(), &entity.id);
-        let views = vec![entity_link(scene, &entity.id), bar(scene, &wave, progress_words(scene, &wave))];
-        let class = if entity.id == *own { "wave is-own" } else { "wave" };
-        items.push(li().class(class).child(views).into_any());
+        let mut inside = Views::default();
+        inside.add(entity_link(scene, &entity.id));
+        bar(&mut inside, scene, &wave(scene.context(), &entity.id), "");
+        items.block(Tag::Li, if entity.id == *own { "wave is-own" } else { "wave" }, inside);
+        count += 1;
     }
-    if items.len() < 2 {
-        return ().into_any();
+    if count > 1 {
+        let mut list = Views::default();
+        list.block(Tag::Ul, "waves", items);
+        into.add(subsection(scene.texts.migration.waves, list.together()));
     }
-    subsection(scene.texts.migration.waves, ul().class("waves").child(items).into_any())
 }

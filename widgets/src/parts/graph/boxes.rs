@@ -1,11 +1,10 @@
 //! A box: an entity with its sign, its name and its standing, as a link to its own view.
 
-use leptos::prelude::*;
 use ops_model::{EntityRef, Standing, graph::Rect};
 
 use super::{
     icons::icon,
-    shapes::{moved, path, rect, title, words},
+    shapes::{Tag, Views, moved},
     surface::Marks,
 };
 use crate::{parts::glyph, scope::Scene};
@@ -32,27 +31,25 @@ pub(super) struct Shown<'a> {
 }
 
 /// Draws a box.
-pub(super) fn entity_box(scene: &Scene, marks: &Marks, shown: Shown<'_>) -> AnyView {
+pub(super) fn entity_box(into: &mut Views, scene: &Scene, marks: Marks, shown: Shown<'_>) {
     let Shown { stop, id, standing, place, name, label, mut near } = shown;
     near.push(stop);
-    let here = Rect::new(0, 0, place.width, place.height);
-    let mut views = vec![
-        title(label.clone()),
-        rect("graph-box", here, 8),
-        rect("graph-edge-of", Rect::new(0, 9, 3, place.height - 18), 1),
-        path("graph-icon", (11, 9), icon(id.kind)),
-    ];
+    let mut views = Views::default();
+    views.title(&label);
+    views.rect("graph-box", Rect::new(0, 0, place.width, place.height), 8);
+    views.rect("graph-edge-of", Rect::new(0, 9, 3, place.height - 18), 1);
+    views.path("graph-icon", (11, 9), icon(id.kind));
     let mut y = 21;
     for line in name {
-        views.push(words("graph-name", (34, y), line.clone()));
+        views.line("graph-name", (34, y), line);
         y += 17;
     }
-    let standing_words = [glyph(standing), " ", scene.texts.standing(standing)].concat();
-    views.push(words("graph-standing", (34, y), standing_words));
+    views.line("graph-standing", (34, y), &[glyph(standing), " ", scene.texts.standing(standing)].concat());
     if place.width >= ROOMY {
-        views.push(words("graph-kind at-end", (place.width - 10, y), scene.texts.entity_kind(id.kind)));
+        views.line("graph-kind at-end", (place.width - 10, y), scene.texts.entity_kind(id.kind));
     }
-    let class = ["graph-node is-", standing.as_str()].concat();
-    let look = marks.stop(scene, stop, id, label).live("class", marks.lit(class, near));
-    look.with("transform", moved(place.x, place.y)).link(views)
+    let mut look = marks.lit(&["graph-node is-", standing.as_str()].concat(), &near);
+    look.set("transform", &moved(place.x, place.y));
+    marks.stop(&mut look, scene, stop, id, &label);
+    into.hold(Tag::Link, look, views);
 }

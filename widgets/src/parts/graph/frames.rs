@@ -5,14 +5,13 @@ use ops_model::{
     EntityKind, Standing,
     graph::{Frame, Group, Picture, Rect},
 };
-
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
 use super::{
     icons::icon,
     names::group_name,
-    shapes::{Look, moved, path, rect, title, words},
+    shapes::{Look, Tag, Views, moved},
     surface::Marks,
 };
 use crate::{
@@ -22,8 +21,8 @@ use crate::{
 };
 
 /// The frames alone, behind everything.
-pub(super) fn backs(groups: &[Group], picture: &Picture) -> Vec<AnyView> {
-    let mut views = Vec::new();
+pub(super) fn backs(groups: &[Group], picture: &Picture) -> Views {
+    let mut views = Views::default();
     for (group, frame) in groups.iter().zip(&picture.frames) {
         let class = match group {
             Group { framed: false, .. } => continue,
@@ -31,97 +30,100 @@ pub(super) fn backs(groups: &[Group], picture: &Picture) -> Vec<AnyView> {
             Group { planned: true, .. } => "graph-frame is-planned",
             _ => "graph-frame",
         };
-        views.push(rect(class, frame.place, 12));
+        views.rect(class, frame.place, 12);
     }
     views
 }
 
-/// A group with its boxes: the head, words about what has no box, the boxes.
+/// A group with its boxes: the head, words about what has no box, the boxes. `fill_in` draws them.
 pub(super) fn group_view(
+    into: &mut Views,
     scene: &Scene,
-    marks: &Marks,
-    group: &Group,
-    at: usize,
+    marks: Marks,
+    (at, group): (usize, &Group),
     picture: &Picture,
-    mut boxes: Vec<AnyView>,
-) -> AnyView {
+    fill_in: impl FnOnce(&mut Views),
+) {
     let texts = &scene.texts.graph;
-    let Some(frame) = picture.frames.get(at).filter(|_| group.framed) else {
-        return Look::default().group(boxes);
-    };
-    let name = group_name(scene, group);
-    let mut views = vec![head(scene, marks, group, picture.boxes.len() + at, frame, name.clone())];
-    views.extend(seal(scene, group, frame));
-    if group.foldable {
-        views.push(fold(scene, group, frame.place));
-    }
-    let notes = [
-        (frame.counts, "graph-note", counts(group, scene.texts)),
-        (frame.blank, "graph-note", texts.no_service.to_owned()),
-        (frame.rest, "graph-note gap", fill(texts.left_out, &[&group.left_out.to_string()])),
-    ];
-    for (place, class, text) in notes {
-        if let Some(place) = place {
-            views.push(words(class, place, text));
+    let mut views = Views::default();
+    let mut look = Look::default();
+    if let Some(frame) = picture.frames.get(at).filter(|_| group.framed) {
+        let name = group_name(scene, group);
+        head(&mut views, scene, marks, group, picture.boxes.len() + at, frame, &name);
+        seal(&mut views, scene, group, frame);
+        if group.foldable {
+            fold(&mut views, scene, group, frame.place);
         }
+        if let Some(place) = frame.counts {
+            views.line("graph-note", place, &counts(group, scene.texts));
+        }
+        if let Some(place) = frame.blank {
+            views.line("graph-note", place, texts.no_service);
+        }
+        if let Some(place) = frame.rest {
+            views.line("graph-note gap", place, &fill(texts.left_out, &[&group.left_out.to_string()]));
+        }
+        look.set("role", "group");
+        look.set("aria-label", &name);
     }
-    views.append(&mut boxes);
-    Look::default().with("role", "group").with("aria-label", name).group(views)
+    fill_in(&mut views);
+    into.hold(Tag::Group, look, views);
 }
 
-fn head(scene: &Scene, marks: &Marks, group: &Group, stop: usize, frame: &Frame, name: String) -> AnyView {
+fn head(into: &mut Views, scene: &Scene, marks: Marks, group: &Group, stop: usize, frame: &Frame, name: &str) {
     let place = frame.head;
     let Some(id) = &group.id else {
-        return words("graph-head-name gap", (place.x + 4, place.y + 19), scene.texts.graph.no_place);
+        return into.line("graph-head-name gap", (place.x + 4, place.y + 19), scene.texts.graph.no_place);
     };
-    let views = vec![
-        title(name.clone()),
-        rect("graph-head-box", Rect::new(0, 0, place.width, place.height), 6),
-        path("graph-icon", (4, 6), icon(EntityKind::Environment)),
-        words("graph-head-name", (26, 19), frame.name.as_str()),
-    ];
-    let look = marks.stop(scene, stop, id, name).with("class", "graph-head");
-    look.with("transform", moved(place.x, place.y)).link(views)
+    let mut views = Views::default();
+    views.title(name);
+    views.rect("graph-head-box", Rect::new(0, 0, place.width, place.height), 6);
+    views.path("graph-icon", (4, 6), icon(EntityKind::Environment));
+    views.line("graph-head-name", (26, 19), &frame.name);
+    let mut look = Look::class("graph-head");
+    look.set("transform", &moved(place.x, place.y));
+    marks.stop(&mut look, scene, stop, id, name);
+    into.hold(Tag::Link, look, views);
 }
 
 /// The standing of the whole; its sign alone where the fold stands in its place.
-fn seal(scene: &Scene, group: &Group, frame: &Frame) -> Option<AnyView> {
-    let standing = group.standing?;
+fn seal(into: &mut Views, scene: &Scene, group: &Group, frame: &Frame) {
+    let Some(standing) = group.standing else { return };
     let word = if group.planned { scene.texts.planned } else { scene.texts.standing(standing) };
     let short = group.foldable && !frame.sealed_below;
-    let text = if short { glyph(standing).to_owned() } else { [glyph(standing), " ", word].concat() };
+    let text = [glyph(standing), " ", if short { "" } else { word }].concat();
     let x = frame.seal.0 - if short { 84 } else { 0 };
     let side = if frame.sealed_below { "" } else { "at-end " };
     let class = ["graph-standing ", side, "is-", standing.as_str()].concat();
-    Some(words(class, (x, frame.seal.1), text))
+    into.line(&class, (x, frame.seal.1), &text);
 }
 
 /// What shows or folds away the boxes of a group.
-fn fold(scene: &Scene, group: &Group, frame: Rect) -> AnyView {
+fn fold(into: &mut Views, scene: &Scene, group: &Group, frame: Rect) {
     let texts = &scene.texts.graph;
     let word = if group.folded { texts.unfold } else { texts.fold };
-    let turn = || -> Box<dyn FnMut(web_sys::Event)> {
+    let mut look = Look::class("graph-fold");
+    look.set("role", "button");
+    look.set("aria-expanded", if group.folded { "false" } else { "true" });
+    look.set("aria-label", &[word, " ", &group_name(scene, group)].concat());
+    look.set("transform", &moved(frame.right() - 88, frame.y + 10));
+    look.tab_index(0);
+    for name in ["click", "keydown"] {
         let (open, key) = (scene.memory.text("graph-open"), group.key());
-        Box::new(move |event| {
+        let turn = move |event: web_sys::Event| {
             let pressed = event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key);
             if pressed.is_none_or(|key| key == "Enter" || key == " ") {
                 event.prevent_default();
-                open.update(|open| *open = toggled(open, &key));
+                let turned = open.with_untracked(|open| toggled(open, &key));
+                open.set(turned);
             }
-        })
-    };
-    Look::class("graph-fold")
-        .with("role", "button")
-        .with("aria-expanded", if group.folded { "false" } else { "true" })
-        .with("aria-label", [word, " ", &group_name(scene, group)].concat())
-        .with("transform", moved(frame.right() - 88, frame.y + 10))
-        .tab_index(Box::new(|| 0))
-        .on("click", turn())
-        .on("keydown", turn())
-        .group(vec![
-            rect("graph-fold-box", Rect::new(0, 0, 76, 24), 12),
-            words("graph-fold-word at-middle", (38, 16), word),
-        ])
+        };
+        look.on(name, Box::new(turn));
+    }
+    let mut views = Views::default();
+    views.rect("graph-fold-box", Rect::new(0, 0, 76, 24), 12);
+    views.line("graph-fold-word at-middle", (38, 16), word);
+    into.hold(Tag::Group, look, views);
 }
 
 /// The keys of what is unfolded, with one turned round.

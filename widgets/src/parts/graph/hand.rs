@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use leptos::prelude::*;
 use ops_model::graph::{Direction, Rect, Viewport, step};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement, KeyboardEvent, PointerEvent, WheelEvent};
+use web_sys::{Element, Event, EventTarget, HtmlElement, KeyboardEvent, PointerEvent, WheelEvent};
 
 /// How far a key moves the picture, in px.
 const PAN: i32 = 60;
@@ -55,8 +55,8 @@ impl Hand {
             "pointerdown" => self.press(event.unchecked_ref()),
             "pointermove" => self.drag(event.unchecked_ref()),
             "pointerup" | "pointercancel" => self.release(event.unchecked_ref()),
-            "pointerover" => self.hot.set(stop_of(event).unwrap_or_default()),
-            "pointerleave" | "focusout" => self.hot.set(String::new()),
+            "pointerover" => self.light(event, stop_of(event)),
+            "pointerleave" | "focusout" => self.light(event, None),
             "focusin" => self.focused(event),
             // A link is not dragged away: the picture is.
             "dragstart" => event.prevent_default(),
@@ -64,22 +64,51 @@ impl Hand {
         }
     }
 
-    /// Zooms around the middle.
-    pub(super) fn zoom(&self, percent: i32) {
-        self.change(|view| view.zoomed(percent, (self.size.0 / 2, self.size.1 / 2), self.size));
+    /// Zooms around the middle by a key or its button: `+`, `-`, or `0` for all of it.
+    pub(super) fn zoom(&self, event: &Event, key: &str) {
+        let percent = if key == "+" { 125 } else { 80 };
+        let middle = (self.size.0 / 2, self.size.1 / 2);
+        self.change(event, |view| match key {
+            "0" => Viewport::default(),
+            _ => view.zoomed(percent, middle, self.size),
+        });
     }
 
-    /// Shows all of it.
-    pub(super) fn whole(&self) {
-        self.view.set(String::new());
-    }
-
-    fn change(&self, how: impl FnOnce(Viewport) -> Viewport) {
+    /// Changes the view: what is kept for the next rendering, and what is on the page now.
+    fn change(&self, event: &Event, how: impl FnOnce(Viewport) -> Viewport) {
         let now = self.view.with_untracked(|view| Viewport::parse(view));
         let next = how(now);
-        if next != now {
-            self.view.set(next.print());
+        if next == now {
+            return;
         }
+        self.view.update_untracked(|view| *view = next.print());
+        let graph = element_of(event.current_target()).and_then(|one| one.closest(".graph").ok().flatten());
+        let find = |selector: &str| graph.as_ref().and_then(|graph| graph.query_selector(selector).ok().flatten());
+        set(find(".graph-world"), "transform", &next.transform());
+        set(find("[data-percent]"), "data-percent", &next.percent.to_string());
+        if let Some(canvas) = find(".graph-canvas") {
+            // A class that is no valid token cannot be set; this one is.
+            let _ = canvas.class_list().toggle_with_force("is-zoomed", !next.is_whole());
+        }
+    }
+
+    /// Lights what a stop is related to, and dims the rest; for no stop all is as it was.
+    fn light(&self, event: &Event, stop: Option<String>) {
+        let stop = stop.unwrap_or_default();
+        if self.hot.with_untracked(|hot| *hot == stop) {
+            return;
+        }
+        let Some(canvas) = picture_of(event) else { return };
+        let _ = canvas.class_list().toggle_with_force("is-hot", !stop.is_empty());
+        let name = [" ", &stop, " "].concat();
+        if let Ok(found) = canvas.query_selector_all("[data-near]") {
+            for at in 0..found.length() {
+                let Some(one) = found.item(at).map(JsCast::unchecked_into::<Element>) else { continue };
+                let near = one.get_attribute("data-near").unwrap_or_default();
+                let _ = one.class_list().toggle_with_force("lit", !stop.is_empty() && near.contains(&name));
+            }
+        }
+        self.hot.update_untracked(|hot| *hot = stop);
     }
 
     fn key(&self, event: &KeyboardEvent) {
@@ -87,9 +116,15 @@ impl Hand {
             return;
         }
         let direction = match event.key().as_str() {
-            "+" | "=" => return self.keyed(event, |hand| hand.zoom(125)),
-            "-" | "_" => return self.keyed(event, |hand| hand.zoom(80)),
-            "0" => return self.keyed(event, Self::whole),
+            key @ ("+" | "=" | "-" | "_" | "0") => {
+                event.prevent_default();
+                let key = match key {
+                    "=" => "+",
+                    "_" => "-",
+                    key => key,
+                };
+                return self.zoom(event, key);
+            }
             "ArrowLeft" => Direction::Left,
             "ArrowRight" => Direction::Right,
             "ArrowUp" => Direction::Up,
@@ -104,7 +139,7 @@ impl Hand {
                 Direction::Up => (0, PAN),
                 Direction::Down => (0, -PAN),
             };
-            return self.change(|view| view.panned(x, y, self.size));
+            return self.change(event, |view| view.panned(x, y, self.size));
         }
         let here = stop_of(event).and_then(|stop| stop.parse().ok());
         let next = here.and_then(|here| step(&self.stops, &self.links, here, direction));
@@ -116,18 +151,16 @@ impl Hand {
         }
     }
 
-    fn keyed(&self, event: &KeyboardEvent, act: impl FnOnce(&Self)) {
-        event.prevent_default();
-        act(self);
-    }
-
     fn focused(&self, event: &Event) {
         let Some(stop) = stop_of(event) else { return };
         if let Some(place) = stop.parse::<usize>().ok().and_then(|at| self.stops.get(at)) {
-            self.change(|view| view.showing(*place, self.size));
+            self.change(event, |view| view.showing(*place, self.size));
         }
-        self.at.set(stop.clone());
-        self.hot.set(stop);
+        let before = picture_of(event).and_then(|one| one.query_selector("[data-stop][tabindex='0']").ok().flatten());
+        set(before, "tabindex", "-1");
+        set(element_of(event.target()), "tabindex", "0");
+        self.at.update_untracked(|at| at.clone_from(&stop));
+        self.light(event, Some(stop));
     }
 
     /// A wheel scrolls the page, as everywhere; with Ctrl, and so by a pinch of a touch pad, it zooms.
@@ -139,7 +172,7 @@ impl Hand {
         #[expect(clippy::cast_possible_truncation, reason = "a share of the turn, cut to whole percents")]
         let turn = (event.delta_y() / 3.0) as i32;
         let around = self.point(event, event.client_x(), event.client_y());
-        self.change(|view| view.zoomed(100 - turn.clamp(-40, 40), around, self.size));
+        self.change(event, |view| view.zoomed(100 - turn.clamp(-40, 40), around, self.size));
     }
 
     fn press(&self, event: &PointerEvent) {
@@ -173,9 +206,9 @@ impl Hand {
             Some(other) => {
                 let percent = far(other, now) * 100 / far(other, before).max(1);
                 let around = (i32::midpoint(other.0, now.0), i32::midpoint(other.1, now.1));
-                self.change(|view| view.zoomed(percent, around, self.size));
+                self.change(event, |view| view.zoomed(percent, around, self.size));
             }
-            None => self.change(|view| view.panned(now.0 - before.0, now.1 - before.1, self.size)),
+            None => self.change(event, |view| view.panned(now.0 - before.0, now.1 - before.1, self.size)),
         }
     }
 
@@ -202,12 +235,23 @@ fn far(one: (i32, i32), other: (i32, i32)) -> i32 {
     (one.0 - other.0).abs().max((one.1 - other.1).abs())
 }
 
+fn element_of(target: Option<EventTarget>) -> Option<Element> {
+    target.map(JsCast::unchecked_into)
+}
+
 fn picture_of(event: &Event) -> Option<Element> {
-    event.current_target().map(JsCast::unchecked_into)
+    element_of(event.current_target())
 }
 
 /// The stop that an event is about.
 fn stop_of(event: &Event) -> Option<String> {
-    let target: Element = event.target()?.unchecked_into();
-    target.closest("[data-stop]").ok()??.get_attribute("data-stop")
+    element_of(event.target())?.closest("[data-stop]").ok()??.get_attribute("data-stop")
+}
+
+/// Sets an attribute that a rendering sets as well, to what the next rendering will set.
+fn set(element: Option<Element>, name: &str, value: &str) {
+    if let Some(element) = element {
+        // A name that is no valid one cannot be set; these are.
+        let _ = element.set_attribute(name, value);
+    }
 }

@@ -1,7 +1,7 @@
 //! A picture as a list: the same boxes and relations for those who do not see it, and for paper.
 
 use leptos::{
-    html::{details, li, summary, ul},
+    html::{details, summary},
     prelude::*,
 };
 use ops_model::{
@@ -12,7 +12,7 @@ use ops_model::{
 use super::{
     frames::counts,
     names::described,
-    shapes::{Look, path},
+    shapes::{Look, Tag, Views},
 };
 use crate::{
     parts::{dot, entity_link},
@@ -21,70 +21,84 @@ use crate::{
 };
 
 /// What the lines of a picture mean, then the picture as a list.
-pub(super) fn below(scene: &Scene, network: &Network) -> AnyView {
-    let mut groups = Vec::new();
+pub(super) fn below(scene: &Scene, network: &Network) -> Views {
+    let (mut all, mut groups) = (Views::default(), Views::default());
     for (at, group) in network.groups.iter().enumerate() {
-        groups.push(group_item(scene, network, at, group));
+        group_item(&mut groups, scene, network, at, group);
     }
-    vec![lines(scene, network), folded_list(scene, groups)].into_any()
+    lines(&mut all, scene, network);
+    folded_list(&mut all, scene, groups);
+    all
 }
 
 /// The picture as a list, folded away.
-pub(super) fn folded_list(scene: &Scene, items: Vec<AnyView>) -> AnyView {
-    let name = summary().child(scene.texts.graph.as_list).into_any();
-    details().class("more graph-list").child(vec![name, ul().child(items).into_any()]).into_any()
+pub(super) fn folded_list(into: &mut Views, scene: &Scene, items: Views) {
+    let mut views = Views::default();
+    views.add(summary().child(scene.texts.graph.as_list).into_any());
+    views.hold(Tag::Ul, Look::default(), items);
+    into.add(details().class("more graph-list").child(views.list()).into_any());
 }
 
 /// An entity with what the picture says of it.
-pub(super) fn item(scene: &Scene, id: &EntityRef, standing: Standing, words: &str) -> AnyView {
-    let views =
-        vec![dot(standing, scene.texts), " ".into_any(), entity_link(scene, id), [", ", words].concat().into_any()];
-    li().child(views).into_any()
+pub(super) fn item(into: &mut Views, scene: &Scene, id: &EntityRef, standing: Standing, words: &str) {
+    let mut views = Views::default();
+    views.add(dot(standing, scene.texts));
+    views.text(" ");
+    views.add(entity_link(scene, id));
+    views.text(&[", ", words].concat());
+    into.hold(Tag::Li, Look::default(), views);
 }
 
-fn group_item(scene: &Scene, network: &Network, within: usize, group: &Group) -> AnyView {
+fn group_item(into: &mut Views, scene: &Scene, network: &Network, within: usize, group: &Group) {
     let texts = scene.texts;
-    let mut items = Vec::new();
+    let (mut views, mut items) = (Views::default(), Views::default());
     for (at, node) in network.nodes.iter().enumerate() {
         if node.group == within {
-            items.push(item(scene, &node.id, node.standing, &described(scene, network, at)));
+            item(&mut items, scene, &node.id, node.standing, &described(scene, network, at));
         }
     }
     if group.left_out > 0 {
-        let words = fill(texts.graph.left_out, &[&group.left_out.to_string()]);
-        items.push(li().child(vec![words.into_any()]).into_any());
+        items.words(Tag::Li, "", &fill(texts.graph.left_out, &[&group.left_out.to_string()]));
     }
-    let mut views = Vec::new();
     if group.framed {
         if let Some(standing) = group.standing {
-            views.push(dot(standing, texts));
-            views.push(" ".into_any());
+            views.add(dot(standing, texts));
+            views.text(" ");
         }
-        views.push(group.id.as_ref().map_or_else(|| texts.graph.no_place.into_any(), |id| entity_link(scene, id)));
+        match &group.id {
+            Some(id) => views.add(entity_link(scene, id)),
+            None => views.text(texts.graph.no_place),
+        }
     }
     if group.folded {
-        views.push([" ", &counts(group, texts)].concat().into_any());
+        views.text(&[" ", &counts(group, texts)].concat());
     }
-    views.push(ul().child(items).into_any());
-    li().child(views).into_any()
+    views.hold(Tag::Ul, Look::default(), items);
+    into.hold(Tag::Li, Look::default(), views);
 }
 
 /// The kinds of relation that a picture has, each with its line.
-fn lines(scene: &Scene, network: &Network) -> AnyView {
-    let mut items = Vec::new();
+fn lines(into: &mut Views, scene: &Scene, network: &Network) {
+    let mut items = Views::default();
     for kind in RelationKind::ALL {
         if !network.edges.iter().any(|edge| edge.kind == *kind) {
             continue;
         }
-        let sample = vec![path(edge_class(*kind), (0, 0), "M0 5H28"), path("graph-tip", (0, 0), "M34 5l-7-4v8z")];
-        let class = ["graph-sample ", kind.as_str()].concat();
-        let sample = Look::class(class).with("viewBox", "0 0 34 10").with("aria-hidden", "true").picture(sample);
-        items.push(li().child(vec![sample, scene.texts.relation(*kind).into_any()]).into_any());
+        let (mut sample, mut views) = (Views::default(), Views::default());
+        sample.path(edge_class(*kind), (0, 0), "M0 5H28");
+        sample.path("graph-tip", (0, 0), "M34 5l-7-4v8z");
+        let mut look = Look::class(&["graph-sample ", kind.as_str()].concat());
+        look.set("viewBox", "0 0 34 10");
+        look.set("aria-hidden", "true");
+        views.hold(Tag::Picture, look, sample);
+        views.text(scene.texts.relation(*kind));
+        items.hold(Tag::Li, Look::default(), views);
     }
-    if items.is_empty() {
-        return ().into_any();
+    if !items.is_empty() {
+        let mut look = Look::class("graph-lines");
+        look.set("aria-label", scene.texts.graph.lines);
+        into.hold(Tag::Ul, look, items);
     }
-    ul().class("graph-lines").attr("aria-label", scene.texts.graph.lines).child(items).into_any()
 }
 
 /// The class of a relation's line.

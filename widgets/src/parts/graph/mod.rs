@@ -19,4 +19,5 @@ mod width;
 
 pub use flow::flow_picture;
 pub use pictures::{neighbourhood, topology};
+pub(crate) use shapes::{Look, Tag, Views};
 pub use width::{measured, width_of};

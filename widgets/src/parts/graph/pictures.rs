@@ -11,7 +11,7 @@ use super::{
     frames::{backs, group_view},
     list::{below, edge_class},
     names::box_name,
-    shapes::{Look, decoration, path, words},
+    shapes::{Look, Tag, Views},
     surface::{Marks, Surface, surface},
     width::width_of,
 };
@@ -43,63 +43,62 @@ fn picture(scene: &Scene, label: String, network: &Network, columns: [&'static s
     let picture = layout(network, width_of(scene));
     let stops = picture.stops();
     let marks = Marks::of(scene, stops.len());
-    let layers = vec![
-        decoration("graph-backs", backs(&network.groups, &picture)),
-        decoration("graph-edges", lines(&marks, network, &picture)),
-        decoration("graph-heads", heads(&picture, columns)),
-        Look::default().group(groups(scene, &marks, network, &picture)),
-    ];
+    let (mut layers, mut front) = (Views::default(), Views::default());
+    layers.decoration("graph-backs", backs(&network.groups, &picture));
+    layers.decoration("graph-edges", lines(marks, network, &picture));
+    layers.decoration("graph-heads", heads(&picture, columns));
+    for (at, group) in network.groups.iter().enumerate() {
+        let boxes = |views: &mut Views| boxes(views, scene, marks, network, &picture, at);
+        group_view(&mut front, scene, marks, (at, group), &picture, boxes);
+    }
+    layers.hold(Tag::Group, Look::default(), front);
     let mut links = Vec::new();
     for edge in &network.edges {
         links.push((edge.from, edge.to));
     }
     let size = (picture.width, picture.height);
-    surface(scene, &marks, Surface { label, size, stops, links, layers, below: below(scene, network) })
+    surface(scene, marks, Surface { label, size, stops, links, layers, below: below(scene, network) })
 }
 
-fn lines(marks: &Marks, network: &Network, picture: &Picture) -> Vec<AnyView> {
-    let mut views = Vec::new();
+fn lines(marks: Marks, network: &Network, picture: &Picture) -> Views {
+    let mut views = Views::default();
     for (edge, route) in network.edges.iter().zip(&picture.routes) {
-        let class = ["graph-line ", edge.kind.as_str()].concat();
-        let look = Look::default().live("class", marks.lit(class, vec![edge.from, edge.to]));
-        let line = path(edge_class(edge.kind), (0, 0), route.path());
-        views.push(look.group(vec![line, path("graph-tip", (0, 0), route.tip())]));
+        let look = marks.lit(&["graph-line ", edge.kind.as_str()].concat(), &[edge.from, edge.to]);
+        let mut line = Views::default();
+        line.path(edge_class(edge.kind), (0, 0), &route.path());
+        line.path("graph-tip", (0, 0), &route.tip());
+        views.hold(Tag::Group, look, line);
     }
     views
 }
 
-fn heads(picture: &Picture, columns: [&'static str; 4]) -> Vec<AnyView> {
-    let mut views = Vec::new();
+fn heads(picture: &Picture, columns: [&'static str; 4]) -> Views {
+    let mut views = Views::default();
     for (x, width, column) in &picture.columns {
         if let Some(name) = columns.get(*column) {
-            views.push(words("graph-column", (*x, 20), fitted(name, *width, 11)));
+            views.line("graph-column", (*x, 20), &fitted(name, *width, 11));
         }
     }
     views
 }
 
-fn groups(scene: &Scene, marks: &Marks, network: &Network, picture: &Picture) -> Vec<AnyView> {
-    let mut views = Vec::new();
-    for (at, group) in network.groups.iter().enumerate() {
-        let mut boxes = Vec::new();
-        for (stop, node) in network.nodes.iter().enumerate() {
-            let (Some(place), Some(name)) = (picture.boxes.get(stop), picture.names.get(stop)) else { continue };
-            if node.group != at {
-                continue;
-            }
-            let mut near = Vec::new();
-            for edge in &network.edges {
-                if edge.from == stop {
-                    near.push(edge.to);
-                } else if edge.to == stop {
-                    near.push(edge.from);
-                }
-            }
-            let label = box_name(scene, network, stop);
-            let shown = Shown { stop, id: &node.id, standing: node.standing, place: *place, name, label, near };
-            boxes.push(entity_box(scene, marks, shown));
+/// The boxes of a group.
+fn boxes(into: &mut Views, scene: &Scene, marks: Marks, network: &Network, picture: &Picture, group: usize) {
+    for (stop, node) in network.nodes.iter().enumerate() {
+        let (Some(place), Some(name)) = (picture.boxes.get(stop), picture.names.get(stop)) else { continue };
+        if node.group != group {
+            continue;
         }
-        views.push(group_view(scene, marks, group, at, picture, boxes));
+        let mut near = Vec::new();
+        for edge in &network.edges {
+            if edge.from == stop {
+                near.push(edge.to);
+            } else if edge.to == stop {
+                near.push(edge.from);
+            }
+        }
+        let label = box_name(scene, network, stop);
+        let shown = Shown { stop, id: &node.id, standing: node.standing, place: *place, name, label, near };
+        entity_box(into, scene, marks, shown);
     }
-    views
 }

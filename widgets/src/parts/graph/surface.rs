@@ -2,11 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use leptos::{
-    ev,
-    html::{button, div, p},
-    prelude::*,
-};
+use leptos::prelude::*;
 use ops_model::{
     EntityRef,
     graph::{Rect, Viewport},
@@ -14,55 +10,51 @@ use ops_model::{
 
 use super::{
     hand::{EVENTS, Hand},
-    shapes::{Live, Look},
+    shapes::{Look, Tag, Views},
     width::measured,
 };
 use crate::scope::Scene;
 
-/// Which stop Tab leads to, and which is looked at.
-#[derive(Clone)]
+/// Which stop Tab leads to, and which is looked at; none of it makes anything be drawn again.
+#[derive(Clone, Copy)]
 pub(super) struct Marks {
-    at: ArcRwSignal<String>,
-    hot: ArcRwSignal<String>,
+    at: usize,
+    hot: Option<usize>,
 }
 
 impl Marks {
     /// The marks of a picture with so many stops. Where the stop that had the focus is gone, Tab leads
     /// to the first.
     pub(super) fn of(scene: &Scene, stops: usize) -> Self {
-        let (at, hot) = (scene.memory.text("graph-at"), scene.memory.text("graph-hot"));
-        for mark in [&at, &hot] {
-            if mark.with_untracked(|mark| mark.parse::<usize>().is_ok_and(|mark| mark >= stops)) {
-                mark.set(String::new());
-            }
+        let mark = |name| {
+            let kept = scene.memory.text(name).with_untracked(|mark| mark.parse::<usize>().ok());
+            kept.filter(|mark| *mark < stops)
+        };
+        Self { at: mark("graph-at").unwrap_or_default(), hot: mark("graph-hot") }
+    }
+
+    /// The look of what is lit while one of these stops is looked at.
+    pub(super) fn lit(self, class: &str, stops: &[usize]) -> Look {
+        let is_lit = self.hot.is_some_and(|hot| stops.contains(&hot));
+        let mut look = Look::class(&[class, if is_lit { " lit" } else { "" }].concat());
+        let mut near = " ".to_owned();
+        for stop in stops {
+            near.push_str(&stop.to_string());
+            near.push(' ');
         }
-        Self { at, hot }
+        look.set("data-near", &near);
+        look
     }
 
-    /// Whether a stop takes part in the page's Tab order: one of a picture does.
-    fn tab_index(&self, stop: usize) -> Box<dyn FnMut() -> i32 + Send> {
-        let at = self.at.clone();
-        Box::new(move || if at.with(|at| at.parse() == Ok(stop) || stop == 0 && at.is_empty()) { 0 } else { -1 })
-    }
-
-    /// A class that has `lit` besides while one of these stops is looked at.
-    pub(super) fn lit(&self, class: String, stops: Vec<usize>) -> Live {
-        let hot = self.hot.clone();
-        Box::new(move || {
-            let lit = hot.with(|hot| hot.parse::<usize>().is_ok_and(|hot| stops.contains(&hot)));
-            if lit { [&class, " lit"].concat() } else { class.clone() }
-        })
-    }
-
-    /// A link to an entity's own view that is a stop of the picture.
-    pub(super) fn stop(&self, scene: &Scene, stop: usize, id: &EntityRef, label: String) -> Look {
-        Look::default()
-            .with("part", "entity")
-            .with("href", [&scene.link_base, &id.address()].map(String::as_str).concat())
-            .with("data-ref", id.to_string())
-            .with("data-stop", stop.to_string())
-            .with("aria-label", label)
-            .tab_index(self.tab_index(stop))
+    /// Makes a look that of a stop of the picture: a link to an entity's own view. One stop takes part
+    /// in the page's Tab order.
+    pub(super) fn stop(self, look: &mut Look, scene: &Scene, stop: usize, id: &EntityRef, label: &str) {
+        look.set("part", "entity");
+        look.set("href", &[scene.link_base.as_str(), &id.address()].concat());
+        look.set("data-ref", &id.to_string());
+        look.set("data-stop", &stop.to_string());
+        look.set("aria-label", label);
+        look.tab_index(if stop == self.at { 0 } else { -1 });
     }
 }
 
@@ -77,61 +69,74 @@ pub(super) struct Surface {
     /// The relations between stops.
     pub(super) links: Vec<(usize, usize)>,
     /// What is drawn, from the back to the front.
-    pub(super) layers: Vec<AnyView>,
+    pub(super) layers: Views,
     /// What stands below: what the lines mean, and the picture as a list.
-    pub(super) below: AnyView,
+    pub(super) below: Views,
 }
 
 /// Frames a picture.
-pub(super) fn surface(scene: &Scene, marks: &Marks, surface: Surface) -> AnyView {
+pub(super) fn surface(scene: &Scene, marks: Marks, surface: Surface) -> AnyView {
     let texts = &scene.texts.graph;
     let Surface { label, size, stops, links, layers, below } = surface;
-    let view = scene.memory.text("graph-view");
     let hand = Arc::new(Hand {
-        view: view.clone(),
-        at: marks.at.clone(),
-        hot: marks.hot.clone(),
+        view: scene.memory.text("graph-view"),
+        at: scene.memory.text("graph-at"),
+        hot: scene.memory.text("graph-hot"),
         size,
         stops,
         links,
         pointers: Mutex::default(),
     });
-    let (zoomed, moved, shown, hot) = (view.clone(), view.clone(), view, marks.hot.clone());
-    let class: Live = Box::new(move || {
-        let near = if zoomed.with(|view| Viewport::parse(view).is_whole()) { "" } else { " is-zoomed" };
-        ["graph-canvas", near, if hot.with(String::is_empty) { "" } else { " is-hot" }].concat()
+    let view = hand.view.with_untracked(|view| Viewport::parse(view));
+
+    let mut tools = Views::default();
+    for (name, sign, key) in [(texts.farther, "−", "-"), (texts.whole, "", "0"), (texts.nearer, "+", "+")] {
+        let mut look = Look::class("graph-tool");
+        look.set("type", "button");
+        look.set("aria-label", name);
+        look.set("title", name);
+        if key == "0" {
+            look.set("data-percent", &view.percent.to_string());
+        }
+        let hand = hand.clone();
+        look.on("click", Box::new(move |event| hand.zoom(&event, key)));
+        let mut inside = Views::default();
+        inside.text(sign);
+        tools.hold(Tag::Button, look, inside);
+    }
+    let mut tool_look = Look::class("graph-tools");
+    tool_look.set("role", "group");
+    tool_look.set("aria-label", texts.zoom);
+
+    let mut look = Look::class(match (view.is_whole(), marks.hot) {
+        (true, None) => "graph-canvas",
+        (true, Some(_)) => "graph-canvas is-hot",
+        (false, None) => "graph-canvas is-zoomed",
+        (false, Some(_)) => "graph-canvas is-zoomed is-hot",
     });
-    let transform: Live = Box::new(move || moved.with(|view| Viewport::parse(view).transform()));
-    let percent: Live =
-        Box::new(move || [&shown.with(|view| Viewport::parse(view).percent.to_string()), " %"].concat());
-    let mut look = Look::default()
-        .live("class", class)
-        .with("viewBox", ["0 0 ", &size.0.to_string(), " ", &size.1.to_string()].concat())
-        .with("role", "group")
-        .with("aria-label", label)
-        .with("aria-describedby", "graph-keys");
+    look.set("viewBox", &["0 0 ", &size.0.to_string(), " ", &size.1.to_string()].concat());
+    look.set("role", "group");
+    look.set("aria-label", &label);
+    look.set("aria-describedby", "graph-keys");
     for name in EVENTS {
         let hand = hand.clone();
-        look = look.on(name, Box::new(move |event| hand.take(&event)));
+        look.on(name, Box::new(move |event| hand.take(&event)));
     }
-    let canvas = look.picture(vec![Look::class("graph-world").live("transform", transform).group(layers)]);
-    let tool = |name: &'static str, sign: AnyView, act: fn(&Hand)| {
-        let hand = hand.clone();
-        button()
-            .r#type("button")
-            .class("graph-tool")
-            .attr("aria-label", name)
-            .title(name)
-            .on(ev::click, move |_| act(&hand))
-            .child(sign)
-            .into_any()
-    };
-    let tools = div().class("graph-tools").attr("role", "group").attr("aria-label", texts.zoom).child(vec![
-        tool(texts.farther, "−".into_any(), |hand| hand.zoom(80)),
-        tool(texts.whole, percent.into_any(), Hand::whole),
-        tool(texts.nearer, "+".into_any(), |hand| hand.zoom(125)),
-    ]);
-    let keys = p().id("graph-keys").class("graph-keys").child(texts.keys).into_any();
-    let stage = div().class("graph-stage").child(vec![canvas, keys]).into_any();
-    div().class("graph").child(vec![measured(scene), tools.into_any(), stage, below]).into_any()
+    let mut world_look = Look::class("graph-world");
+    world_look.set("transform", &view.transform());
+    let (mut world, mut stage, mut whole, mut framed) =
+        (Views::default(), Views::default(), Views::default(), Views::default());
+    world.hold(Tag::Group, world_look, layers);
+    stage.hold(Tag::Picture, look, world);
+    let mut keys_look = Look::class("graph-keys");
+    keys_look.set("id", "graph-keys");
+    let mut keys = Views::default();
+    keys.text(texts.keys);
+    stage.hold(Tag::P, keys_look, keys);
+    whole.add(measured(scene));
+    whole.hold(Tag::Div, tool_look, tools);
+    whole.block(Tag::Div, "graph-stage", stage);
+    whole.add(below.together());
+    framed.block(Tag::Div, "graph", whole);
+    framed.together()
 }
