@@ -349,6 +349,14 @@ fn the_neighbourhood_has_the_service_in_the_middle() {
     assert_eq!(go("repository:apps", Direction::Right), find("service:git"));
     assert_eq!(go("data-store:disk", Direction::Left), find("service:git"));
     assert_eq!(network.nodes[go("service:git", Direction::Right)].column, 2);
+    // The same where there is room for one column only.
+    let picture = layout(&network, 240);
+    let go = |from: &str, direction| step(&picture.stops(), &links, find(from), direction);
+    assert_eq!(go("repository:apps", Direction::Right), Some(find("service:git")));
+    assert_eq!(go("data-store:disk", Direction::Left), Some(find("service:git")));
+    assert_eq!(network.nodes[go("service:git", Direction::Right).unwrap()].column, 2);
+    assert_eq!(network.nodes[go("service:git", Direction::Left).unwrap()].column, 0);
+    assert_eq!(go("data-store:disk", Direction::Right), None);
 }
 
 #[test]

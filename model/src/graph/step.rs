@@ -15,8 +15,9 @@ pub enum Direction {
     Down,
 }
 
-/// The stop that an arrow key leads to: sideways along a relation where there is one, otherwise to
-/// the nearest stop on that side. `None` at the edge of the picture. A stop without any width is none.
+/// The stop that an arrow key leads to: sideways along a relation where there is one (where boxes
+/// stand below one another, left is up and right is down along it), otherwise to the nearest stop on
+/// that side. `None` at the edge of the picture. A stop without any width is none.
 #[must_use]
 pub fn step(stops: &[Rect], links: &[(usize, usize)], at: usize, direction: Direction) -> Option<usize> {
     let here = stops.get(at)?;
@@ -33,8 +34,22 @@ pub fn step(stops: &[Rect], links: &[(usize, usize)], at: usize, direction: Dire
             .min()
             .map(|(_, to)| to)
     };
-    let along = if sideways { nearest(&mut linked.into_iter()) } else { None };
+    let mut along = if sideways { nearest(&mut linked.clone()) } else { None };
+    if sideways && along.is_none() {
+        // Where boxes stand below one another, relations run up to what is before and down to what is after.
+        let up = direction == Direction::Left;
+        let stands = |to: &usize| stops.get(*to).filter(|to| is_below(here, to) != up && overlap(here, to)).is_some();
+        along = linked.filter(stands).min_by_key(|to| stops.get(*to).map(|to| (to.y - here.y).abs()));
+    }
     along.or_else(|| nearest(&mut (0..stops.len())))
+}
+
+const fn overlap(one: &Rect, other: &Rect) -> bool {
+    one.x < other.right() && other.x < one.right()
+}
+
+const fn is_below(upper: &Rect, lower: &Rect) -> bool {
+    lower.y >= upper.bottom()
 }
 
 /// How far a stop is from another in a direction; `None` where it lies elsewhere. What stands beside
@@ -48,7 +63,7 @@ fn distance(from: &Rect, to: &Rect, direction: Direction) -> Option<i32> {
     };
     let aside = match direction {
         Direction::Left | Direction::Right => (from.middle_y() - to.middle_y()).abs(),
-        Direction::Up | Direction::Down if from.x < to.right() && to.x < from.right() => 0,
+        Direction::Up | Direction::Down if overlap(from, to) => 0,
         Direction::Up | Direction::Down => (from.middle_x() - to.middle_x()).abs(),
     };
     (ahead >= 0).then(|| ahead.saturating_add(aside.saturating_mul(3)))
