@@ -6,10 +6,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 
 use crate::{
-    entity::EntityRef,
+    entity::{EntityKind, EntityRef},
     event::{Claim, Event, EventRule, Outcome},
     index::CatalogIndex,
     maintenance::Window,
+    order,
     standing::{Standing, standing},
     timestamp::Timestamp,
 };
@@ -111,6 +112,16 @@ impl EvidenceLog {
         }
         let by_name = event.widget.as_ref().and_then(|name| self.widget_subjects.get(name));
         by_name.or_else(|| self.widget_subjects.get(&event.widget_id)).cloned()
+    }
+
+    /// The event types that can prove this claim about this kind of entity, by name.
+    #[must_use]
+    pub fn event_types(&self, claim: Claim, kind: EntityKind) -> Vec<&str> {
+        let proves = |rule: &EventRule| rule.claim == claim && rule.subjects.contains(&kind);
+        let rules = self.rules.iter().filter(|(_, rule)| proves(rule));
+        let mut names: Vec<&str> = rules.map(|(name, _)| name.as_str()).collect();
+        order::sort_by(&mut names, Ord::cmp);
+        names
     }
 
     /// The observations of one entity, oldest first.
