@@ -105,7 +105,7 @@ fn each_need_names_the_evidence_that_would_meet_it() {
     let index = catalog();
     let mut rules = support::rules();
     rules.get_mut("backup").unwrap().subjects = vec![ops_model::EntityKind::DataStore];
-    let log = ops_model::EvidenceLog::new(rules, Default::default());
+    let log = ops_model::EvidenceLog::new(rules, []);
     let wave = wave(Context { index: &index, log: &log, now: at(0) }, &id(WAVE));
     let service = &wave.moves[0];
     assert_eq!(service.needs.iter().map(|need| need.need).collect::<Vec<_>>(), Need::ALL);
