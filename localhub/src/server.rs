@@ -149,6 +149,7 @@ impl Hub {
             .layer(CompressionLayer::new().compress_when(compress))
             .route("/", get(async || Redirect::to("/Hubs")))
             .route("/healthz", get(async || "ok"))
+            .method_not_allowed_fallback(async || Problem::method())
             .nest_service("/extensions/ops-hub", pages::bundle(&self.config.bundle))
             .fallback(async || Problem::missing("There is nothing at this address."))
             .layer(DefaultBodyLimit::max(4 * 1024 * 1024))

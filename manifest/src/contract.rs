@@ -1,4 +1,6 @@
-//! Operations of a hub's API, found by id in its OpenAPI 3 document.
+//! Operations of a hub's API, found by id in its OpenAPI 3 document; whether the document is complete.
+
+pub mod lint;
 
 use serde_json::Value;
 

@@ -38,7 +38,9 @@ pub(super) async fn put_catalog(
     body: Bytes,
 ) -> Result<Response, Problem> {
     hub(&state, &slug).await?;
-    serde_json::from_slice::<Catalog>(&body).map_err(|error| Problem::bad(format!("The catalog: {error}.")))?;
+    // A schema lets an integer be written as `1.0`; readers of the catalog do not.
+    serde_json::from_slice::<Catalog>(&body)
+        .map_err(|error| Problem::unprocessable(format!("The catalog: {error}.")))?;
     let (etag, is_new) = state.store.put_catalog(&slug, body.to_vec(), condition, state.author(&sender)).await??;
     if is_new {
         state.tell(Live::Catalog(slug, etag.clone()));

@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use axum::{
     Router,
-    http::{StatusCode, header},
+    http::header,
     response::{IntoResponse, Response},
     routing::{any, get},
 };
@@ -34,7 +34,7 @@ use crate::{
 /// How large a catalog may be, in bytes.
 const LARGEST_CATALOG: usize = 64 * 1024 * 1024;
 /// The operations that are pages for people.
-const PAGES: [&str; 2] = ["signIn", "hubsPage"];
+const PAGES: [&str; 4] = ["signIn", "createSession", "deleteSession", "hubsPage"];
 
 /// The API's routes.
 ///
@@ -66,14 +66,9 @@ pub(crate) fn router(state: &Arc<State>) -> Result<Router<Arc<State>>, HubError>
         .bind(Route::needs(Read, "listAudit"), audit::list_audit)?
         .all_but(&PAGES)?;
     let unknown = async |_: Sender| Problem::missing("The API has no such path; see /api/v2/openapi.json.");
-    let not_allowed = async || {
-        let detail = "This address does not take this method; the header `Allow` says which it takes.";
-        Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", detail)
-    };
     Ok(router
         .route("/local/clock", get(clock::get_clock).put(clock::put_clock).delete(clock::delete_clock))
-        .route("/api/{*rest}", any(unknown))
-        .method_not_allowed_fallback(not_allowed))
+        .route("/api/{*rest}", any(unknown)))
 }
 
 /// The API's document.

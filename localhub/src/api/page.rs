@@ -47,7 +47,7 @@ impl PageOf {
     /// The page that is wanted of the listing with this name.
     ///
     /// # Errors
-    /// 400 where the cursor is not one of this listing's.
+    /// 422 where the cursor is not one of this listing's.
     pub(super) fn of<K: FromStr>(&self, listing: &str) -> Result<Page<K>, Problem> {
         let after = self.cursor.as_deref().map(|cursor| key(listing, cursor)).transpose()?;
         Ok(Page { limit: self.limit.unwrap_or(LIMIT), after })
@@ -58,7 +58,9 @@ fn key<K: FromStr>(listing: &str, cursor: &str) -> Result<K, Problem> {
     let bytes = URL_SAFE_NO_PAD.decode(cursor).ok();
     let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
     let key = text.and_then(|text| text.strip_prefix(listing)?.strip_prefix(' ')?.parse().ok());
-    key.ok_or_else(|| Problem::bad(format!("cursor: '{cursor}' is not the `next` of a page of this listing.")))
+    key.ok_or_else(|| {
+        Problem::unprocessable(format!("cursor: '{cursor}' is not the `next` of a page of this listing."))
+    })
 }
 
 impl<T: Serialize> List<T> {
