@@ -10,6 +10,8 @@ mod events;
 mod hubs;
 mod manifests;
 mod page;
+#[cfg(test)]
+mod plan;
 mod schema;
 mod widgets;
 
