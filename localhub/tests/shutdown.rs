@@ -8,6 +8,7 @@ use std::time::Duration;
 use futures_util::StreamExt;
 use reqwest::{Method, StatusCode};
 use support::{TestHub, first_event};
+use tokio::{io::AsyncWriteExt, net::TcpStream};
 
 #[tokio::test]
 async fn a_hub_that_stops_answers_what_is_under_way_and_closes_its_streams() {
@@ -34,4 +35,20 @@ async fn a_hub_that_stops_answers_what_is_under_way_and_closes_its_streams() {
     let hub = TestHub::start_in(folder.expect("the hub stops in time")).await;
     let list = hub.send(Method::GET, "/api/v2/hubs/ops-hub/events", None).await;
     assert_eq!(list.body["items"], serde_json::json!([recorded]));
+}
+
+#[tokio::test]
+async fn a_request_that_never_ends_does_not_keep_the_hub() {
+    let hub = TestHub::start().await;
+    let address = hub.url.trim_start_matches("http://").to_owned();
+    let mut socket = TcpStream::connect(&address).await.expect("a connection");
+    let token = &hub.access.token;
+    let begun = format!(
+        "POST /api/v2/events HTTP/1.1\r\nhost: {address}\r\nauthorization: bearer {token}\r\n\
+         content-type: application/json\r\ncontent-length: 100\r\n\r\n{{"
+    );
+    socket.write_all(begun.as_bytes()).await.expect("it is sent");
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    tokio::time::timeout(Duration::from_secs(10), hub.end()).await.expect("the hub stops in time");
+    drop(socket);
 }
