@@ -25,6 +25,7 @@ pub mod impact;
 pub mod index;
 pub mod maintenance;
 pub mod migration;
+pub mod order;
 pub mod questions;
 pub mod readiness;
 pub mod standing;

@@ -1,6 +1,6 @@
 //! `migration`: what has to move, what is decided, and what stands in the way.
 
-use leptos::{
+use crate::view::{
     html::{div, li, p, progress, span, ul},
     prelude::*,
 };
@@ -20,7 +20,7 @@ use crate::{
 pub(super) fn body(scene: &Scene) -> Body {
     let Some(id) = &scene.instance.subject else { return Body::empty() };
     let wave = wave(scene.context(), id);
-    let moves: Vec<AnyView> = wave.moves.iter().map(|one| move_view(scene, one)).collect();
+    let moves: Vec<View> = wave.moves.iter().map(|one| move_view(scene, one)).collect();
     let blocked = wave.moves.iter().filter(|one| one.is_blocked()).count();
     let standing = match () {
         () if wave.moves.iter().any(|one| one.step.as_deref() == Some("blocked")) => Standing::Failing,
@@ -43,16 +43,16 @@ pub(super) fn body(scene: &Scene) -> Body {
                 recent_events(scene, &about),
                 other_facts(scene, id, &[]),
             ))
-            .into_any(),
+            .draw(),
     }
 }
 
-fn route(scene: &Scene, wave: &Wave) -> AnyView {
+fn route(scene: &Scene, wave: &Wave) -> View {
     let texts = scene.texts;
     let end = |label: &'static str, id: Option<&ops_model::EntityRef>| {
         let place = match id {
             Some(id) => entity_link(scene, id),
-            None => texts.not_recorded.into_any(),
+            None => texts.not_recorded.draw(),
         };
         div().class("route-end").child((span().class("eyebrow").child(label), place))
     };
@@ -63,10 +63,10 @@ fn route(scene: &Scene, wave: &Wave) -> AnyView {
             span().class("route-arrow").attr("aria-hidden", "true").child("→"),
             end(texts.to, wave.to.as_ref()),
         ))
-        .into_any()
+        .draw()
 }
 
-fn progress_view(scene: &Scene, wave: &Wave, blocked: usize) -> AnyView {
+fn progress_view(scene: &Scene, wave: &Wave, blocked: usize) -> View {
     let texts = scene.texts;
     let done = wave.done().to_string();
     let all = wave.moves.len().to_string();
@@ -79,17 +79,17 @@ fn progress_view(scene: &Scene, wave: &Wave, blocked: usize) -> AnyView {
                 .class("progress-words")
                 .child([&words, " · ", &fill(texts.blockers, &[&blocked.to_string()])].concat()),
         ))
-        .into_any()
+        .draw()
 }
 
-fn move_view(scene: &Scene, one: &Move) -> AnyView {
+fn move_view(scene: &Scene, one: &Move) -> View {
     let texts = scene.texts;
     let disposition = match &one.disposition {
-        Some(disposition) => span().class("tag").child(disposition.clone()).into_any(),
-        None => span().class("tag gap-tag").child(texts.undecided).into_any(),
+        Some(disposition) => span().class("tag").child(disposition.clone()).draw(),
+        None => span().class("tag gap-tag").child(texts.undecided).draw(),
     };
     let need = |name: &'static str, standing: Standing| {
-        span().class("need").child((dot(standing, texts), span().child(name))).into_any()
+        span().class("need").child((dot(standing, texts), span().child(name))).draw()
     };
     li().class("move")
         .attr("data-move", one.entity.to_string())
@@ -106,5 +106,5 @@ fn move_view(scene: &Scene, one: &Move) -> AnyView {
                 need(texts.target, one.target),
             )),
         ))
-        .into_any()
+        .draw()
 }
