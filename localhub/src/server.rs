@@ -1,15 +1,37 @@
 //! Opening, granting access, listening, stopping.
 
-use std::{future::Future, net::SocketAddr, path::PathBuf, sync::Arc};
+use std::{
+    future::{Future, IntoFuture},
+    net::SocketAddr,
+    path::PathBuf,
+    sync::Arc,
+    time::Duration,
+};
 
 use axum::{Router, extract::DefaultBodyLimit, response::Redirect, routing::get};
-use tokio::{net::TcpListener, sync::broadcast};
+use tokio::{
+    net::TcpListener,
+    sync::{broadcast, oneshot},
+};
 use tower_http::compression::{
     CompressionLayer, DefaultPredicate,
     predicate::{NotForContentType, Predicate},
 };
 
-use crate::{access::Scope, api, clock::Clock, error::HubError, live::Live, pages, problem::Problem, store::Store};
+use crate::{
+    access::{Scope, Sender},
+    api,
+    clock::Clock,
+    error::HubError,
+    gate::{Allowances, Limits},
+    live::Live,
+    pages,
+    problem::Problem,
+    store::{Author, Store},
+};
+
+/// How long a hub that stops waits for requests under way.
+const GRACE: Duration = Duration::from_secs(5);
 
 /// Where a hub keeps its data and listens.
 #[derive(Clone, Debug)]
@@ -22,6 +44,8 @@ pub struct Config {
     pub bundle: PathBuf,
     /// Whether `/local/clock` may move the hub's clock.
     pub settable_clock: bool,
+    /// How many requests each sender may send.
+    pub limits: Limits,
 }
 
 /// A sign-in and a token, as made by [`Hub::grant_access`].
@@ -42,9 +66,15 @@ pub(crate) struct State {
     pub(crate) clock: Clock,
     pub(crate) live: broadcast::Sender<Live>,
     pub(crate) settable_clock: bool,
+    pub(crate) allowances: Allowances,
 }
 
 impl State {
+    /// Who writes, and when.
+    pub(crate) fn author(&self, sender: &Sender) -> Author {
+        Author { name: sender.name().to_owned(), time: self.clock.now().to_string() }
+    }
+
     /// Tells every open stream. That nobody listens is no error.
     pub(crate) fn tell(&self, news: Live) {
         let _ = self.live.send(news);
@@ -56,6 +86,7 @@ impl State {
 pub struct Hub {
     state: Arc<State>,
     config: Config,
+    api: Router<Arc<State>>,
 }
 
 /// A hub that has its port.
@@ -75,8 +106,16 @@ impl Hub {
         let path = config.db.clone();
         let store = tokio::task::spawn_blocking(move || Store::open(&path)).await.map_err(|_| HubError::Thread)??;
         let (live, _) = broadcast::channel(4096);
-        let state = State { store, clock: Clock::default(), live, settable_clock: config.settable_clock };
-        Ok(Self { state: Arc::new(state), config })
+        let state = State {
+            store,
+            clock: Clock::default(),
+            live,
+            settable_clock: config.settable_clock,
+            allowances: Allowances::new(config.limits),
+        };
+        let state = Arc::new(state);
+        let api = api::router(&state)?;
+        Ok(Self { state, config, api })
     }
 
     /// Makes a fresh password for `operator` and a fresh token; those of before end.
@@ -84,11 +123,20 @@ impl Hub {
     /// # Errors
     /// Where the database fails.
     pub async fn grant_access(&self) -> Result<Access, HubError> {
-        let access = Access { user: "operator".into(), password: secret(12), token: format!("ops_{}", secret(32)) };
-        let scopes = [Scope::Read, Scope::Record, Scope::Register];
-        self.state.store.put_user(&access.user, &access.password).await?;
-        self.state.store.put_token("local maintainer", &access.token, &scopes).await?;
-        Ok(access)
+        let (user, password) = ("operator".to_owned(), secret(12));
+        self.state.store.put_user(&user, &password).await?;
+        let token = self.grant_token("local maintainer", &Scope::ALL).await?;
+        Ok(Access { user, password, token })
+    }
+
+    /// Makes a fresh token with this name and these scopes; the one of this name before ends.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn grant_token(&self, name: &str, scopes: &[Scope]) -> Result<String, HubError> {
+        let token = format!("ops_{}", secret(32));
+        self.state.store.put_token(name, &token, scopes).await?;
+        Ok(token)
     }
 
     /// Takes the port.
@@ -108,11 +156,12 @@ impl Hub {
     fn router(&self) -> Router {
         let compress = DefaultPredicate::new().and(NotForContentType::const_new("text/event-stream"));
         Router::new()
-            .merge(api::router())
+            .merge(self.api.clone())
             .merge(pages::router())
             .layer(CompressionLayer::new().compress_when(compress))
             .route("/", get(async || Redirect::to("/Hubs")))
             .route("/healthz", get(async || "ok"))
+            .method_not_allowed_fallback(async || Problem::method())
             .nest_service("/extensions/ops-hub", pages::bundle(&self.config.bundle))
             .fallback(async || Problem::missing("There is nothing at this address."))
             .layer(DefaultBodyLimit::max(4 * 1024 * 1024))
@@ -127,17 +176,33 @@ impl Bound {
         format!("http://{}", self.address)
     }
 
-    /// Serves until `shutdown` ends; requests under way are finished, event streams are closed.
+    /// Serves until `shutdown` ends; requests under way are finished, event streams are closed. A
+    /// request that is not whole after another 5 s is not waited for.
     ///
     /// # Errors
     /// Where the server fails.
     pub async fn run(self, shutdown: impl Future<Output = ()> + Send + 'static) -> Result<(), HubError> {
         let state = self.hub.state.clone();
+        let (stopping, stopped) = oneshot::channel::<()>();
         let stop = async move {
             shutdown.await;
             state.tell(Live::Stop);
+            // Nobody waits where the server has ended already.
+            let _ = stopping.send(());
         };
-        axum::serve(self.listener, self.hub.router()).with_graceful_shutdown(stop).await.map_err(HubError::Server)
+        let late = async move {
+            // An error means that the server was never told to stop, and ended by itself.
+            if stopped.await.is_ok() {
+                tokio::time::sleep(GRACE).await;
+            } else {
+                std::future::pending::<()>().await;
+            }
+        };
+        let serve = axum::serve(self.listener, self.hub.router()).with_graceful_shutdown(stop);
+        tokio::select! {
+            ended = serve.into_future() => ended.map_err(HubError::Server),
+            () = late => Ok(()),
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use ops_model::{Event, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::{Store, digest};
+use super::{Page, Part, Store, digest};
 use crate::error::HubError;
 
 /// An event to record; the hub has checked that it may be.
@@ -32,6 +32,19 @@ const COLUMNS: &str =
     "SELECT e.sequence, e.id, e.widget_id, w.name, e.event_type, e.view_context, e.metadata, e.time, e.actor
      FROM event e JOIN widget w ON w.id = e.widget_id";
 
+/// The sequence number of a hub's latest event.
+const LATEST: &str = "SELECT coalesce(max(sequence), 0) FROM event WHERE hub = ?1";
+
+/// A hub's events before a sequence number.
+fn newest_first() -> String {
+    format!("{COLUMNS} WHERE e.hub = ?1 AND e.sequence < ?2 ORDER BY e.sequence DESC LIMIT ?3")
+}
+
+/// A hub's events after a sequence number.
+fn oldest_first() -> String {
+    format!("{COLUMNS} WHERE e.hub = ?1 AND e.sequence > ?2 ORDER BY e.sequence LIMIT ?3")
+}
+
 fn event(row: &Row<'_>) -> rusqlite::Result<(i64, Event)> {
     let (metadata, time): (String, String) = (row.get(6)?, row.get(7)?);
     let event = Event {
@@ -51,7 +64,26 @@ fn by_id(connection: &Connection, id: &str) -> Result<Event, HubError> {
     Ok(connection.query_row(&format!("{COLUMNS} WHERE e.id = ?1"), [id], event)?.1)
 }
 
+/// What became of a key's event, if the key was used before.
+fn under_key(connection: &Connection, actor: &str, key: &str, body: &str) -> Result<Option<Recorded>, HubError> {
+    let mut query =
+        connection.prepare_cached("SELECT body_hash, event_id FROM idempotency WHERE actor = ?1 AND key = ?2")?;
+    let known: Option<(String, String)> =
+        query.query_row([actor, key], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    Ok(match known {
+        None => None,
+        Some((hash, id)) if hash == digest(body) => Some(Recorded::Before(by_id(connection, &id)?)),
+        Some(_) => Some(Recorded::KeyTaken),
+    })
+}
+
 impl Store {
+    /// What became of the event that a sender sent under a key, if it did.
+    pub(crate) async fn recorded(&self, actor: &str, key: &str, body: &str) -> Result<Option<Recorded>, HubError> {
+        let (actor, key, body) = (actor.to_owned(), key.to_owned(), body.to_owned());
+        self.run(move |connection| under_key(connection, &actor, &key, &body)).await
+    }
+
     /// Records an event. When this returns, it is on disk.
     pub(crate) async fn record(&self, new: NewEvent) -> Result<Recorded, HubError> {
         self.run(move |connection| {
@@ -59,18 +91,11 @@ impl Store {
             let actor = event.actor.clone().unwrap_or_default();
             let work = connection.transaction()?;
             if let Some((key, body)) = &idempotency {
-                let known: Option<(String, String)> = work
-                    .query_row("SELECT body_hash, event_id FROM idempotency WHERE actor = ?1 AND key = ?2", [&actor, key], |row| {
-                        Ok((row.get(0)?, row.get(1)?))
-                    })
-                    .optional()?;
-                match known {
-                    Some((hash, id)) if hash == digest(body) => return Ok(Recorded::Before(by_id(&work, &id)?)),
-                    Some(_) => return Ok(Recorded::KeyTaken),
-                    None => {
-                        work.execute("INSERT INTO idempotency VALUES (?1, ?2, ?3, ?4)", [&actor, key, &digest(body), &event.id])?;
-                    }
+                if let Some(known) = under_key(&work, &actor, key, body)? {
+                    return Ok(known);
                 }
+                let query = "INSERT INTO idempotency VALUES (?1, ?2, ?3, ?4)";
+                work.execute(query, [&actor, key, &digest(body), &event.id])?;
             }
             let metadata = serde_json::to_string(&event.metadata).unwrap_or_default();
             work.execute(
@@ -84,24 +109,23 @@ impl Store {
         .await
     }
 
-    /// A hub's events, newest first, at most `limit`, those before the sequence number `before`.
-    pub(crate) async fn events(&self, hub: &str, before: i64, limit: i64) -> Result<Vec<(i64, Event)>, HubError> {
+    /// A hub's events, newest first.
+    pub(crate) async fn events(&self, hub: &str, page: Page<i64>) -> Result<Part<i64, Event>, HubError> {
         let hub = hub.to_owned();
         self.run(move |connection| {
-            let query = format!("{COLUMNS} WHERE e.hub = ?1 AND e.sequence < ?2 ORDER BY e.sequence DESC LIMIT ?3");
-            let mut query = connection.prepare_cached(&query)?;
-            Ok(query.query_map(params![hub, before, limit], event)?.collect::<Result<_, _>>()?)
+            let mut query = connection.prepare_cached(&newest_first())?;
+            let rows = query.query_map(params![hub, page.after.unwrap_or(i64::MAX), page.rows()], event)?;
+            Ok(page.cut(rows.collect::<Result<_, _>>()?))
         })
         .await
     }
 
-    /// A hub's events after a sequence number, oldest first, at most 1,000.
-    pub(crate) async fn events_after(&self, hub: &str, after: i64) -> Result<Vec<(i64, Event)>, HubError> {
+    /// A hub's events after a sequence number, oldest first.
+    pub(crate) async fn events_after(&self, hub: &str, after: i64, limit: i64) -> Result<Vec<(i64, Event)>, HubError> {
         let hub = hub.to_owned();
         self.run(move |connection| {
-            let query = format!("{COLUMNS} WHERE e.hub = ?1 AND e.sequence > ?2 ORDER BY e.sequence LIMIT 1000");
-            let mut query = connection.prepare_cached(&query)?;
-            Ok(query.query_map(params![hub, after], event)?.collect::<Result<_, _>>()?)
+            let mut query = connection.prepare_cached(&oldest_first())?;
+            Ok(query.query_map(params![hub, after, limit], event)?.collect::<Result<_, _>>()?)
         })
         .await
     }
@@ -110,9 +134,30 @@ impl Store {
     pub(crate) async fn latest_sequence(&self, hub: &str) -> Result<i64, HubError> {
         let hub = hub.to_owned();
         self.run(move |connection| {
-            let mut query = connection.prepare_cached("SELECT coalesce(max(sequence), 0) FROM event WHERE hub = ?1")?;
+            let mut query = connection.prepare_cached(LATEST)?;
             Ok(query.query_row([hub], |row| row.get(0))?)
         })
         .await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LATEST, newest_first, oldest_first};
+    use crate::store::plan::plan;
+
+    #[test]
+    fn listing_and_resuming_read_their_index_from_where_they_begin() {
+        for query in [newest_first(), oldest_first()] {
+            assert_eq!(
+                plan(&query),
+                [
+                    "SEARCH e USING INDEX event_by_hub (hub=? AND sequence>?)"
+                        .replace('>', if query.contains('<') { "<" } else { ">" }),
+                    "SEARCH w USING INDEX sqlite_autoindex_widget_1 (id=?)".to_owned(),
+                ]
+            );
+        }
+        assert_eq!(plan(LATEST), ["SEARCH event USING COVERING INDEX event_by_hub (hub=?)"]);
     }
 }

@@ -4,10 +4,16 @@
 //! survives a kill.
 
 mod access;
+mod audit;
+mod catalogs;
 mod events;
 mod hubs;
 mod manifests;
+mod page;
+#[cfg(test)]
+mod plan;
 mod schema;
+mod widgets;
 
 use std::{
     path::Path,
@@ -20,9 +26,12 @@ use sha2::{Digest, Sha256};
 use crate::error::HubError;
 
 pub(crate) use access::Actor;
+pub(crate) use audit::Author;
 pub(crate) use events::{NewEvent, Recorded};
-pub(crate) use hubs::{HubRow, WidgetRow};
-pub(crate) use manifests::ManifestRow;
+pub(crate) use hubs::{HubRow, hub_etag};
+pub(crate) use manifests::Kept;
+pub(crate) use page::{Page, Part};
+pub(crate) use widgets::{NewWidget, WidgetRow, WidgetState};
 
 /// The database. Clones share it.
 #[derive(Clone, Debug)]
@@ -36,8 +45,8 @@ impl Store {
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder).map_err(|error| HubError::Folder(folder.to_owned(), error))?;
         }
-        let connection = Connection::open(path)?;
-        schema::prepare(&connection)?;
+        let mut connection = Connection::open(path)?;
+        schema::prepare(&mut connection)?;
         Ok(Self { connection: Arc::new(Mutex::new(connection)) })
     }
 
@@ -58,4 +67,10 @@ impl Store {
 /// SHA-256 as lower-case hexadecimal.
 pub(crate) fn digest(bytes: impl AsRef<[u8]>) -> String {
     Sha256::digest(bytes.as_ref()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A strong ETag of a representation, quotes included.
+pub(crate) fn etag(of: impl AsRef<[u8]>) -> String {
+    let digest = digest(of);
+    format!("\"{}\"", digest.get(..32).unwrap_or(&digest))
 }
