@@ -8,7 +8,9 @@ use std::{net::TcpListener, process::Output};
 use serde_json::{Value, json};
 use support::{
     hub::{Hub, committed},
-    ops_hub, own_inventory, stderr, stdout,
+    own_inventory,
+    proxy::{Fault, Proxy},
+    stderr, stdout,
 };
 
 const REGISTRY: &str = "https://gitea.coulomb.social/v2/";
@@ -22,20 +24,7 @@ fn inventory(registry: &str, api: &str, ui: &str, local: &str) -> String {
 }
 
 fn verify(hub: &Hub, more: &[&str]) -> Output {
-    let mut command = ops_hub();
-    command.args(["verify", "--hub", hub.url()]).args(more);
-    command.env("OPS_HUB_TOKEN", hub.token()).output().expect("the program runs")
-}
-
-/// Everything that the hub has recorded, oldest first.
-async fn events(hub: &Hub) -> Vec<Value> {
-    // An error means that another test chose it already.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let request = reqwest::Client::new().get(format!("{}/api/v2/hubs/ops-hub/events", hub.url()));
-    let answer = request.bearer_auth(hub.token()).send().await.expect("an answer");
-    let mut items = answer.json::<Value>().await.expect("JSON")["items"].as_array().expect("items").clone();
-    items.reverse();
-    items
+    hub.command(&["verify"]).args(more).output().expect("the program runs")
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -58,7 +47,7 @@ async fn what_is_in_order_and_what_is_not_becomes_evidence() {
         assert!(said.lines().any(|line| line.starts_with(start)), "'{start}' is not in {said}");
     }
 
-    let events = events(&hub).await;
+    let events = hub.events().await;
     let about: Vec<(&Value, &Value)> =
         events.iter().map(|event| (&event["metadata"]["subject"], &event["widget"])).collect();
     let (own, whole) = (json!("ops-endpoint-gitea-registry"), json!("ops-service-catalog"));
@@ -102,7 +91,7 @@ async fn each_way_to_fail_has_its_own_words() {
     ] {
         assert!(said.contains(words), "'{words}' is not in {said}");
     }
-    assert_eq!(events(&hub).await, Vec::<Value>::new(), "a dry run records nothing");
+    assert_eq!(hub.events().await, Vec::<Value>::new(), "a dry run records nothing");
 }
 
 #[test]
@@ -117,4 +106,156 @@ fn what_is_not_registered_or_not_known_is_said() {
     assert!(stderr(&output).contains("gitea-oci-registry"), "{}", stderr(&output));
     let output = verify(&hub, &["gitea-nodeport"]);
     assert!(stderr(&output).contains("no web address"), "{}", stderr(&output));
+}
+
+/// A port on which nobody listens.
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("its address").port()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn redirects_are_followed_only_where_that_is_asked_for() {
+    let hub = Hub::start();
+    // Signed out, the hubs' page leads to the sign-in page.
+    let text =
+        inventory(&format!("{}/healthz", hub.url()), "http://127.0.0.1:1/", &format!("{}/Hubs", hub.url()), LOCAL);
+    stdout(&hub.register_with(&committed(), &text, &[]));
+    let first = verify(&hub, &["--dry-run", "inter-hub-ui", "--format", "json"]);
+    let first: Value = serde_json::from_str(&stdout(&first)).expect("a line of JSON");
+    assert_eq!((&first["verdict"], &first["observedStatus"]), (&json!("pass"), &json!(303)));
+    // Followed, the last answer counts, and where the first one led to is still compared.
+    let last = verify(&hub, &["--dry-run", "inter-hub-ui", "--format", "json", "--follow"]);
+    let last: Value = serde_json::from_str(&stdout(&last)).expect("a line of JSON");
+    assert_eq!((&last["verdict"], &last["observedStatus"]), (&json!("pass"), &json!(200)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_hub_blocks_is_kept_and_sent_once_after_the_cure() {
+    let hub = Hub::start();
+    let text = inventory(&format!("{}/api/v2/hubs", hub.url()), "http://127.0.0.1:1/", "http://127.0.0.1:1/ui", LOCAL);
+    stdout(&hub.register_with(&committed(), &text, &[]));
+    let kept =
+        || serde_json::from_slice::<Value>(&hub.run(&["outbox", "list", "--format", "json"]).stdout).expect("JSON");
+
+    // A manifest that does not know the type: the hub blocks every event of it.
+    let mut manifest: Value = serde_json::from_slice(&std::fs::read(committed()).expect("the manifest")).expect("JSON");
+    let types = manifest["eventTypes"].as_array_mut().expect("types");
+    types.retain(|kind| kind["name"] != "ops-endpoint-verified");
+    let less = hub.folder.path().join("less.json");
+    for kind in manifest["kinds"].as_array_mut().expect("kinds") {
+        kind["accepts"].as_array_mut().expect("a list").retain(|name| name != "ops-endpoint-verified");
+    }
+    std::fs::write(&less, manifest.to_string()).expect("written");
+    stdout(&hub.register_with(&less, &text, &[]));
+    let output = verify(&hub, &["gitea-oci-registry"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert!(stderr(&output).contains("no widget of the hub accepts 'ops-endpoint-verified'"), "{}", stderr(&output));
+    let first = kept();
+    assert_eq!(first["events"][0]["state"], "blocked", "{first}");
+    assert_eq!(hub.events().await.len(), 0);
+
+    stdout(&hub.register_with(&committed(), &text, &[]));
+    let output = hub.run(&["outbox", "send"]);
+    assert!(stdout(&output).contains("1 recorded, 0 kept"), "{}", stdout(&output));
+    assert_eq!(kept()["events"], json!([]));
+    let sent = hub.events().await;
+    assert_eq!(sent.len(), 1);
+    assert_eq!(sent[0]["widget"], "ops-endpoint-gitea-registry");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn which_half_of_the_blocking_rule_failed_is_said() {
+    let hub = Hub::start();
+    let text = inventory(&format!("{}/api/v2/hubs", hub.url()), "http://127.0.0.1:1/", "http://127.0.0.1:1/ui", LOCAL);
+    stdout(&hub.register_with(&committed(), &text, &[]));
+    // As it stands after an answer was lost, for a type and a widget that are no longer there.
+    let outbox = hub.folder.path().join("outbox.sqlite");
+    assert_eq!(hub.run(&["outbox", "list"]).status.code(), Some(0));
+    let connection = rusqlite::Connection::open(&outbox).expect("the outbox");
+    let body = json!({ "widgetId": "wgt_gone", "eventType": "ops-nothing", "metadata": {} });
+    let sql = "INSERT INTO event VALUES ('key', ?1, 'ops-hub', 'ops-nothing', 'endpoint:x', '{}', '2026-01-01T00:00:00Z', ?2, 'waiting', '', 1)";
+    let address = format!("{}/", hub.url());
+    for (event, widget, words) in [
+        ("ops-nothing", "wgt_gone", "missing is the event type in an active manifest and the widget"),
+        ("ops-endpoint-verified", "wgt_gone", "missing is the widget;"),
+    ] {
+        let mut body = body.clone();
+        (body["eventType"], body["widgetId"]) = (event.into(), widget.into());
+        connection.execute(sql, [&address, &body.to_string()]).expect("kept");
+        let output = hub.run(&["outbox", "send"]);
+        assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+        assert!(stderr(&output).contains(words), "{}", stderr(&output));
+        stdout(&hub.run(&["outbox", "drop", "key"]));
+    }
+    assert!(stdout(&hub.run(&["outbox", "list"])).contains("nothing is kept"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_observed_while_the_hub_is_away_is_sent_later_exactly_once() {
+    let mut hub = Hub::start();
+    let text = inventory("http://127.0.0.1:1/", "http://127.0.0.1:1/api", "http://127.0.0.1:1/ui", LOCAL);
+    stdout(&hub.register_with(&committed(), &text, &[]));
+    assert_eq!(verify(&hub, &["gitea-oci-registry"]).status.code(), Some(2));
+    assert_eq!(hub.events().await.len(), 1);
+
+    let address = hub.url().trim_start_matches("http://").to_owned();
+    hub.process.kill().expect("the hub is killed");
+    hub.process.wait().expect("it is gone");
+    for _ in 0..2 {
+        let output = verify(&hub, &["gitea-oci-registry", "--retries", "0"]);
+        assert_eq!(output.status.code(), Some(4), "{}", stderr(&output));
+        assert!(stderr(&output).contains("1 kept in the outbox"), "{}", stderr(&output));
+    }
+    std::thread::sleep(std::time::Duration::from_secs(6));
+    let hub = Hub::start_at(hub.folder.clone(), &address);
+    // One of this run, two of before; killed in between, or run again, nothing is recorded twice.
+    assert_eq!(verify(&hub, &["gitea-oci-registry"]).status.code(), Some(2));
+    stdout(&hub.run(&["outbox", "send"]));
+    let events = hub.events().await;
+    assert_eq!(events.len(), 4);
+    let late: Vec<bool> = events.iter().map(|event| event["metadata"]["observedAt"].is_string()).collect();
+    assert_eq!(late, [false, true, true, false], "what comes late says of when it is");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_event_whose_acknowledgement_was_lost_is_recorded_once() {
+    let hub = Hub::start();
+    let text = inventory("http://127.0.0.1:1/", "http://127.0.0.1:1/api", "http://127.0.0.1:1/ui", LOCAL);
+    stdout(&hub.register_with(&committed(), &text, &[]));
+    let proxy = Proxy::start(hub.url(), Fault::LoseAnswer { of: "POST /api/v2/events", times: 1 });
+    let through = |more: &[&str]| {
+        let mut command = hub.command(&["verify", "gitea-oci-registry"]);
+        command.env("OPS_HUB_URL", proxy.url()).args(more).output().expect("the program runs")
+    };
+    assert_eq!(through(&["--retries", "0"]).status.code(), Some(4));
+    assert_eq!(hub.events().await.len(), 1, "it arrived, and the program does not know");
+    let mut send = hub.command(&["outbox", "send"]);
+    stdout(&send.env("OPS_HUB_URL", proxy.url()).output().expect("the program runs"));
+    assert_eq!(hub.events().await.len(), 1);
+    // With retries the program itself asks again.
+    let again = Proxy::start(hub.url(), Fault::LoseAnswer { of: "POST /api/v2/events", times: 2 });
+    let mut retried = hub.command(&["verify", "gitea-oci-registry"]);
+    assert_eq!(retried.env("OPS_HUB_URL", again.url()).output().expect("the program runs").status.code(), Some(2));
+    assert_eq!(hub.events().await.len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn watching_checks_again_and_ends_with_a_signal() {
+    let hub = Hub::start();
+    let port = free_port();
+    let text =
+        inventory(&format!("http://127.0.0.1:{port}/"), "http://127.0.0.1:1/api", "http://127.0.0.1:1/ui", LOCAL);
+    stdout(&hub.register_with(&committed(), &text, &[]));
+    let mut command = hub.command(&["verify", "gitea-oci-registry", "--watch", "1s"]);
+    let mut process = command.stdout(std::process::Stdio::null()).spawn().expect("the program runs");
+    let start = std::time::Instant::now();
+    while hub.events().await.len() < 3 {
+        assert!(start.elapsed() < std::time::Duration::from_secs(20), "it did not check three times");
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    let pid = process.id().to_string();
+    std::process::Command::new("kill").args(["-TERM", &pid]).status().expect("kill runs");
+    assert_eq!(process.wait().expect("it ends").code(), Some(2), "the last round's");
+    let refused = hub.run(&["verify", "--watch", "10ms"]);
+    assert_eq!(refused.status.code(), Some(64), "{}", stderr(&refused));
 }

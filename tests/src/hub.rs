@@ -101,6 +101,7 @@ impl LocalHub {
     pub async fn run(&self, arguments: &[&str]) -> anyhow::Result<Output> {
         let mut command = Command::new(setting("OPS_HUB_BIN")?);
         command.args(arguments).args(["--hub", &self.url]).env("OPS_HUB_TOKEN", &self.token);
+        command.env("OPS_HUB_OUTBOX", self.folder.path().join("outbox.sqlite"));
         Ok(command.current_dir(self.folder.path()).output().await?)
     }
 

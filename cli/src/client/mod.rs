@@ -1,158 +1,197 @@
-//! A hub's API, its operations found by id in the document that the hub serves.
+//! A hub's API, its operations found by the mapping in the document that the hub serves.
 
-use std::time::Duration;
+mod connection;
+mod failure;
 
-use miette::{Result, miette};
 use ops_manifest::{
     Manifest,
-    contract::{Contract, ContractError, Operation},
+    contract::Contract,
+    mapping::{Mapping, bind, incoming, outgoing},
 };
 use reqwest::{Method, StatusCode, Url};
 use serde_json::Value;
 
-/// Where a hub describes its API. The only path that is known beforehand.
-const DOCUMENT: &str = "/api/v2/openapi.json";
+pub(crate) use connection::Answer;
+use connection::{Connection, Request};
+pub(crate) use failure::{Failure, chain, ending};
 
-/// A hub that was reached and whose API the extension works with.
+/// More pages than this are a hub that gives the same cursor for ever.
+const PAGES: usize = 10_000;
+
+/// How to reach a hub.
+#[derive(Clone, Debug)]
+pub(crate) struct Access {
+    /// The hub's address.
+    pub(crate) hub: Url,
+    /// The token.
+    pub(crate) token: String,
+    /// How often a transient failure is tried again.
+    pub(crate) retries: usize,
+    /// What the hub calls its operations.
+    pub(crate) mapping: Mapping,
+}
+
+/// A hub that was reached and has described its API.
 #[derive(Debug)]
 pub(crate) struct Client {
     connection: Connection,
     slug: String,
-    contract: Contract,
+    mapping: Mapping,
+    document: Value,
 }
 
-/// A hub's address and the way to it.
-#[derive(Debug)]
-struct Connection {
-    http: reqwest::Client,
-    hub: Url,
-    token: String,
-}
-
-/// Something to do.
-#[derive(Clone, Debug)]
-pub(crate) struct Step {
-    /// In words: `create widget ops-env-local`.
-    pub(crate) what: String,
-    /// The operation's id.
+/// A call of an operation.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Call {
+    /// The extension's name of the operation.
     pub(crate) operation: &'static str,
-    /// Its path's parameters besides the hub.
+    /// Its parameters besides the hub.
     pub(crate) parameters: Vec<(&'static str, String)>,
     /// What to send.
     pub(crate) body: Option<Value>,
 }
 
-impl Client {
-    /// Reads the hub's document; `slug` is the hub's name in addresses.
-    pub(crate) async fn connect(hub: Url, token: &str, slug: &str) -> Result<Self> {
-        let is_local =
-            hub.host_str().is_some_and(|host| host == "localhost" || host.starts_with("127.") || host == "[::1]");
-        if hub.scheme() != "https" && !is_local {
-            return Err(miette!(help = "use https", "{hub}: the token would go over the network in clear text"));
-        }
-        let http = reqwest::Client::builder()
-            .connect_timeout(Duration::from_secs(10))
-            .timeout(Duration::from_secs(120))
-            .user_agent(concat!("ops-hub/", env!("CARGO_PKG_VERSION")))
-            .build()
-            .map_err(|error| miette!("cannot make an HTTP client: {}", chain(&error)))?;
-        let connection = Connection { http, hub, token: token.to_owned() };
-        let (status, document) = connection.send(Method::GET, DOCUMENT, None).await?;
-        if !status.is_success() {
-            return Err(connection.refused("the hub's API document", status, &document));
-        }
-        let contract = Contract::new(document).map_err(|error| connection.unusable(&error))?;
-        Ok(Self { connection, slug: slug.to_owned(), contract })
+impl Call {
+    /// A call without parameters and body.
+    pub(crate) fn to(operation: &'static str) -> Self {
+        Self { operation, ..Self::default() }
     }
 
-    /// Checks the version of the hub's API against what a manifest needs.
-    pub(crate) fn must_match(&self, manifest: &Manifest) -> Result<()> {
-        self.contract.must_match(&manifest.extension.hub_api).map_err(|error| self.connection.unusable(&error))
+    /// Adds a parameter.
+    pub(crate) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.parameters.push((name, value.into()));
+        self
+    }
+
+    /// Adds a body.
+    pub(crate) fn sending(mut self, body: Value) -> Self {
+        self.body = Some(body);
+        self
+    }
+}
+
+impl Client {
+    /// Reads the hub's document; `slug` is the hub's name in addresses.
+    pub(crate) async fn connect(access: Access, slug: &str) -> Result<Self, Failure> {
+        let Access { hub, token, retries, mapping } = access;
+        let connection = Connection::new(hub, token, retries)?;
+        let request = Request {
+            what: "the hub's API document",
+            method: Method::GET,
+            path: &mapping.document,
+            query: &[],
+            headers: &[],
+            body: None,
+        };
+        let document = connection.send(&request).await?.body;
+        if !document.get("paths").is_some_and(Value::is_object) {
+            let url = format!("{}{}", connection.hub(), mapping.document.trim_start_matches('/'));
+            return Err(Failure::Unreadable { url, why: "this is not an OpenAPI document, it has no `paths`".into() });
+        }
+        Ok(Self { connection, slug: slug.to_owned(), mapping, document })
+    }
+
+    /// The hub's address.
+    pub(crate) const fn hub(&self) -> &Url {
+        self.connection.hub()
+    }
+
+    /// The hub's name in addresses.
+    pub(crate) fn slug(&self) -> &str {
+        &self.slug
+    }
+
+    /// What the hub says of its API.
+    pub(crate) const fn document(&self) -> &Value {
+        &self.document
+    }
+
+    /// What the extension needs of a hub.
+    pub(crate) const fn mapping(&self) -> &Mapping {
+        &self.mapping
+    }
+
+    /// Checks the version of the hub's API against what a manifest needs; gives words where it does not match.
+    pub(crate) fn must_match(&self, manifest: &Manifest) -> miette::Result<()> {
+        let matched =
+            Contract::new(self.document.clone()).and_then(|contract| contract.must_match(&manifest.extension.hub_api));
+        matched.map_err(|error| {
+            miette::miette!(
+                help = "use a version of the extension that is made for this hub, or another hub",
+                "{}: {error}",
+                self.hub()
+            )
+        })
     }
 
     /// What a reading operation gives; `None` where the hub has no such thing.
-    pub(crate) async fn get(&self, operation: &str, parameters: &[(&'static str, String)]) -> Result<Option<Value>> {
-        let (status, body) = self.call(operation, parameters, None).await?;
-        match status {
-            StatusCode::NOT_FOUND => Ok(None),
-            status if status.is_success() => Ok(Some(body)),
-            status => Err(self.refused(operation, status, &body)),
+    pub(crate) async fn get(&self, operation: &'static str) -> Result<Option<Answer>, Failure> {
+        match self.call(&Call::to(operation)).await {
+            Ok(answer) => Ok(Some(answer)),
+            Err(failure) if failure.status() == Some(StatusCode::NOT_FOUND) => Ok(None),
+            Err(failure) => Err(failure),
         }
     }
 
-    /// The items of a listing operation; none where the hub has no such thing.
-    pub(crate) async fn list(&self, operation: &str) -> Result<Vec<Value>> {
-        let items = self.get(operation, &[]).await?.and_then(|mut page| page.get_mut("items").map(Value::take));
-        Ok(if let Some(Value::Array(items)) = items { items } else { Vec::new() })
-    }
-
-    /// Does a step.
-    pub(crate) async fn apply(&self, step: &Step) -> Result<()> {
-        let (status, body) = self.call(step.operation, &step.parameters, step.body.as_ref()).await?;
-        if status.is_success() { Ok(()) } else { Err(self.refused(step.operation, status, &body)) }
-    }
-
-    /// Calls an operation; gives whatever the hub answers.
-    pub(crate) async fn call(
-        &self,
-        operation: &str,
-        parameters: &[(&'static str, String)],
-        body: Option<&Value>,
-    ) -> Result<(StatusCode, Value)> {
-        let bound = self.bind(operation, parameters)?;
-        self.connection.send(method(&bound)?, &bound.path, body).await
-    }
-
-    fn bind(&self, operation: &str, parameters: &[(&'static str, String)]) -> Result<Operation> {
-        let mut all = vec![("hub", self.slug.as_str())];
-        all.extend(parameters.iter().map(|(name, value)| (*name, value.as_str())));
-        self.contract.bind(operation, &all).map_err(|error| miette!("{}: {error}", self.connection.hub))
-    }
-
-    /// What a refusal says, with the cure.
-    pub(crate) fn refused(&self, what: &str, status: StatusCode, body: &Value) -> miette::Report {
-        self.connection.refused(what, status, body)
-    }
-}
-
-impl Connection {
-    fn unusable(&self, error: &ContractError) -> miette::Report {
-        miette!(help = "is this the right hub?", "{}: {error}", self.hub)
-    }
-
-    async fn send(&self, method: Method, path: &str, body: Option<&Value>) -> Result<(StatusCode, Value)> {
-        let url = self.hub.join(path).map_err(|error| miette!("{}{path}: {error}", self.hub))?;
-        let mut request = self.http.request(method, url.clone()).bearer_auth(&self.token);
-        if let Some(body) = body {
-            request = request.json(body);
+    /// The items of a listing operation, page by page; none where the hub has no such thing.
+    pub(crate) async fn list(&self, operation: &'static str) -> Result<Vec<Value>, Failure> {
+        let need = self.mapping.operation(operation).map_err(|error| self.unusable(error))?;
+        let (field, fields) = (need.items.clone().unwrap_or_default(), &need.response);
+        let mut all = Vec::new();
+        let mut call = Call::to(operation);
+        for _ in 0..PAGES {
+            let mut page = match self.call(&call).await {
+                Ok(answer) => answer.body,
+                Err(failure) if failure.status() == Some(StatusCode::NOT_FOUND) => return Ok(all),
+                Err(failure) => return Err(failure),
+            };
+            if let Some(Value::Array(items)) = page.get_mut(&field).map(Value::take) {
+                all.extend(items.into_iter().map(|item| incoming(fields, item)));
+            }
+            match page.get("next").and_then(Value::as_str) {
+                // A hub without cursors would give the first page again.
+                Some(next) if self.offers(operation, "cursor") => call = Call::to(operation).with("cursor", next),
+                _ => break,
+            }
         }
-        let answer = request.send().await.map_err(|error| {
-            miette!(help = "is the hub running, and is --hub its address?", "cannot reach {url}: {}", chain(&error))
+        Ok(all)
+    }
+
+    /// Whether the hub takes this parameter.
+    fn offers(&self, operation: &str, parameter: &str) -> bool {
+        let values = [("hub", self.slug.as_str()), (parameter, "")];
+        let bound = bind(&self.mapping, &self.document, operation, &values);
+        bound.is_ok_and(|bound| bound.query.iter().chain(&bound.headers).any(|(_, value)| value.is_empty()))
+    }
+
+    /// Calls an operation.
+    pub(crate) async fn call(&self, call: &Call) -> Result<Answer, Failure> {
+        let mut values = vec![("hub", self.slug.as_str())];
+        values.extend(call.parameters.iter().map(|(name, value)| (*name, value.as_str())));
+        let bound =
+            bind(&self.mapping, &self.document, call.operation, &values).map_err(|error| self.unusable(error))?;
+        let need = self.mapping.operation(call.operation).map_err(|error| self.unusable(error))?;
+        let body = call.body.clone().map(|body| outgoing(&need.request, body));
+        let method = bound.method.parse().map_err(|_| Failure::Unreadable {
+            url: self.hub().to_string(),
+            why: format!("'{}' is not an HTTP method", bound.method),
         })?;
-        let status = answer.status();
-        let text = answer.text().await.map_err(|error| miette!("{url}: {}", chain(&error)))?;
-        // A body that is not JSON is shown as it is where the status is a refusal, and of no use otherwise.
-        Ok((status, serde_json::from_str(&text).unwrap_or(Value::String(text))))
-    }
-
-    fn refused(&self, what: &str, status: StatusCode, body: &Value) -> miette::Report {
-        let detail = body.get("detail").and_then(Value::as_str).or_else(|| body.as_str()).unwrap_or_default();
-        let detail: String = detail.chars().take(500).collect();
-        let cure = match status {
-            StatusCode::UNAUTHORIZED => "the hub does not know this token; make a new one",
-            StatusCode::FORBIDDEN => "the token lacks a scope; make one that may register",
-            _ => "correct what the hub names, then run this again: what is done already is not done twice",
+        let request = Request {
+            what: call.operation,
+            method,
+            path: &bound.path,
+            query: &bound.query,
+            headers: &bound.headers,
+            body: body.as_ref(),
         };
-        miette!(help = cure, "{}: {what}: {status}: {detail}", self.hub)
+        let mut answer = self.connection.send(&request).await?;
+        if need.items.is_none() {
+            answer.body = incoming(&need.response, answer.body);
+        }
+        Ok(answer)
     }
-}
 
-fn method(operation: &Operation) -> Result<Method> {
-    operation.method.parse().map_err(|_| miette!("'{}' is not an HTTP method", operation.method))
-}
-
-/// An error with all its causes, of which the last says most.
-pub(crate) fn chain(error: &dyn std::error::Error) -> String {
-    let causes = std::iter::successors(error.source(), |cause| cause.source());
-    causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
+    fn unusable(&self, error: ops_manifest::mapping::MappingError) -> Failure {
+        Failure::Mapping { hub: self.hub().to_string(), error }
+    }
 }

@@ -3,12 +3,10 @@
 use std::path::PathBuf;
 
 use miette::{Result, miette};
-use ops_manifest::{Manifest, check};
 use ops_model::{Catalog, SCHEMA_VERSION};
-use reqwest::Url;
 use serde_json::Value;
 
-use super::{read, token};
+use super::{hub::HubArguments, manifest, read};
 use crate::{client::Client, register::plan};
 
 /// Register hub, manifest, widgets and catalog in a hub.
@@ -18,27 +16,23 @@ use crate::{client::Client, register::plan};
 /// environment variable OPS_HUB_TOKEN.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// The hub's address, such as https://hub.example
-    #[arg(long, value_name = "URL")]
-    hub: Url,
+    #[command(flatten)]
+    hub: HubArguments,
     /// The extension's manifest
     #[arg(long, value_name = "FILE")]
     manifest: PathBuf,
     /// The catalog that `ops-hub import` made; the hub's own stays where absent
     #[arg(long, value_name = "FILE")]
     catalog: Option<PathBuf>,
-    /// A file with the hub's token
-    #[arg(long, value_name = "FILE")]
-    token_file: Option<PathBuf>,
     /// Print what would be done, and do nothing
     #[arg(long)]
     dry_run: bool,
 }
 
 pub(crate) async fn run(arguments: Arguments) -> Result<()> {
-    let (document, manifest) = manifest(&arguments)?;
+    let (manifest, document) = manifest(&arguments.manifest)?;
     let catalog = catalog(&arguments)?;
-    let client = Client::connect(arguments.hub, &token(arguments.token_file.as_deref())?, &manifest.hub.slug).await?;
+    let client = Client::connect(arguments.hub.access()?, &manifest.hub.slug).await?;
     client.must_match(&manifest)?;
     let steps = plan::plan(&client, &manifest, &document, catalog).await?;
     let slug = &manifest.hub.slug;
@@ -53,21 +47,13 @@ pub(crate) async fn run(arguments: Arguments) -> Result<()> {
         return Ok(());
     }
     for step in &steps {
-        client.apply(step).await.map_err(|error| error.wrap_err(format!("stopped at: {}", step.what)))?;
+        client
+            .call(&step.call)
+            .await
+            .map_err(|error| miette::Report::new(error).wrap_err(format!("stopped at: {}", step.what)))?;
     }
     println!("{slug}: done, {} of {} steps", steps.len(), steps.len());
     Ok(())
-}
-
-fn manifest(arguments: &Arguments) -> Result<(Value, Manifest)> {
-    let path = arguments.manifest.display();
-    let document: Value =
-        serde_json::from_str(&read(&arguments.manifest)?).map_err(|error| miette!("{path} is not JSON: {error}"))?;
-    let manifest = check::check(&document).map_err(|findings| {
-        let lines: Vec<String> = findings.iter().map(|finding| format!("{path}#{finding}")).collect();
-        miette!(help = "nothing was sent to the hub", "the manifest is not valid\n{}", lines.join("\n"))
-    })?;
-    Ok((document, manifest))
 }
 
 fn catalog(arguments: &Arguments) -> Result<Option<Value>> {

@@ -64,7 +64,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<()> {
     println!("database  {}", db.display());
     println!("hub       {url}/Hubs/ops-hub");
     println!("sign in   {} / {}", access.user, access.password);
-    bound.run(stopped()).await.map_err(report)
+    bound.run(super::stopped()).await.map_err(report)
 }
 
 fn report(error: HubError) -> miette::Report {
@@ -75,24 +75,5 @@ fn report(error: HubError) -> miette::Report {
             address.port()
         ),
         _ => miette!("{error}"),
-    }
-}
-
-/// Waits for Ctrl-C, or for the signal by which a service manager ends a program.
-async fn stopped() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut terminate) => {
-                tokio::select! { _ = tokio::signal::ctrl_c() => {}, _ = terminate.recv() => {} }
-                return;
-            }
-            Err(error) => tracing::warn!(%error, "only Ctrl-C ends the hub"),
-        }
-    }
-    if let Err(error) = tokio::signal::ctrl_c().await {
-        tracing::warn!(%error, "Ctrl-C cannot be waited for");
-        std::future::pending::<()>().await;
     }
 }

@@ -4,7 +4,16 @@ use miette::Result;
 use ops_manifest::{Manifest, WidgetInstance};
 use serde_json::{Value, json};
 
-use crate::client::{Client, Step};
+use crate::client::{Call, Client};
+
+/// Something to do.
+#[derive(Clone, Debug)]
+pub(crate) struct Step {
+    /// In words: `create widget ops-env-local`.
+    pub(crate) what: String,
+    /// How.
+    pub(crate) call: Call,
+}
 
 /// The steps in the order in which they have to be done; none where the hub has it all.
 pub(crate) async fn plan(
@@ -15,20 +24,20 @@ pub(crate) async fn plan(
 ) -> Result<Vec<Step>> {
     let mut steps = Vec::new();
     let slug = &manifest.hub.slug;
-    let known = client.get("getHub", &[]).await?;
+    let known = client.get("read-hub").await?.map(|answer| answer.body);
     let hub = json!(manifest.hub);
     if known.as_ref() != Some(&hub) {
         let what = format!("{} hub {slug}", verb(known.as_ref()));
-        steps.push(Step { what, operation: "putHub", parameters: vec![], body: Some(hub) });
+        steps.push(Step { what, call: Call::to("write-hub").sending(hub) });
     }
     steps.extend(manifest_steps(client, manifest, document).await?);
-    let widgets = client.list("listWidgets").await?;
+    let widgets = client.list("list-widgets").await?;
     steps.extend(manifest.widgets.iter().filter_map(|widget| widget_step(&widgets, widget)));
     if let Some(catalog) = catalog {
-        let kept = client.get("getCatalog", &[]).await?;
+        let kept = client.get("read-catalog").await?.map(|answer| answer.body);
         if kept.as_ref() != Some(&catalog) {
             let what = format!("{} the catalog of {slug}", verb(kept.as_ref()));
-            steps.push(Step { what, operation: "putCatalog", parameters: vec![], body: Some(catalog) });
+            steps.push(Step { what, call: Call::to("write-catalog").sending(catalog) });
         }
     }
     Ok(steps)
@@ -40,7 +49,7 @@ const fn verb(known: Option<&Value>) -> &'static str {
 
 /// A draft and its activation, unless the active manifest is this one.
 async fn manifest_steps(client: &Client, manifest: &Manifest, document: &Value) -> Result<Vec<Step>> {
-    let rows = client.list("listManifests").await?;
+    let rows = client.list("list-manifests").await?;
     let same: Vec<&Value> = rows.iter().filter(|row| row.get("manifest") == Some(document)).collect();
     let state = |wanted: &str| same.iter().any(|row| row.get("state").and_then(Value::as_str) == Some(wanted));
     if state("active") {
@@ -50,11 +59,10 @@ async fn manifest_steps(client: &Client, manifest: &Manifest, document: &Value) 
     let mut steps = Vec::new();
     if !state("draft") {
         let what = format!("create manifest {version} as a draft");
-        steps.push(Step { what, operation: "createManifest", parameters: vec![], body: Some(document.clone()) });
+        steps.push(Step { what, call: Call::to("create-manifest").sending(document.clone()) });
     }
     let what = format!("activate manifest {version}");
-    let parameters = vec![("version", version)];
-    steps.push(Step { what, operation: "activateManifest", parameters, body: None });
+    steps.push(Step { what, call: Call::to("activate-manifest").with("version", version) });
     Ok(steps)
 }
 
@@ -71,5 +79,5 @@ fn widget_step(known: &[Value], widget: &WidgetInstance) -> Option<Step> {
         return None;
     }
     let what = format!("{} widget {}", verb(row), widget.name);
-    Some(Step { what, operation: "putWidget", parameters: vec![("name", widget.name.clone())], body: Some(body) })
+    Some(Step { what, call: Call::to("write-widget").with("name", widget.name.clone()).sending(body) })
 }
