@@ -56,7 +56,7 @@ fn what_stands_in_the_way_is_named_with_its_cure() {
     manifest["extension"]["hubApi"] = ">=3".into();
     fs::write(&broken, manifest.to_string()).expect("written");
     let refused = hub.register(&broken, &[]);
-    assert!(joined(&refused).contains("has version '2.0.0'; this extension works with '>=3'"), "{}", joined(&refused));
+    assert!(joined(&refused).contains("has version '2.1.0'; this extension works with '>=3'"), "{}", joined(&refused));
 
     let ends = |url: &str, token: &str, code: i32| {
         let mut command = ops_hub();

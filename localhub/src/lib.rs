@@ -10,6 +10,7 @@
 mod access;
 mod api;
 mod clock;
+mod condition;
 mod error;
 mod live;
 mod pages;

@@ -9,7 +9,16 @@ use tower_http::compression::{
     predicate::{NotForContentType, Predicate},
 };
 
-use crate::{access::Scope, api, clock::Clock, error::HubError, live::Live, pages, problem::Problem, store::Store};
+use crate::{
+    access::{Scope, Sender},
+    api,
+    clock::Clock,
+    error::HubError,
+    live::Live,
+    pages,
+    problem::Problem,
+    store::{Author, Store},
+};
 
 /// Where a hub keeps its data and listens.
 #[derive(Clone, Debug)]
@@ -45,6 +54,11 @@ pub(crate) struct State {
 }
 
 impl State {
+    /// Who writes, and when.
+    pub(crate) fn author(&self, sender: &Sender) -> Author {
+        Author { name: sender.name().to_owned(), time: self.clock.now().to_string() }
+    }
+
     /// Tells every open stream. That nobody listens is no error.
     pub(crate) fn tell(&self, news: Live) {
         let _ = self.live.send(news);

@@ -21,7 +21,7 @@ async fn without_a_session_pages_lead_to_sign_in_and_the_api_says_so() {
         assert_eq!(answer.body["signIn"], "/NewSession");
     }
     let open = hub.answer(hub.request(Method::GET, "/api/v2/openapi.json")).await;
-    assert_eq!((open.status, &open.body["info"]["version"]), (StatusCode::OK, &json!("2.0.0")));
+    assert_eq!((open.status, &open.body["info"]["version"]), (StatusCode::OK, &json!("2.1.0")));
 }
 
 #[tokio::test]

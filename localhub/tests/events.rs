@@ -90,7 +90,7 @@ async fn pages_are_newest_first_and_unchanged_ones_cost_nothing() {
         let items = page.body["items"].as_array().expect("items").clone();
         seen.extend(items.iter().filter_map(|item| item["time"].as_str().map(str::to_owned)));
         let Some(next) = page.body["next"].as_str() else { break };
-        path = format!("{LIST}?limit=2&before={next}");
+        path = format!("{LIST}?limit=2&cursor={next}");
     }
     assert_eq!(seen.len(), 5);
     assert!(seen.is_sorted_by(|one, other| one > other), "{seen:?}");
@@ -105,7 +105,12 @@ async fn pages_are_newest_first_and_unchanged_ones_cost_nothing() {
     hub.record(first_event(&id)).await;
     assert_eq!(again().await.status, StatusCode::OK);
 
-    for (query, word) in [("limit=0", "limit: 0"), ("limit=1001", "limit: 1001"), ("before=x", "before: 'x'")] {
+    for (query, word) in [
+        ("limit=0", "limit: 0"),
+        ("limit=1001", "limit: 1001"),
+        ("cursor=x", "cursor: 'x'"),
+        ("before=x", "cursor: 'x'"),
+    ] {
         let refused = hub.send(Method::GET, &format!("{LIST}?{query}"), None).await;
         assert_eq!(refused.status, StatusCode::BAD_REQUEST);
         assert!(refused.body["detail"].as_str().is_some_and(|detail| detail.starts_with(word)), "{}", refused.body);

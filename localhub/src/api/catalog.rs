@@ -6,16 +6,17 @@ use axum::{
     Json,
     body::Bytes,
     extract::{DefaultBodyLimit, Path, State as Shared},
-    http::{HeaderMap, StatusCode, header},
+    http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
 use ops_model::{Catalog, CatalogIndex, EntityRef};
 use serde_json::{Value, json};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{ProblemBody, hub};
+use super::{ProblemBody, hub, page::tagged};
 use crate::{
     access::{Scope, Sender},
+    condition::Condition,
     live::Live,
     problem::Problem,
     server::State,
@@ -30,12 +31,11 @@ pub(super) async fn get_catalog(
     Shared(state): Shared<Arc<State>>,
     sender: Sender,
     Path(slug): Path<String>,
-    headers: HeaderMap,
+    condition: Condition,
 ) -> Result<Response, Problem> {
     sender.must(Scope::Read)?;
-    let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).map(str::to_owned);
-    let row = state.store.catalog(&slug, known).await?.ok_or_else(|| no_catalog(&slug))?;
-    let headers = [(header::ETAG, row.etag), (header::CACHE_CONTROL, "private, no-cache".to_owned())];
+    let row = state.store.catalog(&slug, condition).await?.ok_or_else(|| no_catalog(&slug))?;
+    let headers = tagged(row.etag);
     Ok(match row.body {
         None => (StatusCode::NOT_MODIFIED, headers).into_response(),
         Some(body) => (headers, [(header::CONTENT_TYPE, "application/json")], body).into_response(),
@@ -46,18 +46,22 @@ pub(super) async fn get_catalog(
 #[utoipa::path(put, path = "/api/v2/hubs/{hub}/catalog", operation_id = "putCatalog", tag = "catalog",
     params(("hub" = String, Path, example = "ops-hub")),
     request_body(content = Value, description = "The catalog document."),
-    responses((status = 204, description = "Kept; `ETag` is its hash."), (status = 400, body = ProblemBody, content_type = "application/problem+json")))]
+    responses((status = 204, description = "Kept; `ETag` is its hash."), (status = 400, body = ProblemBody, content_type = "application/problem+json"),
+        (status = 412, body = ProblemBody, content_type = "application/problem+json")))]
 pub(super) async fn put_catalog(
     Shared(state): Shared<Arc<State>>,
     sender: Sender,
     Path(slug): Path<String>,
+    condition: Condition,
     body: Bytes,
 ) -> Result<Response, Problem> {
     sender.must(Scope::Register)?;
     hub(&state, &slug).await?;
     serde_json::from_slice::<Catalog>(&body).map_err(|error| Problem::bad(format!("The catalog: {error}.")))?;
-    let etag = state.store.put_catalog(&slug, body.to_vec()).await?;
-    state.tell(Live::Catalog(slug, etag.clone()));
+    let (etag, is_new) = state.store.put_catalog(&slug, body.to_vec(), condition, state.author(&sender)).await??;
+    if is_new {
+        state.tell(Live::Catalog(slug, etag.clone()));
+    }
     Ok((StatusCode::NO_CONTENT, [(header::ETAG, etag)]).into_response())
 }
 
@@ -72,7 +76,12 @@ pub(super) async fn get_entity(
 ) -> Result<Json<Value>, Problem> {
     sender.must(Scope::Read)?;
     let id: EntityRef = format!("{kind}:{name}").parse().map_err(|error| Problem::missing(format!("{error}.")))?;
-    let row = state.store.catalog(&slug, None).await?.and_then(|row| row.body).ok_or_else(|| no_catalog(&slug))?;
+    let row = state
+        .store
+        .catalog(&slug, Condition::default())
+        .await?
+        .and_then(|row| row.body)
+        .ok_or_else(|| no_catalog(&slug))?;
     let catalog: Catalog =
         serde_json::from_slice(&row).map_err(|error| Problem::bad(format!("The catalog: {error}.")))?;
     let index = CatalogIndex::new(catalog);

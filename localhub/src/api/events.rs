@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{
     Json,
-    extract::{Path, Query, State as Shared},
+    extract::{OriginalUri, Path, Query, State as Shared},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -12,61 +12,58 @@ use ops_manifest::{EventType, Manifest};
 use ops_model::Event;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
-use super::{ProblemBody, hub};
+use super::{
+    ProblemBody, hub,
+    page::{List, PageOf, links, tagged, unchanged},
+};
 use crate::{
     access::{Scope, Sender},
+    condition::Condition,
     live::Live,
     problem::Problem,
     server::{State, secret},
-    store::{NewEvent, Recorded, WidgetRow},
+    store::{NewEvent, Page, Recorded, WidgetRow},
 };
 
-#[derive(Debug, Deserialize)]
-pub(super) struct PageOf {
-    limit: Option<i64>,
+/// Where a page of events begins, as readers of before version 2.1.0 say it.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Before {
+    /// The same as `cursor`.
+    #[deprecated]
     before: Option<String>,
 }
 
-/// A hub's events, newest first. `next` is the cursor for the page before, if there is one.
+/// A hub's events, newest first. `now` is the hub's time, by which their age is told.
 #[utoipa::path(get, path = "/api/v2/hubs/{hub}/events", operation_id = "listEvents", tag = "events",
-    params(("hub" = String, Path, example = "ops-hub"), ("limit" = Option<u32>, Query, description = "1 to 1,000; 500 where absent."),
-        ("before" = Option<String>, Query, description = "The `next` of another page."), ("If-None-Match" = Option<String>, Header)),
+    params(("hub" = String, Path, example = "ops-hub"), PageOf, Before),
     responses((status = 200, description = "`now` (the hub's time), `items`, `next`."), (status = 304, description = "Unchanged."),
         (status = 400, body = ProblemBody, content_type = "application/problem+json")))]
+#[expect(deprecated, reason = "readers of before still send it")]
 pub(super) async fn list_events(
     Shared(state): Shared<Arc<State>>,
     sender: Sender,
     Path(slug): Path<String>,
+    OriginalUri(uri): OriginalUri,
     Query(page): Query<PageOf>,
-    headers: HeaderMap,
+    Query(before): Query<Before>,
+    condition: Condition,
 ) -> Result<Response, Problem> {
     sender.must(Scope::Read)?;
     hub(&state, &slug).await?;
-    let limit = page.limit.unwrap_or(500);
-    if !(1..=1000).contains(&limit) {
-        return Err(Problem::bad(format!("limit: {limit} is not between 1 and 1000.")));
-    }
-    let before = match &page.before {
-        None => i64::MAX,
-        Some(text) => {
-            text.parse().map_err(|_| Problem::bad(format!("before: '{text}' is not the `next` of a page.")))?
-        }
-    };
-    let etag = format!("W/\"{}-{limit}-{before}\"", state.store.latest_sequence(&slug).await?);
-    let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    let cache = [(header::ETAG, etag.clone()), (header::CACHE_CONTROL, "private, no-cache".to_owned())];
+    let page: Page<i64> = page.or(before.before).of("events")?;
+    let end = page.after.unwrap_or(i64::MAX);
+    let etag = format!("W/\"{}-{}-{end}\"", state.store.latest_sequence(&slug).await?, page.limit);
     // A reader that brings the ETag has no way to learn the hub's time from a 304, except this header.
     let now = [(header::HeaderName::from_static("x-hub-time"), state.clock.now().to_string())];
-    if known.is_some_and(|known| known.split(',').any(|one| one.trim() == etag)) {
-        return Ok((StatusCode::NOT_MODIFIED, cache, now).into_response());
+    if let Some(unchanged) = unchanged(&condition, &etag) {
+        return Ok((now, unchanged).into_response());
     }
-    let rows = state.store.events(&slug, before, limit).await?;
-    let full = i64::try_from(rows.len()).is_ok_and(|count| count == limit);
-    let next = rows.last().filter(|_| full).map(|(sequence, _)| sequence.to_string());
-    let items: Vec<Event> = rows.into_iter().map(|(_, event)| event).collect();
-    Ok((cache, now, Json(json!({ "now": state.clock.now(), "items": items, "next": next }))).into_response())
+    let List { items, next } = List::new("events", state.store.events(&slug, page).await?);
+    let body = json!({ "now": state.clock.now(), "items": items, "next": next });
+    Ok((tagged(etag), now, links(&uri, next.as_deref()), Json(body)).into_response())
 }
 
 /// An event to record.
@@ -129,31 +126,37 @@ pub(super) async fn create_event(
     }
 }
 
-/// The blocking rule: the type registered by an active manifest, and the widget there.
+/// The blocking rule: the type registered by an active manifest, and the widget there and active.
 async fn unblocked(state: &State, new: &EventBody) -> Result<(String, WidgetRow, Manifest), Problem> {
     let widget = state.store.widget(&new.widget_id).await?;
-    let mut registered = None;
-    for hub in state.store.hubs().await? {
-        if widget.as_ref().is_some_and(|(own, _)| *own != hub.slug) {
-            continue;
-        }
-        let manifest = state.store.active_manifest(&hub.slug).await?;
-        let has_type = |manifest: &Manifest| manifest.event_types.iter().any(|kind| kind.name == new.event_type);
-        registered = registered.or(manifest.filter(has_type));
-    }
-    let (mut missing, mut words) = (Vec::new(), Vec::new());
-    if registered.is_none() {
+    let has_type = |manifest: &Manifest| manifest.event_types.iter().any(|kind| kind.name == new.event_type);
+    let manifest = match &widget {
+        Some((slug, _)) => state.store.active_manifest(slug).await?.filter(has_type),
+        None => None,
+    };
+    let is_registered = manifest.is_some() || (widget.is_none() && state.store.registers(&new.event_type).await?);
+    let retired = widget.as_ref().and_then(|(_, widget)| widget.retired_at.as_deref());
+    let (mut missing, mut words, mut cures) = (Vec::new(), Vec::new(), Vec::new());
+    if !is_registered {
         missing.push("event-type");
         words.push(format!("no active manifest registers the event type '{}'", new.event_type));
+        cures.push("register the event type");
     }
     if widget.is_none() {
         missing.push("widget");
         words.push(format!("there is no widget '{}'", new.widget_id));
+        cures.push("register the widget");
     }
-    match (widget, registered) {
-        (Some((slug, widget)), Some(manifest)) => Ok((slug, widget, manifest)),
+    if let Some(since) = retired {
+        missing.push("active-widget");
+        words.push(format!("the widget '{}' is retired since {since}", new.widget_id));
+        cures.push("put the widget again, which revives it");
+    }
+    match (widget, manifest) {
+        (Some((slug, widget)), Some(manifest)) if missing.is_empty() => Ok((slug, widget, manifest)),
         _ => {
-            let detail = format!("The event is blocked: {}. Register both, then send it again.", words.join(", and "));
+            let (words, cures) = (words.join(", and "), cures.join(", and "));
+            let detail = format!("The event is blocked: {words}. To have it accepted, {cures}, then send it again.");
             Err(Problem::new(StatusCode::CONFLICT, "event-blocked", detail).with("missing", missing))
         }
     }

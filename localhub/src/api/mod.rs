@@ -1,10 +1,12 @@
 //! API v2: its routes, and the document that describes them.
 
+mod audit;
 mod catalog;
 mod clock;
 mod events;
 mod hubs;
 mod manifests;
+mod page;
 mod stream;
 mod widgets;
 
@@ -33,18 +35,11 @@ pub(crate) struct ProblemBody {
     detail: String,
 }
 
-/// A list.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct List<T> {
-    /// Its items.
-    pub(crate) items: Vec<T>,
-}
-
 #[derive(OpenApi)]
 #[openapi(
     info(
         title = "Inter-Hub API",
-        version = "2.0.0",
+        version = "2.1.0",
         description = "What the ops-hub widget extension assumes of a hub's API. Served by the local stand-in.",
         license(name = "MIT OR Apache-2.0")
     ),
@@ -96,11 +91,12 @@ fn routes() -> OpenApiRouter<Arc<State>> {
         .routes(routes!(manifests::get_manifest))
         .routes(routes!(manifests::activate_manifest))
         .routes(routes!(widgets::list_widgets))
-        .routes(routes!(widgets::put_widget))
+        .routes(routes!(widgets::get_widget, widgets::put_widget, widgets::retire_widget))
         .merge(catalog::routes())
         .routes(routes!(events::list_events))
         .routes(routes!(events::create_event))
         .routes(routes!(stream::stream_events))
+        .routes(routes!(audit::list_audit))
 }
 
 /// The API's routes.

@@ -1,20 +1,26 @@
-//! Widgets.
+//! Widgets: made, changed, retired, revived.
 
 use std::sync::Arc;
 
 use axum::{
     Json,
-    extract::{Path, State as Shared},
+    extract::{OriginalUri, Path, Query, State as Shared},
+    http::StatusCode,
+    response::{IntoResponse, Response},
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{List, ProblemBody, hub};
+use super::{
+    ProblemBody, hub,
+    page::{List, PageOf, tagged, unchanged},
+};
 use crate::{
     access::{Scope, Sender},
+    condition::Condition,
     problem::Problem,
     server::{State, secret},
-    store::WidgetRow,
+    store::{NewWidget, WidgetRow},
 };
 
 /// A widget to make or change.
@@ -33,31 +39,57 @@ pub(super) struct WidgetBody {
     view_context: String,
 }
 
-/// A hub's widgets in the order in which they were made.
+/// A hub's widgets in the order in which they were made, the retired ones with them. Its ETag is
+/// another when any widget is.
 #[utoipa::path(get, path = "/api/v2/hubs/{hub}/widgets", operation_id = "listWidgets", tag = "widgets",
-    params(("hub" = String, Path, example = "ops-hub")),
+    params(("hub" = String, Path, example = "ops-hub"), PageOf),
     responses((status = 200, body = List<WidgetRow>), (status = 404, body = ProblemBody, content_type = "application/problem+json")))]
 pub(super) async fn list_widgets(
     Shared(state): Shared<Arc<State>>,
     sender: Sender,
     Path(slug): Path<String>,
-) -> Result<Json<List<WidgetRow>>, Problem> {
+    OriginalUri(uri): OriginalUri,
+    Query(page): Query<PageOf>,
+    condition: Condition,
+) -> Result<Response, Problem> {
     sender.must(Scope::Read)?;
     hub(&state, &slug).await?;
-    Ok(Json(List { items: state.store.widgets(&slug).await? }))
+    let page = page.of("widgets")?;
+    let etag = state.store.widgets_etag(&slug).await?;
+    if let Some(unchanged) = unchanged(&condition, &etag) {
+        return Ok(unchanged);
+    }
+    Ok(List::new("widgets", state.store.widgets(&slug, page).await?).answer(&uri, etag))
 }
 
-/// Makes or changes a widget. Its identifier stays.
+/// One widget, active or retired.
+#[utoipa::path(get, path = "/api/v2/hubs/{hub}/widgets/{name}", operation_id = "getWidget", tag = "widgets",
+    params(("hub" = String, Path, example = "ops-hub"), ("name" = String, Path, example = "ops-env-coulombcore")),
+    responses((status = 200, body = WidgetRow), (status = 404, body = ProblemBody, content_type = "application/problem+json")))]
+pub(super) async fn get_widget(
+    Shared(state): Shared<Arc<State>>,
+    sender: Sender,
+    Path((slug, name)): Path<(String, String)>,
+    condition: Condition,
+) -> Result<Response, Problem> {
+    sender.must(Scope::Read)?;
+    let row = state.store.widget_named(&slug, &name).await?.ok_or_else(|| unknown(&slug, &name))?;
+    Ok(unchanged(&condition, &row.etag).unwrap_or_else(|| (tagged(row.etag.clone()), Json(row)).into_response()))
+}
+
+/// Makes or changes a widget; a retired one is active again. Its identifier stays.
 #[utoipa::path(put, path = "/api/v2/hubs/{hub}/widgets/{name}", operation_id = "putWidget", tag = "widgets",
     params(("hub" = String, Path, example = "ops-hub"), ("name" = String, Path, example = "ops-env-coulombcore")),
     request_body = WidgetBody,
-    responses((status = 200, body = WidgetRow), (status = 409, body = ProblemBody, content_type = "application/problem+json", description = "No active manifest has the kind.")))]
+    responses((status = 200, body = WidgetRow), (status = 409, body = ProblemBody, content_type = "application/problem+json", description = "No active manifest has the kind."),
+        (status = 412, body = ProblemBody, content_type = "application/problem+json")))]
 pub(super) async fn put_widget(
     Shared(state): Shared<Arc<State>>,
     sender: Sender,
     Path((slug, name)): Path<(String, String)>,
+    condition: Condition,
     Json(body): Json<WidgetBody>,
-) -> Result<Json<WidgetRow>, Problem> {
+) -> Result<Response, Problem> {
     sender.must(Scope::Register)?;
     hub(&state, &slug).await?;
     let manifest = state.store.active_manifest(&slug).await?;
@@ -65,14 +97,35 @@ pub(super) async fn put_widget(
         let detail = format!("No active manifest has the kind '{}'; activate one that does.", body.kind);
         return Err(Problem::conflict(detail));
     }
-    let row = WidgetRow {
+    let new = NewWidget {
         id: format!("wgt_{}", secret(12)),
         name,
         kind: body.kind,
         subject: body.subject,
         title: body.title,
         view_context: body.view_context,
-        created_at: state.clock.now().to_string(),
     };
-    Ok(Json(state.store.put_widget(&slug, row).await?))
+    let row = state.store.put_widget(&slug, new, condition, state.author(&sender)).await??;
+    Ok((tagged(row.etag.clone()), Json(row)).into_response())
+}
+
+/// Retires a widget: it is no longer shown and takes no events. Its row and its events stay, and
+/// `putWidget` revives it with the same identifier. A retired one stays retired.
+#[utoipa::path(delete, path = "/api/v2/hubs/{hub}/widgets/{name}", operation_id = "retireWidget", tag = "widgets",
+    params(("hub" = String, Path, example = "ops-hub"), ("name" = String, Path, example = "ops-env-coulombcore")),
+    responses((status = 204, description = "It is retired."), (status = 404, body = ProblemBody, content_type = "application/problem+json"),
+        (status = 412, body = ProblemBody, content_type = "application/problem+json")))]
+pub(super) async fn retire_widget(
+    Shared(state): Shared<Arc<State>>,
+    sender: Sender,
+    Path((slug, name)): Path<(String, String)>,
+    condition: Condition,
+) -> Result<StatusCode, Problem> {
+    sender.must(Scope::Register)?;
+    let was_there = state.store.retire_widget(&slug, &name, condition, state.author(&sender)).await??;
+    if was_there { Ok(StatusCode::NO_CONTENT) } else { Err(unknown(&slug, &name)) }
+}
+
+fn unknown(slug: &str, name: &str) -> Problem {
+    Problem::missing(format!("The hub '{slug}' has no widget '{name}'."))
 }

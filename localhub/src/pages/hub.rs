@@ -15,7 +15,7 @@ use crate::{
     access::actor,
     problem::Problem,
     server::State,
-    store::{Actor, WidgetRow},
+    store::{Actor, Page, WidgetRow, WidgetState},
 };
 
 /// The widgets' entry script.
@@ -37,7 +37,7 @@ pub(super) async fn list(
         Ok(user) => user,
         Err(sign_in) => return Ok(sign_in),
     };
-    let hubs = state.store.hubs().await?;
+    let hubs = state.store.hubs(Page::first()).await?.items;
     let content = html! {
         h1 { "Hubs" }
         @if hubs.is_empty() { (unregistered()) }
@@ -68,7 +68,8 @@ pub(super) async fn show(
         let content = html! { h1 { "No hub “" (slug) "”" } (unregistered()) };
         return Ok(page(language(&headers), "Hubs", Some(&user.name), None, &content));
     };
-    let widgets = state.store.widgets(&slug).await?;
+    let mut widgets = state.store.widgets(&slug, Page::first()).await?.items;
+    widgets.retain(|widget| widget.state == WidgetState::Active);
     let manifest = state.store.active_manifest(&slug).await?;
     let groups = manifest.as_ref().map(|manifest| grouped(manifest, &widgets)).unwrap_or_default();
     let content = html! {

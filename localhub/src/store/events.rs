@@ -3,7 +3,7 @@
 use ops_model::{Event, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::{Store, digest};
+use super::{Page, Part, Store, digest};
 use crate::error::HubError;
 
 /// An event to record; the hub has checked that it may be.
@@ -84,13 +84,14 @@ impl Store {
         .await
     }
 
-    /// A hub's events, newest first, at most `limit`, those before the sequence number `before`.
-    pub(crate) async fn events(&self, hub: &str, before: i64, limit: i64) -> Result<Vec<(i64, Event)>, HubError> {
+    /// A hub's events, newest first.
+    pub(crate) async fn events(&self, hub: &str, page: Page<i64>) -> Result<Part<i64, Event>, HubError> {
         let hub = hub.to_owned();
         self.run(move |connection| {
             let query = format!("{COLUMNS} WHERE e.hub = ?1 AND e.sequence < ?2 ORDER BY e.sequence DESC LIMIT ?3");
             let mut query = connection.prepare_cached(&query)?;
-            Ok(query.query_map(params![hub, before, limit], event)?.collect::<Result<_, _>>()?)
+            let rows = query.query_map(params![hub, page.after.unwrap_or(i64::MAX), page.rows()], event)?;
+            Ok(page.cut(rows.collect::<Result<_, _>>()?))
         })
         .await
     }

@@ -4,10 +4,14 @@
 //! survives a kill.
 
 mod access;
+mod audit;
+mod catalogs;
 mod events;
 mod hubs;
 mod manifests;
+mod page;
 mod schema;
+mod widgets;
 
 use std::{
     path::Path,
@@ -20,9 +24,12 @@ use sha2::{Digest, Sha256};
 use crate::error::HubError;
 
 pub(crate) use access::Actor;
+pub(crate) use audit::{AuditRow, Author};
 pub(crate) use events::{NewEvent, Recorded};
-pub(crate) use hubs::{HubRow, WidgetRow};
-pub(crate) use manifests::ManifestRow;
+pub(crate) use hubs::{HubRow, hub_etag};
+pub(crate) use manifests::{Kept, ManifestRow};
+pub(crate) use page::{Page, Part};
+pub(crate) use widgets::{NewWidget, WidgetRow, WidgetState};
 
 /// The database. Clones share it.
 #[derive(Clone, Debug)]
@@ -58,4 +65,10 @@ impl Store {
 /// SHA-256 as lower-case hexadecimal.
 pub(crate) fn digest(bytes: impl AsRef<[u8]>) -> String {
     Sha256::digest(bytes.as_ref()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A strong ETag of a representation, quotes included.
+pub(crate) fn etag(of: impl AsRef<[u8]>) -> String {
+    let digest = digest(of);
+    format!("\"{}\"", digest.get(..32).unwrap_or(&digest))
 }

@@ -5,7 +5,8 @@ use rusqlite::Connection;
 use crate::error::HubError;
 
 /// Each step takes a file from the version of its position to the next.
-const STEPS: &[&str] = &["
+const STEPS: &[&str] = &[
+    "
     CREATE TABLE hub (slug TEXT PRIMARY KEY, body TEXT NOT NULL);
     CREATE TABLE manifest (
         hub TEXT NOT NULL REFERENCES hub(slug), version TEXT NOT NULL, state TEXT NOT NULL,
@@ -31,6 +32,17 @@ const STEPS: &[&str] = &["
     CREATE TABLE user (name TEXT PRIMARY KEY, password_hash TEXT NOT NULL);
     CREATE TABLE session (hash TEXT PRIMARY KEY, user TEXT NOT NULL REFERENCES user(name) ON DELETE CASCADE, ends_ms INTEGER NOT NULL);
     CREATE TABLE token (hash TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, scopes TEXT NOT NULL);
+", "
+    ALTER TABLE hub ADD COLUMN generation INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE manifest ADD COLUMN supersedes TEXT;
+    ALTER TABLE widget ADD COLUMN retired_at TEXT;
+    CREATE INDEX manifest_by_hub ON manifest(hub, revision DESC);
+    CREATE INDEX widget_by_hub ON widget(hub, position);
+    CREATE TABLE audit (
+        sequence INTEGER PRIMARY KEY AUTOINCREMENT, hub TEXT NOT NULL REFERENCES hub(slug), time TEXT NOT NULL,
+        actor TEXT NOT NULL, action TEXT NOT NULL, target TEXT NOT NULL, etag TEXT
+    );
+    CREATE INDEX audit_by_hub ON audit(hub, sequence DESC);
 "];
 
 /// Sets the connection up and runs the missing steps, each whole or not at all.

@@ -35,6 +35,13 @@ pub fn config(folder: &Path) -> Config {
     }
 }
 
+impl Answer {
+    /// The ETag, quotes included.
+    pub fn etag(&self) -> &str {
+        self.headers["etag"].to_str().expect("an ETag")
+    }
+}
+
 impl TestHub {
     pub async fn start() -> Self {
         Self::start_in(tempfile::tempdir().expect("a folder")).await
@@ -85,6 +92,15 @@ impl TestHub {
         self.answer(request).await
     }
 
+    /// Sends with the maintainer's token and a header.
+    pub async fn send_if(&self, method: Method, path: &str, header: (&str, &str), body: Option<Value>) -> Answer {
+        let mut request = self.request(method, path).bearer_auth(&self.access.token).header(header.0, header.1);
+        if let Some(body) = body {
+            request = request.json(&body);
+        }
+        self.answer(request).await
+    }
+
     /// Makes the hub, and the manifest its active one; no widget yet.
     pub async fn with_manifest(&self) {
         let manifest = manifest();
@@ -126,6 +142,13 @@ impl TestHub {
 pub fn manifest() -> Value {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../manifest/ops-hub.manifest.json");
     serde_json::from_str(&fs::read_to_string(path).expect("the manifest")).expect("JSON")
+}
+
+/// The committed manifest as another version.
+pub fn manifest_of(version: &str) -> Value {
+    let mut manifest = manifest();
+    manifest["extension"]["version"] = version.into();
+    manifest
 }
 
 /// The inventory's first event, on a widget.
