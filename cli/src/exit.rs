@@ -8,6 +8,7 @@ Exit codes:
   0   done, or nothing to do; everything is in order
   1   not done: correct what is named, then run it again
   2   done, and something is not in order: a finding, a difference, an endpoint
+  3   not done: the plan was not confirmed
   4   not done or not wholly: the hub was not reached or not able; run it again later
   64  the arguments were not understood";
 
@@ -20,6 +21,8 @@ pub(crate) enum Ending {
     NotInOrder,
     /// Something has to be corrected first.
     Failed,
+    /// The plan was not confirmed.
+    Declined,
     /// The hub could not be reached, or was not able.
     TryLater,
 }
@@ -30,6 +33,7 @@ impl From<Ending> for ExitCode {
             Ending::Done => 0,
             Ending::Failed => 1,
             Ending::NotInOrder => 2,
+            Ending::Declined => 3,
             Ending::TryLater => 4,
         })
     }

@@ -28,8 +28,12 @@ struct Arguments {
 enum Command {
     /// Make the catalog from a Markdown inventory
     Import(command::import::Arguments),
-    /// Register hub, manifest, widgets and catalog in a hub; again, it changes nothing
+    /// Register hub, manifest, bundle, widgets and catalog in a hub; again, it changes nothing
     Register(command::register::Arguments),
+    /// Make a manifest that was active before the active one again
+    Rollback(command::rollback::Arguments),
+    /// Take widgets out of a hub without losing their events
+    Retire(command::retire::Arguments),
     /// Say what a hub offers, lacks and serves, compared with what the extension needs
     Doctor(command::doctor::Arguments),
     /// Check the catalog's endpoints, and record what was observed as evidence
@@ -54,7 +58,9 @@ fn main() -> ExitCode {
     let done = |()| Ending::Done;
     let result = match arguments.command {
         Command::Import(arguments) => command::import::run(&arguments).map(done),
-        Command::Register(arguments) => wait(command::register::run(arguments)).map(done),
+        Command::Register(arguments) => wait(command::register::run(arguments)),
+        Command::Rollback(arguments) => wait(command::rollback::run(arguments)),
+        Command::Retire(arguments) => wait(command::retire::run(arguments)),
         Command::Doctor(arguments) => wait(command::doctor::run(arguments)),
         Command::Verify(arguments) => wait(command::verify::run(arguments)),
         Command::Outbox(arguments) => wait(command::outbox::run(arguments)),

@@ -87,7 +87,7 @@ impl LocalHub {
     pub async fn register_catalog(&self, catalog: &Path) -> anyhow::Result<String> {
         let manifest = PathBuf::from(setting("OPS_HUB_BUNDLE")?).join("manifest.json");
         let catalog = catalog.display().to_string();
-        let arguments = ["register", "--catalog", &catalog, "--manifest", &manifest.display().to_string()];
+        let arguments = ["register", "--yes", "--catalog", &catalog, "--manifest", &manifest.display().to_string()];
         let output = self.run(&arguments).await?;
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
         ensure!(output.status.success(), "register: {said}{}", String::from_utf8_lossy(&output.stderr));

@@ -5,7 +5,7 @@ use std::time::Duration;
 use backon::{ExponentialBuilder, Retryable};
 use reqwest::{
     Method, Url,
-    header::{HeaderMap, RETRY_AFTER},
+    header::{ETAG, HeaderMap, RETRY_AFTER},
 };
 use serde_json::Value;
 
@@ -19,6 +19,8 @@ const LONGEST_WAIT: Duration = Duration::from_secs(60);
 pub(crate) struct Answer {
     /// The body; a text where it is not JSON.
     pub(crate) body: Value,
+    /// The version of what was read or written, where the hub says one.
+    pub(crate) etag: Option<String>,
 }
 
 /// A request: what it is called in messages, and what is sent.
@@ -118,7 +120,8 @@ impl Connection {
         // A body that is not JSON is shown as it is where the status is a refusal, and of no use otherwise.
         let body = serde_json::from_str(&text).unwrap_or(Value::String(text));
         if status.is_success() {
-            return Ok(Answer { body });
+            let etag = headers.get(ETAG).and_then(|value| value.to_str().ok()).map(str::to_owned);
+            return Ok(Answer { body, etag });
         }
         let detail = body.get("detail").and_then(Value::as_str).or_else(|| body.as_str()).unwrap_or_default();
         Err(Failure::Refused {

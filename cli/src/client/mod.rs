@@ -133,28 +133,37 @@ impl Client {
         }
     }
 
-    /// The items of a listing operation, page by page; none where the hub has no such thing.
+    /// The items of a listing operation; none where the hub has no such thing.
     pub(crate) async fn list(&self, operation: &'static str) -> Result<Vec<Value>, Failure> {
+        Ok(self.pages(operation).await?.0)
+    }
+
+    /// The items of a listing operation, page by page, and the version of the list.
+    pub(crate) async fn pages(&self, operation: &'static str) -> Result<(Vec<Value>, Option<String>), Failure> {
         let need = self.mapping.operation(operation).map_err(|error| self.unusable(error))?;
         let (field, fields) = (need.items.clone().unwrap_or_default(), &need.response);
-        let mut all = Vec::new();
+        let next = need.next.clone().unwrap_or_default();
+        let (mut all, mut etag) = (Vec::new(), None);
         let mut call = Call::to(operation);
-        for _ in 0..PAGES {
-            let mut page = match self.call(&call).await {
-                Ok(answer) => answer.body,
-                Err(failure) if failure.status() == Some(StatusCode::NOT_FOUND) => return Ok(all),
+        for page in 0..PAGES {
+            let mut answer = match self.call(&call).await {
+                Ok(answer) => answer,
+                Err(failure) if failure.status() == Some(StatusCode::NOT_FOUND) => break,
                 Err(failure) => return Err(failure),
             };
-            if let Some(Value::Array(items)) = page.get_mut(&field).map(Value::take) {
+            if page == 0 {
+                etag = answer.etag;
+            }
+            if let Some(Value::Array(items)) = answer.body.get_mut(&field).map(Value::take) {
                 all.extend(items.into_iter().map(|item| incoming(fields, item)));
             }
-            match page.get("next").and_then(Value::as_str) {
+            match answer.body.get(&next).and_then(Value::as_str) {
                 // A hub without cursors would give the first page again.
                 Some(next) if self.offers(operation, "cursor") => call = Call::to(operation).with("cursor", next),
                 _ => break,
             }
         }
-        Ok(all)
+        Ok((all, etag))
     }
 
     /// Whether the hub takes this parameter.

@@ -10,7 +10,7 @@ use ops_manifest::mapping::{MAPPING, Mapping};
 use reqwest::Url;
 
 use super::read;
-use crate::client::Access;
+use crate::{client::Access, register::offline::Addresses};
 
 /// How to reach a hub.
 #[derive(Clone, Debug, clap::Args)]
@@ -40,6 +40,14 @@ impl HubArguments {
             retries: self.retries.into(),
             mapping: mapping(self.mapping.as_deref())?,
         })
+    }
+
+    /// The hub's addresses that a person opens.
+    pub(crate) fn pages(&self) -> Result<Addresses> {
+        let pages = mapping(self.mapping.as_deref())?.pages;
+        let hub = self.hub.as_str().trim_end_matches('/').to_owned();
+        let at = |path: &str| format!("{hub}{path}");
+        Ok(Addresses { sign_in: at(&pages.sign_in), page: at(&pages.hub), bundle: at(&pages.bundle), hub })
     }
 }
 

@@ -4,7 +4,10 @@ pub(crate) mod doctor;
 pub(crate) mod hub;
 pub(crate) mod import;
 pub(crate) mod outbox;
+mod planned;
 pub(crate) mod register;
+pub(crate) mod retire;
+pub(crate) mod rollback;
 pub(crate) mod serve;
 pub(crate) mod verify;
 

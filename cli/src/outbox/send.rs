@@ -93,6 +93,7 @@ fn half(word: &str) -> &str {
     match word {
         "event-type" => "the event type in an active manifest",
         "widget" => "the widget",
+        "active-widget" => "the widget, which is retired",
         other => other,
     }
 }

@@ -116,17 +116,19 @@ impl Hub {
         self.register_with(manifest, &own_inventory(), more)
     }
 
-    /// Registers a manifest with an inventory.
+    /// Registers a manifest with an inventory; applied without asking, unless it is a dry run.
     pub fn register_with(&self, manifest: &Path, inventory: &str, more: &[&str]) -> Output {
-        ops_hub()
-            .args(["register", "--hub", self.url(), "--catalog"])
-            .arg(self.import(inventory))
-            .arg("--manifest")
-            .arg(manifest)
-            .args(more)
-            .env("OPS_HUB_TOKEN", self.token())
-            .output()
-            .expect("the program runs")
+        self.registration(manifest, inventory, more).output().expect("the program runs")
+    }
+
+    /// The same, not started yet.
+    pub fn registration(&self, manifest: &Path, inventory: &str, more: &[&str]) -> Command {
+        let mut command = self.command(&["register", "--catalog"]);
+        command.arg(self.import(inventory)).arg("--manifest").arg(manifest).args(more);
+        if !more.contains(&"--dry-run") {
+            command.arg("--yes");
+        }
+        command
     }
 }
 

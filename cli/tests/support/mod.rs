@@ -4,6 +4,7 @@
 pub mod bundle;
 pub mod hub;
 pub mod proxy;
+pub mod state;
 
 use std::{
     fs,

@@ -19,8 +19,8 @@ pub struct Bound {
 
 /// Binds an operation to a hub's document.
 ///
-/// Parameters that the hub's document does not have are left out where the mapping says that they
-/// are optional. Values are taken as they are.
+/// A parameter of the query that the hub's document does not have is left out where the mapping says
+/// that it is optional; a header does no harm. Values are taken as they are.
 ///
 /// # Errors
 /// Where mapping or document have no such operation, or the path has another parameter.
@@ -34,7 +34,8 @@ pub fn bind(mapping: &Mapping, document: &Value, name: &str, values: &[(&str, &s
     for parameter in &operation.parameters {
         let Some((_, value)) = values.iter().find(|(name, _)| *name == parameter.name) else { continue };
         let hub_name = parameter.hub_name();
-        if parameter.optional && !offered.iter().any(|offer| is(offer, hub_name, parameter.place)) {
+        let is_offered = || offered.iter().any(|offer| is(offer, hub_name, parameter.place));
+        if parameter.optional && parameter.place == ParameterPlace::Query && !is_offered() {
             continue;
         }
         let pair = || (hub_name.to_owned(), (*value).to_owned());

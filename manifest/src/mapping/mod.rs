@@ -66,6 +66,8 @@ pub struct Operation {
     pub response: Vec<Field>,
     /// The field of the answer that holds the items, for a list; `response` is about an item then.
     pub items: Option<String>,
+    /// The field of the answer that holds the cursor of the next page, for a list in pages.
+    pub next: Option<String>,
 }
 
 /// A parameter that is sent.
