@@ -24,8 +24,10 @@ pub enum Fault {
     CutBefore { write: usize },
     /// From the n-th write on the hub still gets that one, and nothing comes back any more.
     CutAfter { write: usize },
-    /// Requests are answered with 503, the first `times` of them, with this Retry-After in s.
-    Unavailable { times: usize, retry_after: &'static str },
+    /// From the n-th write on the hub still gets that one, and no answer ever comes.
+    HangAfter { write: usize },
+    /// From the n-th write on, `times` writes are answered with 503 and this Retry-After in s.
+    Busy { write: usize, times: usize, retry_after: &'static str },
     /// The API's document is another.
     Document(fn(&mut serde_json::Value)),
     /// Every page has this content security policy.
@@ -52,6 +54,7 @@ struct Seen {
     requests: Vec<String>,
     writes: usize,
     broken: usize,
+    hanging: usize,
 }
 
 impl Proxy {
@@ -81,6 +84,11 @@ impl Proxy {
         seen.requests.iter().filter(|request| !request.starts_with("GET ")).cloned().collect()
     }
 
+    /// Whether a request has reached the hub, and its sender waits for ever.
+    pub fn is_hanging(&self) -> bool {
+        self.inner.seen.lock().unwrap_or_else(PoisonError::into_inner).hanging > 0
+    }
+
     /// All requests that came.
     pub fn requests(&self) -> usize {
         self.inner.seen.lock().unwrap_or_else(PoisonError::into_inner).requests.len()
@@ -94,6 +102,8 @@ enum Verdict {
     Swallow,
     /// Nobody gets anything.
     Cut,
+    /// The hub gets it, the sender waits.
+    Hang,
     Busy(&'static str),
 }
 
@@ -112,7 +122,8 @@ fn judge(inner: &Inner, request: &str) -> Verdict {
         Fault::CutAfter { write } if seen.writes > write => Verdict::Cut,
         Fault::CutAfter { write } if seen.writes == write && is_write => Verdict::Swallow,
         Fault::CutAfter { write } if seen.writes == write => Verdict::Cut,
-        Fault::Unavailable { times, retry_after } if seen.broken < times => {
+        Fault::HangAfter { write } if seen.writes >= write => Verdict::Hang,
+        Fault::Busy { write, times, retry_after } if is_write && seen.writes >= write && seen.broken < times => {
             seen.broken += 1;
             Verdict::Busy(retry_after)
         }
@@ -128,7 +139,7 @@ async fn pass(State(inner): State<Arc<Inner>>, request: Request) -> Response {
         Verdict::Busy(seconds) => {
             return (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, seconds)]).into_response();
         }
-        Verdict::Pass | Verdict::Swallow => {}
+        Verdict::Pass | Verdict::Swallow | Verdict::Hang => {}
     }
     let (head, body) = request.into_parts();
     let mut sent = inner.client.request(head.method, format!("{}{path}", inner.hub));
@@ -139,8 +150,13 @@ async fn pass(State(inner): State<Arc<Inner>>, request: Request) -> Response {
     }
     let body = to_bytes(body, usize::MAX).await.expect("the request's body");
     let Ok(answer) = sent.body(body).send().await else { return cut() };
-    if matches!(verdict, Verdict::Swallow) {
-        return cut();
+    match verdict {
+        Verdict::Swallow => return cut(),
+        Verdict::Hang => {
+            inner.seen.lock().unwrap_or_else(PoisonError::into_inner).hanging += 1;
+            return std::future::pending().await;
+        }
+        _ => {}
     }
     let mut response = Response::new(Body::empty());
     *response.status_mut() = answer.status();
