@@ -1,6 +1,7 @@
-//! `ops-hub`: import an inventory, register the extension in a hub, verify endpoints, serve the local hub.
+//! `ops-hub`: import an inventory, check it, register the extension in a hub, verify endpoints, serve the local hub.
 #![forbid(unsafe_code)]
 
+mod check;
 mod client;
 mod command;
 mod doctor;
@@ -13,10 +14,15 @@ mod verify;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use exit::Ending;
 
-/// Operations widgets for a hub: import the inventory, register the extension, verify endpoints, serve a local hub.
+/// The operations hub's extension: import the inventory, register it in a hub, keep its evidence fresh.
+///
+/// The way from an inventory to a hub: `import` makes the catalog from Markdown, `check` says what is
+/// wrong with it and with the manifest, `doctor` what the hub offers and lacks, `register` brings both
+/// into the hub, `verify` checks the endpoints and records evidence. `rollback` and `retire` take things
+/// back, `outbox` holds evidence that a hub has not taken yet, `serve` is a hub to try all of it on.
 #[derive(Debug, Parser)]
 #[command(version, arg_required_else_help = true, after_help = exit::TABLE)]
 struct Arguments {
@@ -26,22 +32,17 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Make the catalog from a Markdown inventory
     Import(command::import::Arguments),
-    /// Register hub, manifest, bundle, widgets and catalog in a hub; again, it changes nothing
+    Check(command::check::Arguments),
     Register(command::register::Arguments),
-    /// Make a manifest that was active before the active one again
     Rollback(command::rollback::Arguments),
-    /// Take widgets out of a hub without losing their events
     Retire(command::retire::Arguments),
-    /// Say what a hub offers, lacks and serves, compared with what the extension needs
     Doctor(command::doctor::Arguments),
-    /// Check the catalog's endpoints, and record what was observed as evidence
     Verify(command::verify::Arguments),
-    /// List, send or drop evidence that a hub has not taken yet
     Outbox(command::outbox::Arguments),
-    /// Serve the local stand-in for Inter-Hub
     Serve(command::serve::Arguments),
+    Completions(command::completions::CompletionArguments),
+    Man(command::completions::ManArguments),
 }
 
 fn main() -> ExitCode {
@@ -58,6 +59,7 @@ fn main() -> ExitCode {
     let done = |()| Ending::Done;
     let result = match arguments.command {
         Command::Import(arguments) => command::import::run(&arguments).map(done),
+        Command::Check(arguments) => command::check::run(&arguments),
         Command::Register(arguments) => wait(command::register::run(arguments)),
         Command::Rollback(arguments) => wait(command::rollback::run(arguments)),
         Command::Retire(arguments) => wait(command::retire::run(arguments)),
@@ -65,6 +67,8 @@ fn main() -> ExitCode {
         Command::Verify(arguments) => wait(command::verify::run(arguments)),
         Command::Outbox(arguments) => wait(command::outbox::run(arguments)),
         Command::Serve(arguments) => wait(command::serve::run(arguments)).map(done),
+        Command::Completions(arguments) => command::completions::completions(&arguments, Arguments::command()),
+        Command::Man(arguments) => command::completions::man(&arguments, Arguments::command()),
     };
     let ending = result.unwrap_or_else(|report| {
         eprintln!("{report:?}");

@@ -17,11 +17,11 @@ pub(crate) enum Format {
 /// Prints a table: with lines, and as wide as the terminal, on one; plain elsewhere, a row a line.
 pub(crate) fn print(head: &[&str], rows: &[Vec<String>]) {
     let mut table = Table::new();
-    if std::io::stdout().is_terminal() {
-        table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
-    } else {
-        table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
-    }
+    let on_terminal = std::io::stdout().is_terminal();
+    table.load_style(if on_terminal { presets::UTF8_HORIZONTAL_ONLY } else { presets::NOTHING });
+    // A narrower terminal breaks lines better by itself; one that does not know its width says 0.
+    let fits = on_terminal && table.width().is_some_and(|width| width >= 60);
+    table.set_content_arrangement(if fits { ContentArrangement::Dynamic } else { ContentArrangement::Disabled });
     table.set_header(head);
     table.add_rows(rows);
     println!("{}", table.trim_fmt());

@@ -5,7 +5,7 @@
 mod support;
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Command, Output, Stdio},
     thread,
     time::{Duration, Instant},
@@ -31,7 +31,7 @@ fn manifest(hub: &Hub, slug: &str, version: &str) -> PathBuf {
     })
 }
 
-fn through(hub: &Hub, url: &str, manifest: &PathBuf, more: &[&str]) -> Command {
+fn through(hub: &Hub, url: &str, manifest: &Path, more: &[&str]) -> Command {
     let mut command = hub.registration(manifest, &own_inventory(), more);
     command.env("OPS_HUB_URL", url);
     command
@@ -168,7 +168,7 @@ async fn an_older_and_a_newer_run_at_once_end_in_the_newer() {
     for round in 0..6 {
         let slug = format!("race-{round}");
         let (older, newer) = (manifest(&hub, &slug, "0.1.0"), manifest(&hub, &slug, "0.2.0"));
-        let start = |manifest| {
+        let start = |manifest: &Path| {
             let mut command = through(&hub, hub.url(), manifest, &[]);
             command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program runs")
         };

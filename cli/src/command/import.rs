@@ -5,7 +5,7 @@ use std::{io::Write, path::PathBuf};
 use miette::{IntoDiagnostic, Result, miette};
 use ops_model::Catalog;
 
-use super::read;
+use super::{count, read};
 use crate::import::import;
 
 /// Make the catalog from a Markdown inventory.
@@ -60,12 +60,4 @@ fn write(arguments: &Arguments, catalog: &Catalog) -> Result<()> {
         count(catalog.notes.len(), "note"),
     );
     Ok(())
-}
-
-fn count(number: usize, noun: &str) -> String {
-    match (number, noun.strip_suffix('y')) {
-        (1, _) => format!("1 {noun}"),
-        (_, Some(stem)) => format!("{number} {stem}ies"),
-        _ => format!("{number} {noun}s"),
-    }
 }

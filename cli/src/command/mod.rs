@@ -1,5 +1,7 @@
 //! The subcommands: their arguments, what they print, how they end.
 
+pub(crate) mod check;
+pub(crate) mod completions;
 pub(crate) mod doctor;
 pub(crate) mod hub;
 pub(crate) mod import;
@@ -14,7 +16,7 @@ pub(crate) mod verify;
 use std::{fs, io::Write, path::Path};
 
 use miette::{IntoDiagnostic, Result, WrapErr, miette};
-use ops_manifest::{Manifest, check};
+use ops_manifest::{Manifest, check::check as valid};
 use serde_json::Value;
 
 /// A file's text; a message names the file and the cure.
@@ -44,12 +46,21 @@ fn write(path: &Path, text: &str) -> Result<()> {
 fn manifest(file: &Path) -> Result<(Manifest, Value)> {
     let path = file.display();
     let document: Value = serde_json::from_str(&read(file)?).map_err(|error| miette!("{path} is not JSON: {error}"))?;
-    let manifest = check::check(&document).map_err(|findings| {
+    let manifest = valid(&document).map_err(|findings| {
         let lines: Vec<String> = findings.iter().map(|finding| format!("{path}#{finding}")).collect();
         let cure = format!("nothing was sent to the hub; for lines and columns: ops-hub check --manifest {path}");
         miette!(help = cure, "the manifest is not valid\n{}", lines.join("\n"))
     })?;
     Ok((manifest, document))
+}
+
+/// `1 error`, `2 errors`, `3 entities`.
+fn count(number: usize, noun: &str) -> String {
+    match (number, noun.strip_suffix('y')) {
+        (1, _) => format!("1 {noun}"),
+        (_, Some(stem)) => format!("{number} {stem}ies"),
+        _ => format!("{number} {noun}s"),
+    }
 }
 
 /// Waits for Ctrl-C, or for the signal by which a service manager ends a program.
