@@ -51,7 +51,7 @@ impl Files {
     /// The findings, as `file:line rule`.
     fn findings(&self, arguments: &[&str]) -> Vec<String> {
         let output = self.check(&[arguments, &["--format", "json"]].concat());
-        let report: Value = serde_json::from_slice(&output.stdout).expect(&stderr(&output));
+        let report: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| Value::String(stderr(&output)));
         let one = |found: &Value| {
             let text = |name: &str| found[name].as_str().unwrap_or_default().to_owned();
             format!("{}:{} {}", text("file"), found["line"], text("rule"))
