@@ -98,7 +98,10 @@ async fn an_api_with_another_shape_is_reported_operation_by_operation() {
             .push(json!({ "name": "tenant", "in": "query", "required": true, "schema": { "type": "string" } }));
         paths.insert("/api/v2/hubs/{hub}/widgets/{name}".into(), widgets);
         paths.remove("/api/v2/hubs/{hub}/manifests/{version}/activation");
-        document["components"]["schemas"]["EventBody"]["properties"]["widgetId"] = json!({ "type": "integer" });
+        let schema =
+            &document["paths"]["/api/v2/events"]["post"]["requestBody"]["content"]["application/json"]["schema"];
+        let at = schema["$ref"].as_str().expect("a reference").trim_start_matches('#').to_owned();
+        document.pointer_mut(&at).expect("the schema")["properties"]["widgetId"] = json!({ "type": "integer" });
         document["info"]["version"] = "3.0.0".into();
     };
     let proxy = Proxy::start(hub.url(), Fault::Document(change));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{
     extract::FromRequestParts,
-    http::{HeaderMap, Method, StatusCode, header, request::Parts},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
 };
 use axum_extra::extract::CookieJar;
 
@@ -15,7 +15,7 @@ pub(crate) const SESSION: &str = "session";
 
 /// A permission.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Scope {
+pub enum Scope {
     /// Read hubs, catalogs, events.
     Read,
     /// Record events.
@@ -25,8 +25,12 @@ pub(crate) enum Scope {
 }
 
 impl Scope {
+    /// Every scope.
+    pub const ALL: [Self; 3] = [Self::Read, Self::Record, Self::Register];
+
     /// Its spelling.
-    pub(crate) const fn as_str(self) -> &'static str {
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Read => "read",
             Self::Record => "record",
@@ -36,7 +40,7 @@ impl Scope {
 
     /// The scope with this spelling.
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        [Self::Read, Self::Record, Self::Register].into_iter().find(|scope| scope.as_str() == text)
+        Self::ALL.into_iter().find(|scope| scope.as_str() == text)
     }
 }
 
@@ -50,6 +54,11 @@ impl Sender {
         &self.0.name
     }
 
+    /// What its allowance is kept under: a token and a user of one name have one each.
+    pub(crate) fn key(&self) -> String {
+        format!("{} {}", if self.0.by_cookie { "user" } else { "token" }, self.0.name)
+    }
+
     /// 403 unless the sender has the scope.
     pub(crate) fn must(&self, scope: Scope) -> Result<(), Problem> {
         if self.0.scopes.contains(&scope) {
@@ -60,13 +69,16 @@ impl Sender {
     }
 }
 
-impl FromRequestParts<Arc<State>> for Sender {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, state: &Arc<State>) -> Result<Self, Problem> {
+impl Sender {
+    /// The sender of a request.
+    ///
+    /// # Errors
+    /// 401 where there is none; 403 where a cookie came with a write from another site.
+    pub(crate) async fn find(parts: &Parts, state: &State) -> Result<Self, Problem> {
         let actor = actor(&parts.headers, state).await?.ok_or_else(|| {
             Problem::new(StatusCode::UNAUTHORIZED, "signed-out", "Sign in, or send a bearer token.")
                 .with("signIn", "/NewSession")
+                .header((header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"inter-hub\"")))
         })?;
         let reads = parts.method == Method::GET || parts.method == Method::HEAD;
         if actor.by_cookie && !reads && !is_same_origin(&parts.headers) {
@@ -75,6 +87,18 @@ impl FromRequestParts<Arc<State>> for Sender {
             return Err(Problem::new(StatusCode::FORBIDDEN, "cross-site", detail));
         }
         Ok(Self(actor))
+    }
+}
+
+impl FromRequestParts<Arc<State>> for Sender {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &Arc<State>) -> Result<Self, Problem> {
+        // An operation's gate has found the sender already.
+        match parts.extensions.get::<Self>() {
+            Some(sender) => Ok(sender.clone()),
+            None => Self::find(parts, state).await,
+        }
     }
 }
 

@@ -24,6 +24,9 @@ pub enum HubError {
         /// The version that this code writes.
         known: i64,
     },
+    /// The hub and its contract do not fit together.
+    #[error("the hub's contract: {0}")]
+    Contract(String),
     /// The database failed.
     #[error("database: {0}")]
     Database(#[from] rusqlite::Error),

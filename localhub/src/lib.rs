@@ -3,8 +3,8 @@
 //! [`Hub::open`] opens the database, [`Hub::grant_access`] makes a sign-in and a token,
 //! [`Hub::bind`] takes the port, [`Bound::run`] serves until it is told to stop. `store` keeps
 //! everything in one SQLite file, `api` is API v2, `pages` are what a person sees, `access` says
-//! who may do what. What the API looks like is written once, in `manifest/inter-hub.openapi.json`;
-//! a test holds it equal to what this code describes.
+//! who may do what. What the API looks like is written once, in `manifest/inter-hub.openapi.json`:
+//! `api` binds each of its operations to a handler, and `gate` holds requests to it.
 #![forbid(unsafe_code)]
 
 mod access;
@@ -12,12 +12,14 @@ mod api;
 mod clock;
 mod condition;
 mod error;
+mod gate;
 mod live;
 mod pages;
 mod problem;
 mod server;
 mod store;
 
-pub use api::openapi_document;
+pub use access::Scope;
 pub use error::HubError;
+pub use gate::Limits;
 pub use server::{Access, Bound, Config, Hub};

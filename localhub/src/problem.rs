@@ -1,7 +1,7 @@
 //! Errors of the API as `application/problem+json` (RFC 9457).
 
 use axum::{
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde_json::{Map, Value, json};
@@ -15,18 +15,31 @@ pub(crate) struct Problem {
     kind: &'static str,
     detail: String,
     more: Map<String, Value>,
+    headers: Vec<(HeaderName, HeaderValue)>,
 }
 
 impl Problem {
     /// A refusal; `kind` ends its type `urn:inter-hub:problem:KIND`.
     pub(crate) fn new(status: StatusCode, kind: &'static str, detail: impl Into<String>) -> Self {
-        Self { status, kind, detail: detail.into(), more: Map::new() }
+        Self { status, kind, detail: detail.into(), more: Map::new(), headers: Vec::new() }
     }
 
     /// Adds an extension member.
     pub(crate) fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.more.insert(name.to_owned(), value.into());
         self
+    }
+
+    /// Adds a header.
+    pub(crate) fn header(mut self, header: (HeaderName, HeaderValue)) -> Self {
+        self.headers.push(header);
+        self
+    }
+
+    /// The extension member `errors`: what is wrong, each with its place.
+    pub(crate) fn errors(findings: impl IntoIterator<Item = (String, String)>) -> Vec<Value> {
+        let finding = |(pointer, message): (String, String)| json!({ "pointer": pointer, "message": message });
+        findings.into_iter().map(finding).collect()
     }
 
     /// 400: what was sent is not what the contract says.
@@ -37,6 +50,12 @@ impl Problem {
     /// 404.
     pub(crate) fn missing(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::NOT_FOUND, "not-found", detail)
+    }
+
+    /// 405.
+    pub(crate) fn method() -> Self {
+        let detail = "This address does not take this method; the header `Allow` says which it takes.";
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", detail)
     }
 
     /// 409.
@@ -65,6 +84,7 @@ impl IntoResponse for Problem {
         body.insert("status".into(), self.status.as_u16().into());
         body.insert("detail".into(), self.detail.into());
         let mut response = (self.status, json!(body).to_string()).into_response();
+        response.headers_mut().extend(self.headers);
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         response
     }

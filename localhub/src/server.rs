@@ -14,6 +14,7 @@ use crate::{
     api,
     clock::Clock,
     error::HubError,
+    gate::{Allowances, Limits},
     live::Live,
     pages,
     problem::Problem,
@@ -31,6 +32,8 @@ pub struct Config {
     pub bundle: PathBuf,
     /// Whether `/local/clock` may move the hub's clock.
     pub settable_clock: bool,
+    /// How many requests each sender may send.
+    pub limits: Limits,
 }
 
 /// A sign-in and a token, as made by [`Hub::grant_access`].
@@ -51,6 +54,7 @@ pub(crate) struct State {
     pub(crate) clock: Clock,
     pub(crate) live: broadcast::Sender<Live>,
     pub(crate) settable_clock: bool,
+    pub(crate) allowances: Allowances,
 }
 
 impl State {
@@ -70,6 +74,7 @@ impl State {
 pub struct Hub {
     state: Arc<State>,
     config: Config,
+    api: Router<Arc<State>>,
 }
 
 /// A hub that has its port.
@@ -89,8 +94,16 @@ impl Hub {
         let path = config.db.clone();
         let store = tokio::task::spawn_blocking(move || Store::open(&path)).await.map_err(|_| HubError::Thread)??;
         let (live, _) = broadcast::channel(4096);
-        let state = State { store, clock: Clock::default(), live, settable_clock: config.settable_clock };
-        Ok(Self { state: Arc::new(state), config })
+        let state = State {
+            store,
+            clock: Clock::default(),
+            live,
+            settable_clock: config.settable_clock,
+            allowances: Allowances::new(config.limits),
+        };
+        let state = Arc::new(state);
+        let api = api::router(&state)?;
+        Ok(Self { state, config, api })
     }
 
     /// Makes a fresh password for `operator` and a fresh token; those of before end.
@@ -98,11 +111,20 @@ impl Hub {
     /// # Errors
     /// Where the database fails.
     pub async fn grant_access(&self) -> Result<Access, HubError> {
-        let access = Access { user: "operator".into(), password: secret(12), token: format!("ops_{}", secret(32)) };
-        let scopes = [Scope::Read, Scope::Record, Scope::Register];
-        self.state.store.put_user(&access.user, &access.password).await?;
-        self.state.store.put_token("local maintainer", &access.token, &scopes).await?;
-        Ok(access)
+        let (user, password) = ("operator".to_owned(), secret(12));
+        self.state.store.put_user(&user, &password).await?;
+        let token = self.grant_token("local maintainer", &Scope::ALL).await?;
+        Ok(Access { user, password, token })
+    }
+
+    /// Makes a fresh token with this name and these scopes; the one of this name before ends.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn grant_token(&self, name: &str, scopes: &[Scope]) -> Result<String, HubError> {
+        let token = format!("ops_{}", secret(32));
+        self.state.store.put_token(name, &token, scopes).await?;
+        Ok(token)
     }
 
     /// Takes the port.
@@ -122,11 +144,12 @@ impl Hub {
     fn router(&self) -> Router {
         let compress = DefaultPredicate::new().and(NotForContentType::const_new("text/event-stream"));
         Router::new()
-            .merge(api::router())
+            .merge(self.api.clone())
             .merge(pages::router())
             .layer(CompressionLayer::new().compress_when(compress))
             .route("/", get(async || Redirect::to("/Hubs")))
             .route("/healthz", get(async || "ok"))
+            .method_not_allowed_fallback(async || Problem::method())
             .nest_service("/extensions/ops-hub", pages::bundle(&self.config.bundle))
             .fallback(async || Problem::missing("There is nothing at this address."))
             .layer(DefaultBodyLimit::max(4 * 1024 * 1024))

@@ -41,21 +41,30 @@ type Change = fn(&mut serde_json::Value);
 async fn a_broken_manifest_is_refused_with_its_place() {
     let hub = TestHub::start().await;
     hub.with_manifest().await;
-    let cases: [(&str, Change); 4] = [
-        ("/extension/version: 'one'", |m| m["extension"]["version"] = "one".into()),
-        ("/hub/slug: 'other'", |m| m["hub"]["slug"] = "other".into()),
-        ("'ops-endpoint-verified'", |m| m["eventTypes"][0]["metadataSchema"]["type"] = 7.into()),
-        ("missing field `kinds`", |m| {
+    let (shape, rule) = (StatusCode::BAD_REQUEST, StatusCode::UNPROCESSABLE_ENTITY);
+    let cases: [(StatusCode, &str, Change); 5] = [
+        (shape, "/extension/version: \"one\" does not match", |m| m["extension"]["version"] = "one".into()),
+        (shape, "/: \"kinds\" is a required property", |m| {
             m.as_object_mut().map(|m| m.remove("kinds"));
         }),
+        (rule, "/hub/slug: 'other'", |m| m["hub"]["slug"] = "other".into()),
+        (rule, "'ops-endpoint-verified'", |m| m["eventTypes"][0]["metadataSchema"]["type"] = 7.into()),
+        (rule, "/widgets/0/kind: 'planet' is not one of", |m| m["widgets"][0]["kind"] = "planet".into()),
     ];
-    for (words, change) in cases {
+    for (status, words, change) in cases {
         let mut broken = manifest();
         change(&mut broken);
         let refused = hub.send(Method::POST, "/api/v2/hubs/ops-hub/manifests", Some(broken)).await;
-        assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{words}");
+        assert_eq!(refused.status, status, "{words}");
         assert!(refused.body["detail"].as_str().is_some_and(|detail| detail.contains(words)), "{}", refused.body);
     }
+    // All that is wrong is said at once, each with its place.
+    let mut broken = manifest();
+    broken["widgets"][0]["kind"] = "planet".into();
+    broken["kinds"][0]["accepts"][0] = "ops-nothing".into();
+    let refused = hub.send(Method::POST, "/api/v2/hubs/ops-hub/manifests", Some(broken)).await;
+    let places = refused.body["errors"].as_array().expect("errors").iter().map(|error| error["pointer"].clone());
+    assert_eq!(places.collect::<Vec<_>>(), ["/kinds/0/accepts/0", "/widgets/0/kind"]);
 }
 
 #[tokio::test]
@@ -100,8 +109,10 @@ async fn a_catalog_has_an_etag_and_its_entities_an_address() {
     let entity = hub.send(Method::GET, path, None).await;
     assert_eq!(entity.body["entity"]["title"], "State Hub");
     let unknown = hub.send(Method::GET, "/api/v2/hubs/ops-hub/entities/planet/earth", None).await;
+    assert_eq!(unknown.status, StatusCode::BAD_REQUEST);
+    assert!(unknown.body["detail"].as_str().is_some_and(|detail| detail.contains("\"planet\" is not one of")));
+    let unknown = hub.send(Method::GET, "/api/v2/hubs/ops-hub/entities/service/none", None).await;
     assert_eq!(unknown.status, StatusCode::NOT_FOUND);
-    assert!(unknown.body["detail"].as_str().is_some_and(|detail| detail.contains("unknown kind")));
 }
 
 #[tokio::test]

@@ -19,7 +19,7 @@ pub const MAPPING_SCHEMA: &str = include_str!("../mapping.schema.json");
 /// One thing that is wrong with a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// Which rule is broken: `schema`, `duplicate-name`, `unknown-reference`, `widget-subject`, `version`.
+    /// Which rule is broken: `schema`, `duplicate-name`, `unknown-reference`, `widget-subject`, `version`, `contract`.
     pub rule: &'static str,
     /// Where, as a JSON Pointer (RFC 6901): `/widgets/3/kind`.
     pub pointer: String,
@@ -34,8 +34,12 @@ impl fmt::Display for Finding {
 }
 
 impl Finding {
-    fn new(rule: &'static str, pointer: impl Into<String>, message: impl Into<String>) -> Self {
+    fn of(rule: &'static str, pointer: impl Into<String>, message: impl Into<String>) -> Self {
         Self { rule, pointer: pointer.into(), message: message.into() }
+    }
+
+    pub(crate) fn new(pointer: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::of("contract", pointer, message)
     }
 }
 
@@ -48,7 +52,7 @@ pub fn check(document: &Value) -> Result<Manifest, Vec<Finding>> {
     let manifest = serde_json::from_value::<Manifest>(document.clone());
     match &manifest {
         Ok(manifest) => findings.extend(references(manifest)),
-        Err(error) if findings.is_empty() => findings.push(Finding::new("schema", "", error.to_string())),
+        Err(error) if findings.is_empty() => findings.push(Finding::of("schema", "", error.to_string())),
         // The schema has said it already, with its place.
         Err(_) => {}
     }
@@ -61,7 +65,7 @@ pub fn check(document: &Value) -> Result<Manifest, Vec<Finding>> {
 /// What a document breaks of a JSON Schema, which is given as JSON text.
 #[must_use]
 pub fn against(schema: &str, document: &Value) -> Vec<Finding> {
-    let broken = |error: &dyn fmt::Display| vec![Finding::new("schema", "", format!("the schema: {error}"))];
+    let broken = |error: &dyn fmt::Display| vec![Finding::of("schema", "", format!("the schema: {error}"))];
     let schema = match serde_json::from_str(schema) {
         Ok(schema) => schema,
         Err(error) => return broken(&error),
@@ -80,10 +84,10 @@ fn broken_at(error: &jsonschema::ValidationError<'_>) -> Vec<Finding> {
             .iter()
             .map(|name| {
                 let escaped = name.replace('~', "~0").replace('/', "~1");
-                Finding::new("schema", format!("{pointer}/{escaped}"), format!("'{name}' is not known here"))
+                Finding::of("schema", format!("{pointer}/{escaped}"), format!("'{name}' is not known here"))
             })
             .collect(),
-        _ => vec![Finding::new("schema", pointer, error.to_string())],
+        _ => vec![Finding::of("schema", pointer, error.to_string())],
     }
 }
 
@@ -91,11 +95,11 @@ fn references(manifest: &Manifest) -> Vec<Finding> {
     let mut findings = Vec::new();
     let extension = &manifest.extension;
     if let Err(error) = semver::Version::parse(&extension.version) {
-        findings.push(Finding::new("version", "/extension/version", format!("'{}': {error}", extension.version)));
+        findings.push(Finding::of("version", "/extension/version", format!("'{}': {error}", extension.version)));
     }
     if let Err(error) = semver::VersionReq::parse(&extension.hub_api) {
         let message = format!("'{}': {error}; write a range such as '>=2.0.0, <3.0.0'", extension.hub_api);
-        findings.push(Finding::new("version", "/extension/hubApi", message));
+        findings.push(Finding::of("version", "/extension/hubApi", message));
     }
     let kinds = || manifest.kinds.iter();
     unique(&mut findings, "kinds", "name", kinds().map(|kind| kind.name.as_str()));
@@ -107,7 +111,7 @@ fn references(manifest: &Manifest) -> Vec<Finding> {
             if !manifest.event_types.iter().any(|kind| kind.name == *accepted) {
                 let message =
                     format!("'{accepted}' is not one of the event types; add it to eventTypes or take it out");
-                findings.push(Finding::new("unknown-reference", format!("/kinds/{at}/accepts/{place}"), message));
+                findings.push(Finding::of("unknown-reference", format!("/kinds/{at}/accepts/{place}"), message));
             }
         }
     }
@@ -125,7 +129,7 @@ fn unique<'a>(findings: &mut Vec<Finding>, list: &str, field: &str, names: impl 
     for (at, name) in names.enumerate() {
         if !seen.insert(name) {
             let message = format!("'{name}' is there twice; give one of the two another {field}");
-            findings.push(Finding::new("duplicate-name", format!("/{list}/{at}/{field}"), message));
+            findings.push(Finding::of("duplicate-name", format!("/{list}/{at}/{field}"), message));
         }
     }
 }
@@ -134,7 +138,7 @@ fn widget_references(manifest: &Manifest, at: usize, widget: &WidgetInstance) ->
     let Some(kind) = manifest.kinds.iter().find(|kind| kind.name == widget.kind) else {
         let known: Vec<&str> = manifest.kinds.iter().map(|kind| kind.name.as_str()).collect();
         let message = format!("'{}' is not one of the kinds: {}", widget.kind, known.join(", "));
-        return Some(Finding::new("unknown-reference", format!("/widgets/{at}/kind"), message));
+        return Some(Finding::of("unknown-reference", format!("/widgets/{at}/kind"), message));
     };
     let allowed = || kind.subjects.iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join(" or ");
     let message = match &widget.subject {
@@ -146,13 +150,13 @@ fn widget_references(manifest: &Manifest, at: usize, widget: &WidgetInstance) ->
         }
         Some(subject) => format!("'{subject}' cannot be a subject of kind '{}'; it takes {}", kind.name, allowed()),
     };
-    Some(Finding::new("widget-subject", format!("/widgets/{at}/subject"), message))
+    Some(Finding::of("widget-subject", format!("/widgets/{at}/subject"), message))
 }
 
 fn event_references(at: usize, kind: &EventType) -> Vec<Finding> {
     if let Err(error) = jsonschema::draft202012::meta::validate(&kind.metadata_schema) {
         let pointer = format!("/eventTypes/{at}/metadataSchema{}", error.instance_path());
-        return vec![Finding::new("schema", pointer, format!("'{}': {error}", kind.name))];
+        return vec![Finding::of("schema", pointer, format!("'{}': {error}", kind.name))];
     }
     let described = |field: &str| kind.metadata_schema["properties"].get(field).is_some();
     let rules = kind.rule.met.iter().enumerate();
@@ -164,7 +168,7 @@ fn event_references(at: usize, kind: &EventType) -> Vec<Finding> {
         .filter(|(_, _, field)| !described(field))
         .map(|(place, name, field)| {
             let message = format!("'{field}' is not a property of the metadata schema of '{}'", kind.name);
-            Finding::new("unknown-reference", format!("/eventTypes/{at}/rule/met/{place}/{name}"), message)
+            Finding::of("unknown-reference", format!("/eventTypes/{at}/rule/met/{place}/{name}"), message)
         })
         .collect()
 }

@@ -1,4 +1,6 @@
-//! Operations of a hub's API, found by id in its OpenAPI 3 document.
+//! Operations of a hub's API, found by id in its OpenAPI 3 document; whether the document is complete.
+
+pub mod lint;
 
 use serde_json::Value;
 
@@ -58,20 +60,52 @@ impl Contract {
         }
     }
 
+    /// The document.
+    #[must_use]
+    pub const fn document(&self) -> &Value {
+        &self.0
+    }
+
+    /// Every operation that has an id, with where it is; in the order of the document.
+    pub fn operations(&self) -> impl Iterator<Item = (&str, Operation)> {
+        self.entries().map(|(id, operation, _)| (id, operation))
+    }
+
+    fn entries(&self) -> impl Iterator<Item = (&str, Operation, &Value)> {
+        let paths = self.0.get("paths").and_then(Value::as_object).into_iter().flatten();
+        let methods = paths.flat_map(|(path, methods)| {
+            methods.as_object().into_iter().flatten().map(move |(method, operation)| (path, method, operation))
+        });
+        methods.filter_map(|(path, method, operation)| {
+            let id = operation.get("operationId").and_then(Value::as_str)?;
+            Some((id, Operation { method: method.to_ascii_uppercase(), path: path.clone() }, operation))
+        })
+    }
+
     /// The operation with this id.
     ///
     /// # Errors
     /// Where there is none.
     pub fn operation(&self, id: &str) -> Result<Operation, ContractError> {
-        let paths = self.0.get("paths").and_then(Value::as_object).into_iter().flatten();
-        for (path, methods) in paths {
-            for (method, operation) in methods.as_object().into_iter().flatten() {
-                if operation.get("operationId").and_then(Value::as_str) == Some(id) {
-                    return Ok(Operation { method: method.to_ascii_uppercase(), path: path.clone() });
-                }
-            }
-        }
-        Err(ContractError::NoOperation(id.to_owned()))
+        let found = self.operations().find(|(known, _)| *known == id);
+        found.map(|(_, operation)| operation).ok_or_else(|| ContractError::NoOperation(id.to_owned()))
+    }
+
+    /// What the document says of the operation with this id.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn described(&self, id: &str) -> Result<&Value, ContractError> {
+        let found = self.entries().find(|(known, _, _)| *known == id);
+        found.map(|(_, _, described)| described).ok_or_else(|| ContractError::NoOperation(id.to_owned()))
+    }
+
+    /// What a value stands for: the value at its `$ref` within the document, otherwise itself. A
+    /// reference that leads nowhere stands for itself too.
+    #[must_use]
+    pub fn resolve<'a>(&'a self, value: &'a Value) -> &'a Value {
+        let target = value.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#'));
+        target.and_then(|pointer| self.0.pointer(pointer)).unwrap_or(value)
     }
 
     /// An operation with its path's parameters filled in; they are taken as they are.

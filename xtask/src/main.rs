@@ -4,6 +4,7 @@
 mod bundle;
 mod dist;
 mod pack;
+mod python;
 mod run;
 mod serve;
 mod test;

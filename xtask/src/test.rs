@@ -11,7 +11,7 @@ use lexopt::{Arg, Parser, ValueExt};
 
 use crate::{
     bundle::{self, Mode},
-    dist,
+    dist, python,
     run::{cargo, root, words},
     serve, tools,
 };
@@ -24,6 +24,7 @@ Runs all tests, and ends with the line `N passed, M failed`.
 fmt      the format of the sources
 clippy   lints, native and for the browser; a warning fails
 native   model, manifest, importer, local hub, tools
+contract the local hub against its API document, with schemathesis
 wasm     the widgets in headless Chromium
 dist     the release bundle is packed, and a second build is byte-identical
 e2e      the journeys in headless Chromium, on the release bundle and a local hub";
@@ -35,8 +36,15 @@ const NATIVE: [&str; 5] = ["--workspace", "--exclude", "ops-hub-widgets", "--exc
 /// A part's name and what it does.
 type Part = (&'static str, fn() -> anyhow::Result<Tally>);
 
-const PARTS: &[Part] =
-    &[("fmt", fmt), ("clippy", clippy), ("native", native), ("wasm", wasm), ("dist", packed), ("e2e", e2e)];
+const PARTS: &[Part] = &[
+    ("fmt", fmt),
+    ("clippy", clippy),
+    ("native", native),
+    ("contract", contract),
+    ("wasm", wasm),
+    ("dist", packed),
+    ("e2e", e2e),
+];
 
 /// How many tests passed and failed.
 #[derive(Clone, Copy, Debug, Default)]
@@ -116,6 +124,13 @@ fn clippy() -> anyhow::Result<Tally> {
 
 fn native() -> anyhow::Result<Tally> {
     counted(cargo().arg("test").args(NATIVE).args(["--exclude", "ops-e2e", "--no-fail-fast"]))
+}
+
+fn contract() -> anyhow::Result<Tally> {
+    let program = python::schemathesis()?;
+    let mut command = cargo();
+    command.args(["test", "--package", "ops-localhub", "--test", "schemathesis", "--", "--ignored"]);
+    counted(command.env("SCHEMATHESIS", program))
 }
 
 fn wasm() -> anyhow::Result<Tally> {

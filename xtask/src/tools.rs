@@ -123,7 +123,7 @@ pub(crate) fn registry() -> anyhow::Result<Option<PathBuf>> {
 }
 
 /// Installs packages of Debian.
-fn install(packages: &[&str]) -> anyhow::Result<()> {
+pub(crate) fn install(packages: &[&str]) -> anyhow::Result<()> {
     run(apt().arg("update").stdout(Stdio::null())).context("needs the network once; connect and run this again")?;
     run(apt().args(["install", "--yes", "--no-install-recommends"]).args(packages).stdout(Stdio::null()))
 }
@@ -150,6 +150,7 @@ fn in_path(name: &str) -> Option<PathBuf> {
         .find(|file| file.is_file())
 }
 
-fn is_root() -> bool {
+/// Whether this runs as root.
+pub(crate) fn is_root() -> bool {
     output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
 }

@@ -4,7 +4,7 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use etcetera::{BaseStrategy, choose_base_strategy};
 use miette::{Result, miette};
-use ops_localhub::{Config, Hub, HubError};
+use ops_localhub::{Config, Hub, HubError, Limits};
 use tracing_subscriber::EnvFilter;
 
 /// Serve the local stand-in for Inter-Hub: sign-in, hubs, API v2, one SQLite file.
@@ -45,6 +45,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<()> {
         listen: arguments.listen,
         bundle: arguments.bundle,
         settable_clock: arguments.settable_clock,
+        limits: Limits::default(),
     };
     let hub = Hub::open(config).await.map_err(report)?;
     let bound = hub.bind().await.map_err(report)?;

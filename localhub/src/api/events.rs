@@ -12,14 +12,13 @@ use ops_manifest::{EventType, Manifest};
 use ops_model::Event;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
-use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    ProblemBody, hub,
+    hub,
     page::{List, PageOf, links, tagged, unchanged},
 };
 use crate::{
-    access::{Scope, Sender},
+    access::Sender,
     condition::Condition,
     live::Live,
     problem::Problem,
@@ -27,31 +26,22 @@ use crate::{
     store::{NewEvent, Page, Recorded, WidgetRow},
 };
 
-/// Where a page of events begins, as readers of before version 2.1.0 say it.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
+/// Where a page of events begins, as readers of version 2.0.0 say it.
+#[derive(Debug, Deserialize)]
 pub(super) struct Before {
     /// The same as `cursor`.
-    #[deprecated]
     before: Option<String>,
 }
 
 /// A hub's events, newest first. `now` is the hub's time, by which their age is told.
-#[utoipa::path(get, path = "/api/v2/hubs/{hub}/events", operation_id = "listEvents", tag = "events",
-    params(("hub" = String, Path, example = "ops-hub"), PageOf, Before),
-    responses((status = 200, description = "`now` (the hub's time), `items`, `next`."), (status = 304, description = "Unchanged."),
-        (status = 400, body = ProblemBody, content_type = "application/problem+json")))]
-#[expect(deprecated, reason = "readers of before still send it")]
 pub(super) async fn list_events(
     Shared(state): Shared<Arc<State>>,
-    sender: Sender,
     Path(slug): Path<String>,
     OriginalUri(uri): OriginalUri,
     Query(page): Query<PageOf>,
     Query(before): Query<Before>,
     condition: Condition,
 ) -> Result<Response, Problem> {
-    sender.must(Scope::Read)?;
     hub(&state, &slug).await?;
     let page: Page<i64> = page.or(before.before).of("events")?;
     let end = page.after.unwrap_or(i64::MAX);
@@ -67,36 +57,27 @@ pub(super) async fn list_events(
 }
 
 /// An event to record.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct EventBody {
     /// The widget that it is recorded on.
     widget_id: String,
     /// A type of the active manifest.
-    #[schema(example = "ops-endpoint-verified")]
     event_type: String,
     /// Where it is recorded from.
     view_context: Option<String>,
     /// What was observed, in the shape of the type's JSON Schema.
-    #[schema(value_type = Object)]
     metadata: Map<String, Value>,
 }
 
 /// Records an event. Refused with 409 until an active manifest registers its type and its widget
 /// exists; `missing` says which of the two is not there.
-#[utoipa::path(post, path = "/api/v2/events", operation_id = "createEvent", tag = "events",
-    params(("Idempotency-Key" = Option<String>, Header, description = "The same key and body record one event.")),
-    request_body = EventBody,
-    responses((status = 201, description = "Recorded."), (status = 200, description = "Recorded before under this key."),
-        (status = 409, body = ProblemBody, content_type = "application/problem+json", description = "Blocked."),
-        (status = 422, body = ProblemBody, content_type = "application/problem+json", description = "The metadata breaks the schema: `errors` has pointers and messages.")))]
 pub(super) async fn create_event(
     Shared(state): Shared<Arc<State>>,
     sender: Sender,
     headers: HeaderMap,
     Json(body): Json<Value>,
 ) -> Result<Response, Problem> {
-    sender.must(Scope::Record)?;
     let text = body.to_string();
     let new: EventBody = serde_json::from_value(body).map_err(|error| Problem::bad(format!("The event: {error}.")))?;
     let (slug, widget, manifest) = unblocked(&state, &new).await?;

@@ -9,7 +9,6 @@ use axum::{
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     condition::Condition,
@@ -19,22 +18,18 @@ use crate::{
 
 /// How many items a page has where nothing is said.
 const LIMIT: i64 = 500;
-/// How many it has at most.
-const MOST: i64 = 1000;
 
 /// What is wanted of a listing.
-#[derive(Debug, Default, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
+#[derive(Debug, Default, Deserialize)]
 pub(super) struct PageOf {
     /// At most so many items; 500 where absent.
-    #[param(minimum = 1, maximum = 1000, example = 100)]
     limit: Option<i64>,
     /// The `next` of another page, as it was.
     cursor: Option<String>,
 }
 
 /// A page of a listing.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize)]
 pub(crate) struct List<T> {
     /// Its items.
     pub(crate) items: Vec<T>,
@@ -52,14 +47,10 @@ impl PageOf {
     /// The page that is wanted of the listing with this name.
     ///
     /// # Errors
-    /// 400 where the limit is out of its range, or the cursor is not one of this listing's.
+    /// 422 where the cursor is not one of this listing's.
     pub(super) fn of<K: FromStr>(&self, listing: &str) -> Result<Page<K>, Problem> {
-        let limit = self.limit.unwrap_or(LIMIT);
-        if !(1..=MOST).contains(&limit) {
-            return Err(Problem::bad(format!("limit: {limit} is not between 1 and {MOST}.")));
-        }
         let after = self.cursor.as_deref().map(|cursor| key(listing, cursor)).transpose()?;
-        Ok(Page { limit, after })
+        Ok(Page { limit: self.limit.unwrap_or(LIMIT), after })
     }
 }
 
@@ -67,7 +58,9 @@ fn key<K: FromStr>(listing: &str, cursor: &str) -> Result<K, Problem> {
     let bytes = URL_SAFE_NO_PAD.decode(cursor).ok();
     let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
     let key = text.and_then(|text| text.strip_prefix(listing)?.strip_prefix(' ')?.parse().ok());
-    key.ok_or_else(|| Problem::bad(format!("cursor: '{cursor}' is not the `next` of a page of this listing.")))
+    key.ok_or_else(|| {
+        Problem::unprocessable(format!("cursor: '{cursor}' is not the `next` of a page of this listing."))
+    })
 }
 
 impl<T: Serialize> List<T> {

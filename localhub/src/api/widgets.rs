@@ -9,29 +9,26 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
-use utoipa::ToSchema;
 
 use super::{
-    ProblemBody, hub,
+    hub,
     page::{List, PageOf, tagged, unchanged},
 };
 use crate::{
-    access::{Scope, Sender},
+    access::Sender,
     condition::Condition,
     problem::Problem,
     server::{State, secret},
-    store::{NewWidget, WidgetRow},
+    store::NewWidget,
 };
 
 /// A widget to make or change.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct WidgetBody {
     /// A kind of the active manifest.
-    #[schema(example = "environment")]
     kind: String,
     /// The entity that it is about.
-    #[schema(example = "environment:coulombcore")]
     subject: Option<String>,
     /// Its heading.
     title: String,
@@ -41,18 +38,13 @@ pub(super) struct WidgetBody {
 
 /// A hub's widgets in the order in which they were made, the retired ones with them. Its ETag is
 /// another when any widget is.
-#[utoipa::path(get, path = "/api/v2/hubs/{hub}/widgets", operation_id = "listWidgets", tag = "widgets",
-    params(("hub" = String, Path, example = "ops-hub"), PageOf),
-    responses((status = 200, body = List<WidgetRow>), (status = 404, body = ProblemBody, content_type = "application/problem+json")))]
 pub(super) async fn list_widgets(
     Shared(state): Shared<Arc<State>>,
-    sender: Sender,
     Path(slug): Path<String>,
     OriginalUri(uri): OriginalUri,
     Query(page): Query<PageOf>,
     condition: Condition,
 ) -> Result<Response, Problem> {
-    sender.must(Scope::Read)?;
     hub(&state, &slug).await?;
     let page = page.of("widgets")?;
     let etag = state.store.widgets_etag(&slug).await?;
@@ -63,26 +55,16 @@ pub(super) async fn list_widgets(
 }
 
 /// One widget, active or retired.
-#[utoipa::path(get, path = "/api/v2/hubs/{hub}/widgets/{name}", operation_id = "getWidget", tag = "widgets",
-    params(("hub" = String, Path, example = "ops-hub"), ("name" = String, Path, example = "ops-env-coulombcore")),
-    responses((status = 200, body = WidgetRow), (status = 404, body = ProblemBody, content_type = "application/problem+json")))]
 pub(super) async fn get_widget(
     Shared(state): Shared<Arc<State>>,
-    sender: Sender,
     Path((slug, name)): Path<(String, String)>,
     condition: Condition,
 ) -> Result<Response, Problem> {
-    sender.must(Scope::Read)?;
     let row = state.store.widget_named(&slug, &name).await?.ok_or_else(|| unknown(&slug, &name))?;
     Ok(unchanged(&condition, &row.etag).unwrap_or_else(|| (tagged(row.etag.clone()), Json(row)).into_response()))
 }
 
 /// Makes or changes a widget; a retired one is active again. Its identifier stays.
-#[utoipa::path(put, path = "/api/v2/hubs/{hub}/widgets/{name}", operation_id = "putWidget", tag = "widgets",
-    params(("hub" = String, Path, example = "ops-hub"), ("name" = String, Path, example = "ops-env-coulombcore")),
-    request_body = WidgetBody,
-    responses((status = 200, body = WidgetRow), (status = 409, body = ProblemBody, content_type = "application/problem+json", description = "No active manifest has the kind."),
-        (status = 412, body = ProblemBody, content_type = "application/problem+json")))]
 pub(super) async fn put_widget(
     Shared(state): Shared<Arc<State>>,
     sender: Sender,
@@ -90,7 +72,6 @@ pub(super) async fn put_widget(
     condition: Condition,
     Json(body): Json<WidgetBody>,
 ) -> Result<Response, Problem> {
-    sender.must(Scope::Register)?;
     hub(&state, &slug).await?;
     let manifest = state.store.active_manifest(&slug).await?;
     if !manifest.is_some_and(|manifest| manifest.kinds.iter().any(|kind| kind.name == body.kind)) {
@@ -111,17 +92,12 @@ pub(super) async fn put_widget(
 
 /// Retires a widget: it is no longer shown and takes no events. Its row and its events stay, and
 /// `putWidget` revives it with the same identifier. A retired one stays retired.
-#[utoipa::path(delete, path = "/api/v2/hubs/{hub}/widgets/{name}", operation_id = "retireWidget", tag = "widgets",
-    params(("hub" = String, Path, example = "ops-hub"), ("name" = String, Path, example = "ops-env-coulombcore")),
-    responses((status = 204, description = "It is retired."), (status = 404, body = ProblemBody, content_type = "application/problem+json"),
-        (status = 412, body = ProblemBody, content_type = "application/problem+json")))]
 pub(super) async fn retire_widget(
     Shared(state): Shared<Arc<State>>,
     sender: Sender,
     Path((slug, name)): Path<(String, String)>,
     condition: Condition,
 ) -> Result<StatusCode, Problem> {
-    sender.must(Scope::Register)?;
     let was_there = state.store.retire_widget(&slug, &name, condition, state.author(&sender)).await??;
     if was_there { Ok(StatusCode::NO_CONTENT) } else { Err(unknown(&slug, &name)) }
 }

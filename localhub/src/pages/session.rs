@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use axum::{
-    extract::{Form, Query, State as Shared},
+    extract::{Form, Query, State as Shared, rejection::FormRejection},
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Redirect, Response},
 };
@@ -79,10 +79,14 @@ pub(super) async fn create(
     Shared(state): Shared<Arc<State>>,
     headers: HeaderMap,
     jar: CookieJar,
-    Form(sign_in): Form<SignIn>,
+    form: Result<Form<SignIn>, FormRejection>,
 ) -> Result<Response, Problem> {
     // A form on another site must not sign a reader in as somebody else.
     must_be_own(&headers)?;
+    let Form(sign_in) = form.map_err(|error| match error.status() {
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => Problem::new(error.status(), "unsupported-media-type", error.body_text()),
+        _ => Problem::bad(error.body_text()),
+    })?;
     let way_back = local(&sign_in.path);
     if !state.store.is_password(&sign_in.user, &sign_in.password).await? {
         tokio::time::sleep(WRONG_COSTS).await;

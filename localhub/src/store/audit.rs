@@ -16,8 +16,7 @@ pub(crate) struct Author {
 }
 
 /// One change to what is registered.
-#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
-#[schema(as = AuditEntry)]
+#[derive(Clone, Debug, Serialize)]
 pub(crate) struct AuditRow {
     /// When, RFC 3339, UTC, by the hub's clock.
     pub(crate) time: String,

@@ -12,12 +12,10 @@ use crate::{
 };
 
 /// A manifest as the hub keeps it.
-#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+#[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = RegisteredManifest)]
 pub(crate) struct ManifestRow {
     /// The extension's version.
-    #[schema(example = "0.1.0")]
     pub(crate) version: String,
     /// Whether it is in force.
     pub(crate) state: ManifestState,
@@ -36,7 +34,7 @@ pub(crate) struct ManifestRow {
 }
 
 /// Whether a manifest is in force.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum ManifestState {
     /// Not yet.

@@ -24,10 +24,10 @@ use sha2::{Digest, Sha256};
 use crate::error::HubError;
 
 pub(crate) use access::Actor;
-pub(crate) use audit::{AuditRow, Author};
+pub(crate) use audit::Author;
 pub(crate) use events::{NewEvent, Recorded};
 pub(crate) use hubs::{HubRow, hub_etag};
-pub(crate) use manifests::{Kept, ManifestRow};
+pub(crate) use manifests::Kept;
 pub(crate) use page::{Page, Part};
 pub(crate) use widgets::{NewWidget, WidgetRow, WidgetState};
 

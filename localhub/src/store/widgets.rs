@@ -10,15 +10,12 @@ use crate::{
 };
 
 /// A widget as the hub keeps it.
-#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+#[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = Widget)]
 pub(crate) struct WidgetRow {
     /// The hub's identifier; stable for as long as the hub keeps the widget, retired or not.
-    #[schema(example = "wgt_3fbd…")]
     pub(crate) id: String,
     /// Its name, unique in the hub.
-    #[schema(example = "ops-env-coulombcore")]
     pub(crate) name: String,
     /// A kind of the active manifest.
     pub(crate) kind: String,
@@ -41,7 +38,7 @@ pub(crate) struct WidgetRow {
 }
 
 /// Whether a widget takes events.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum WidgetState {
     /// It does, and is shown.
