@@ -16,6 +16,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use exit::Ending;
+use output::note;
 
 /// The operations hub's extension: import the inventory, register it in a hub, keep its evidence fresh.
 ///
@@ -71,7 +72,7 @@ fn main() -> ExitCode {
         Command::Man(arguments) => command::completions::man(&arguments, Arguments::command()),
     };
     let ending = result.unwrap_or_else(|report| {
-        eprintln!("{report:?}");
+        note!("{report:?}");
         client::ending(&report)
     });
     ending.into()

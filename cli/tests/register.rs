@@ -3,7 +3,10 @@
 
 mod support;
 
-use std::{fs, process::Output};
+use std::{
+    fs,
+    process::{Output, Stdio},
+};
 
 use serde_json::Value;
 use support::{
@@ -181,10 +184,20 @@ async fn a_retired_widget_keeps_its_events_and_comes_back() {
 fn without_yes_and_without_a_terminal_nothing_is_written() {
     let hub = Hub::start();
     let mut command = hub.command(&["register", "--manifest"]);
-    let output = command.arg(committed()).stdin(std::process::Stdio::null()).output().expect("the program runs");
+    let output = command.arg(committed()).stdin(Stdio::null()).output().expect("the program runs");
     assert_eq!(output.status.code(), Some(3));
     assert!(stderr(&output).contains("--yes applies the plan without asking"), "{}", stderr(&output));
     assert_eq!(changes(&output).len(), 18, "the plan is shown all the same");
+}
+
+#[test]
+fn a_reader_that_goes_away_does_not_stop_what_is_under_way() {
+    let hub = Hub::start();
+    let mut command = hub.registration(&committed(), &own_inventory(), &[]);
+    let mut process = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program runs");
+    drop((process.stdout.take(), process.stderr.take()));
+    assert_eq!(process.wait().expect("it ends").code(), Some(0));
+    assert!(stdout(&hub.register(&committed(), &[])).contains("nothing to do"));
 }
 
 #[test]

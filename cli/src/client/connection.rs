@@ -10,6 +10,7 @@ use reqwest::{
 use serde_json::Value;
 
 use super::failure::{Failure, chain};
+use crate::output::note;
 
 /// A longer wait than this is the operator's to decide.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
@@ -92,7 +93,7 @@ impl Connection {
                 _ => pause,
             })
             .notify(|failure, pause| {
-                eprintln!("{failure}; trying again in {:.1} s", pause.as_secs_f32());
+                note!("{failure}; trying again in {:.1} s", pause.as_secs_f32());
             })
             .await
     }

@@ -16,6 +16,7 @@ use crate::{
         rules::Severity,
     },
     exit::{Ending, TABLE},
+    output::say,
 };
 
 /// Of these at least one is given.
@@ -74,8 +75,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending> {
     let (errors, warnings) = (report::count(&findings, Severity::Error), report::count(&findings, Severity::Warning));
     match arguments.format {
         Format::Text => {
-            print!("{}", report::text(&findings));
-            println!("{}, {}", count(errors, "error"), count(warnings, "warning"));
+            for line in report::text(&findings).lines() {
+                say!("{line}");
+            }
+            say!("{}, {}", count(errors, "error"), count(warnings, "warning"));
         }
         Format::Json => crate::output::json(&report::json(&findings)),
         Format::Sarif => crate::output::json(&serde_json::to_value(report::sarif(&findings)).into_diagnostic()?),

@@ -10,9 +10,9 @@ use serde_json::{Value, json};
 use super::{hub::HubArguments, manifest};
 use crate::{
     client::{Access, Client},
-    doctor::{Check, access, bundle, contract, http::Browser, policy, registered},
+    doctor::{Check, Verdict, access, bundle, contract, http::Browser, policy, registered},
     exit::{Ending, TABLE},
-    output::{self, Format},
+    output::{self, Format, Tone, say},
 };
 
 /// Say what a hub offers, lacks and serves, compared with what the extension needs.
@@ -52,16 +52,17 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Ending> {
         }
         Format::Table => {
             let row = |check: &Check| {
-                vec![
-                    check.verdict.as_str().to_owned(),
-                    check.area.to_owned(),
-                    check.name.clone(),
-                    check.details.join("\n"),
-                ]
+                let tone = match check.verdict {
+                    Verdict::Found => Tone::Quiet,
+                    Verdict::Note => Tone::Attention,
+                    Verdict::Different | Verdict::Missing => Tone::Bad,
+                };
+                let (verdict, area) = (check.verdict.as_str().to_owned(), check.area.to_owned());
+                (tone, vec![verdict, area, check.name.clone(), check.details.join("\n")])
             };
             output::print(&["", "area", "what", "details"], &checks.iter().map(row).collect::<Vec<_>>());
             let amiss = checks.iter().filter(|check| !check.verdict.is_in_order()).count();
-            println!("{} checks, {amiss} not in order", checks.len());
+            say!("{} checks, {amiss} not in order", checks.len());
         }
     }
     Ok(if in_order { Ending::Done } else { Ending::NotInOrder })
@@ -74,12 +75,12 @@ async fn examine(arguments: &Arguments, access: Access, own: Option<&(Manifest, 
     let mut checks = contract::operations(hub.mapping(), hub.document());
     let readable = access::checks(&hub, &browser, &token).await?;
     let may_read = readable.iter().take(1).all(|check| check.verdict.is_in_order());
-    checks.extend(readable);
     let active = if may_read { registered::active(&hub).await? } else { None };
     if let Some((manifest, _)) = active.as_ref().or(own) {
         checks.push(contract::version(hub.document(), manifest));
         checks.push(contract::paths(hub.document(), manifest));
     }
+    checks.extend(readable);
     if !may_read {
         return Ok(checks);
     }

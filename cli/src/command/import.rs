@@ -6,7 +6,10 @@ use miette::{IntoDiagnostic, Result, miette};
 use ops_model::Catalog;
 
 use super::{count, read};
-use crate::import::import;
+use crate::{
+    import::import,
+    output::{note, say},
+};
 
 /// Make the catalog from a Markdown inventory.
 ///
@@ -15,6 +18,7 @@ use crate::import::import;
 /// placed is printed and kept in the catalog as a note. Where a table is malformed, nothing is
 /// written and the exit code is 1.
 #[derive(Debug, clap::Args)]
+#[command(after_help = crate::exit::TABLE)]
 pub(crate) struct Arguments {
     /// The inventory, in Markdown
     file: PathBuf,
@@ -31,7 +35,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let catalog = import(&file, &read(&arguments.file)?)?;
     for note in &catalog.notes {
         let at = note.source;
-        eprintln!("note: {file}:{}:{}: '{}': {}", at.line, at.column, note.text, note.reason);
+        note!("note: {file}:{}:{}: '{}': {}", at.line, at.column, note.text, note.reason);
     }
     if arguments.strict && !catalog.notes.is_empty() {
         return Err(miette!(
@@ -51,7 +55,7 @@ fn write(arguments: &Arguments, catalog: &Catalog) -> Result<()> {
         return std::io::stdout().write_all(text.as_bytes()).into_diagnostic();
     }
     super::write(path, &text)?;
-    println!(
+    say!(
         "wrote {}: {}, {}, {}, {}",
         path.display(),
         count(catalog.entities.len(), "entity"),

@@ -12,7 +12,7 @@ use crate::{
     client::Client,
     exit::Ending,
     outbox::{Kept, Outbox, State, send},
-    output::{self, Format},
+    output::{self, Format, Tone, note, say},
     verify::places::Places,
 };
 
@@ -22,6 +22,7 @@ use crate::{
 /// reach it, stays and is sent again by the next `verify`, each event exactly once: it carries an
 /// idempotency key, and the time at which it was observed.
 #[derive(Debug, clap::Args)]
+#[command(after_help = crate::exit::TABLE)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     action: Action,
@@ -89,7 +90,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Ending> {
             let places = Places::read(&client).await?;
             let kept = outbox.kept(Some((client.hub().as_str(), &slug)))?;
             let tally = deliver(&client, &outbox, &places, &kept).await?;
-            println!("{} recorded, {} kept", tally.recorded, kept.len() - tally.recorded);
+            say!("{} recorded, {} kept", tally.recorded, kept.len() - tally.recorded);
             Ok(tally.ending)
         }
         Action::Drop { keys, all } => {
@@ -101,7 +102,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Ending> {
                 }
                 dropped += 1;
             }
-            println!("{dropped} dropped");
+            say!("{dropped} dropped");
             Ok(Ending::Done)
         }
     }
@@ -120,16 +121,16 @@ fn list(outbox: &Outbox, format: Format) -> Result<Ending> {
             };
             output::json(&json!({ "events": kept.iter().map(one).collect::<Vec<_>>() }));
         }
-        Format::Table if kept.is_empty() => println!("nothing is kept"),
+        Format::Table if kept.is_empty() => say!("nothing is kept"),
         Format::Table => {
             let row = |event: &Kept| {
-                let state = event.state.as_str().to_owned();
-                [&event.key, &event.observed_at, &event.subject, &state, &event.reason].map(Clone::clone).to_vec()
+                let (tone, state) = (Tone::Attention, event.state.as_str().to_owned());
+                (
+                    tone,
+                    [&state, &event.key, &event.observed_at, &event.subject, &event.reason].map(Clone::clone).to_vec(),
+                )
             };
-            output::print(
-                &["key", "observed", "subject", "state", "reason"],
-                &kept.iter().map(row).collect::<Vec<_>>(),
-            );
+            output::print(&["", "key", "observed", "subject", "reason"], &kept.iter().map(row).collect::<Vec<_>>());
         }
     }
     Ok(Ending::Done)
@@ -152,7 +153,7 @@ pub(crate) async fn deliver(client: &Client, outbox: &Outbox, places: &Places, e
         match send::send(client, outbox, places, event).await? {
             send::Outcome::Recorded => tally.recorded += 1,
             send::Outcome::Stays(state, reason) => {
-                eprintln!("kept {} {}: {reason}", event.subject, event.observed_at);
+                note!("kept {} {}: {reason}", event.subject, event.observed_at);
                 tally.ending =
                     tally.ending.max(if state == State::Waiting { Ending::TryLater } else { Ending::Failed });
                 if state == State::Waiting {

@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::{
     client::Client,
     exit::Ending,
-    output::{self, Format},
+    output::{self, Format, say},
     register::{
         apply::{Applied, settle},
         confirm::Consent,
@@ -66,7 +66,7 @@ pub(crate) async fn carry_out(client: &Client, goal: &Goal, arguments: &PlanArgu
 
 fn tell(client: &Client, format: Format, plan: &[Change], outcome: &str, words: &str) {
     match format {
-        Format::Table => println!("{}: {words}", client.slug()),
+        Format::Table => say!("{}: {words}", client.slug()),
         Format::Json => output::json(&json!({
             "hub": client.hub().as_str(), "slug": client.slug(), "outcome": outcome, "plan": plan,
         })),

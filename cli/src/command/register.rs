@@ -15,6 +15,7 @@ use super::{
 use crate::{
     client::Client,
     exit::{Ending, TABLE},
+    output::say,
     register::{
         goal::{Extension, Goal},
         offline,
@@ -54,7 +55,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Ending> {
     if let Some(folder) = &arguments.offline {
         let written = offline::write(folder, &arguments.hub.pages()?, &manifest, &document, catalog.as_ref())?;
         for path in written {
-            println!("wrote {}", path.display());
+            say!("wrote {}", path.display());
         }
         return Ok(Ending::Done);
     }

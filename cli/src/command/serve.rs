@@ -2,6 +2,7 @@
 
 use std::{net::SocketAddr, path::PathBuf};
 
+use crate::output::say;
 use etcetera::{BaseStrategy, choose_base_strategy};
 use miette::{Result, miette};
 use ops_localhub::{Config, Hub, HubError, Limits};
@@ -62,9 +63,9 @@ pub(crate) async fn run(arguments: Arguments) -> Result<()> {
             ),
         )?;
     }
-    println!("database  {}", db.display());
-    println!("hub       {url}/Hubs/ops-hub");
-    println!("sign in   {} / {}", access.user, access.password);
+    say!("database  {}", db.display());
+    say!("hub       {url}/Hubs/ops-hub");
+    say!("sign in   {} / {}", access.user, access.password);
     bound.run(super::stopped()).await.map_err(report)
 }
 

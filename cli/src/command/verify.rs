@@ -18,6 +18,7 @@ use crate::{
     client::{Access, Client, Failure},
     exit::{Ending, TABLE},
     outbox::{Kept, Outbox, State},
+    output::{note, say},
     verify::{
         expect::{Expected, Verdict, judge},
         known::Known,
@@ -96,7 +97,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Ending> {
             Ok(ending) => ending,
             // A hub that is away now may be there the next time; anything else stays as it is.
             Err(report) if crate::client::ending(&report) == Ending::TryLater => {
-                eprintln!("{report:?}");
+                note!("{report:?}");
                 Ending::TryLater
             }
             Err(report) => return Err(report),
@@ -124,7 +125,7 @@ async fn round(arguments: &Arguments, access: &Access, outbox: Option<&Outbox>) 
         outbox.keep(event)?;
     }
     let Some(hub) = hub else {
-        eprintln!("{} kept in the outbox until the hub can be reached", observed.len());
+        note!("{} kept in the outbox until the hub can be reached", observed.len());
         return Ok(Ending::TryLater);
     };
     // What a hub refused for good is for `ops-hub outbox send`, after a cure.
@@ -133,7 +134,7 @@ async fn round(arguments: &Arguments, access: &Access, outbox: Option<&Outbox>) 
     let tally = deliver(&hub, outbox, &known.places, &due).await?;
     let late = tally.recorded.saturating_sub(observed.len());
     if late > 0 {
-        eprintln!("{late} of before recorded");
+        note!("{late} of before recorded");
     }
     Ok(tally.ending.max(found))
 }
@@ -153,7 +154,7 @@ async fn reached(arguments: &Arguments, access: &Access, outbox: Option<&Outbox>
     let Some(outbox) = outbox.filter(|_| is_away) else { return Err(report) };
     match Known::remembered(outbox, access.hub.as_str(), &arguments.slug)? {
         Some(known) => {
-            eprintln!("{report}; going on with the catalog that it gave last");
+            note!("{report}; going on with the catalog that it gave last");
             Ok((None, known))
         }
         None => Err(report),
@@ -163,7 +164,7 @@ async fn reached(arguments: &Arguments, access: &Access, outbox: Option<&Outbox>
 fn say(format: Lines, entity: &Entity, verdict: &Verdict) {
     let field = |name: &str| verdict.metadata.get(name);
     match format {
-        Lines::Json => println!(
+        Lines::Json => say!(
             "{}",
             json!({
                 "endpoint": entity.id, "address": field("endpoint"), "verdict": verdict.word,
@@ -174,8 +175,8 @@ fn say(format: Lines, entity: &Entity, verdict: &Verdict) {
             let latency = field("latencyMs").map(|ms| format!(" in {ms} ms")).unwrap_or_default();
             let status = field("observedStatus").map(|status| format!(" {status}")).unwrap_or_default();
             match &verdict.reason {
-                None => println!("pass {}{status}{latency}", entity.id),
-                Some(reason) => println!("fail {}{status}{latency}: {reason}", entity.id),
+                None => say!("pass {}{status}{latency}", entity.id),
+                Some(reason) => say!("fail {}{status}{latency}: {reason}", entity.id),
             }
         }
     }

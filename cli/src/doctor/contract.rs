@@ -16,14 +16,7 @@ pub(crate) fn operations(mapping: &Mapping, document: &Value) -> Vec<Check> {
     let one = |(name, operation): (&String, &mapping::Operation)| {
         let name = format!("{name} ({})", operation.used_by.join(", "));
         match compare(operation, document) {
-            mapping::Verdict::Found { id, open } if open.is_empty() => {
-                Check { details: vec![id], ..Check::found(AREA, name) }
-            }
-            mapping::Verdict::Found { id, open } => {
-                let open: Vec<&str> = open.into_iter().map(mapping::Place::as_str).collect();
-                let detail = format!("{id}; the document does not describe the {}s", open.join("s and the "));
-                Check::new(AREA, name, Verdict::Note, detail)
-            }
+            mapping::Verdict::Found { id, open, without } => found(name, id, &open, &without),
             mapping::Verdict::Missing if operation.optional => {
                 let detail = format!("no {}; the extension does without", operation.ids.join(" or "));
                 Check::new(AREA, name, Verdict::Note, detail)
@@ -37,6 +30,19 @@ pub(crate) fn operations(mapping: &Mapping, document: &Value) -> Vec<Check> {
         }
     };
     mapping.operations.iter().map(one).collect()
+}
+
+fn found(name: String, id: String, open: &[mapping::Place], without: &[String]) -> Check {
+    let mut details = vec![id];
+    if !open.is_empty() {
+        let open: Vec<&str> = open.iter().map(|place| place.as_str()).collect();
+        details.push(format!("the document does not describe the {}s", open.join("s and the ")));
+    }
+    if !without.is_empty() {
+        details.push(format!("the hub takes no {}; the extension does without", without.join(", ")));
+    }
+    let verdict = if details.len() > 1 { Verdict::Note } else { Verdict::Found };
+    Check { verdict, details, ..Check::found(AREA, name) }
 }
 
 /// The API's version against what a manifest needs.

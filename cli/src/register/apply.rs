@@ -10,7 +10,10 @@ use super::{
     show::Progress,
     state::State,
 };
-use crate::client::{Client, Failure};
+use crate::{
+    client::{Client, Failure},
+    output::note,
+};
 
 /// How often a plan is made anew before it is said that the hub does not come to rest.
 const ROUNDS: usize = 12;
@@ -65,7 +68,7 @@ pub(crate) async fn settle(
             Ok(()) => overtaken_at = None,
             // The same refusal of the same step, though the hub was read anew, is not for want of a plan.
             Err(stopped) if stopped.is_overtaken() && overtaken_at.as_ref() != Some(&stopped.at) => {
-                eprintln!("{}: the hub has changed meanwhile, planning again", stopped.at);
+                note!("{}: the hub has changed meanwhile, planning again", stopped.at);
                 let is_certain = stopped.failure.status() != Some(StatusCode::PRECONDITION_FAILED);
                 overtaken_at = is_certain.then_some(stopped.at);
             }

@@ -6,6 +6,7 @@ use std::{
 };
 
 use super::{plan::Change, show};
+use crate::output::{note, say};
 
 /// What was agreed to.
 #[derive(Debug)]
@@ -30,21 +31,23 @@ impl Consent {
             return true;
         }
         if !std::io::stdin().is_terminal() {
-            eprintln!("nothing was changed: this is no terminal to ask on; --yes applies the plan without asking");
+            note!("nothing was changed: this is no terminal to ask on; --yes applies the plan without asking");
             return false;
         }
         if !agreed.is_empty() {
-            println!("the hub has changed meanwhile; what is to be done now:");
+            say!("the hub has changed meanwhile; what is to be done now:");
             show::table(plan);
         }
-        print!("Apply this: {}? Only 'yes' is taken: ", show::sum(plan));
         let mut answer = String::new();
-        let read = std::io::stdout().flush().and_then(|()| std::io::stdin().lock().read_line(&mut answer));
+        let mut stdout = std::io::stdout().lock();
+        let asked = write!(stdout, "Apply this: {}? Only 'yes' is taken: ", show::sum(plan));
+        let read = asked.and_then(|()| stdout.flush()).and_then(|()| std::io::stdin().lock().read_line(&mut answer));
+        drop(stdout);
         if read.is_ok() && answer.trim() == "yes" {
             agreed.extend(steps);
             return true;
         }
-        println!("nothing was changed");
+        say!("nothing was changed");
         false
     }
 }

@@ -5,14 +5,21 @@ use std::{io::IsTerminal, time::Duration};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::plan::{Action, Change};
+use crate::output::{self, Tone, note};
 
 /// Prints a plan as a table.
 pub(crate) fn table(plan: &[Change]) {
     let row = |change: &Change| {
+        let tone = match change.action {
+            Action::Create | Action::Restore => Tone::Good,
+            Action::Change | Action::Activate => Tone::Attention,
+            Action::Retire => Tone::Bad,
+            Action::Leave => Tone::Quiet,
+        };
         let action = change.action.as_str().to_owned();
-        vec![action, change.kind.to_owned(), change.name.clone(), change.details.join("\n")]
+        (tone, vec![action, change.kind.to_owned(), change.name.clone(), change.details.join("\n")])
     };
-    crate::output::print(&["", "what", "name", "details"], &plan.iter().map(row).collect::<Vec<_>>());
+    output::print(&["", "what", "name", "details"], &plan.iter().map(row).collect::<Vec<_>>());
 }
 
 /// How much of each action, in one line: `15 to create, 1 to retire, 3 to leave`.
@@ -57,7 +64,7 @@ impl Progress {
         self.done += 1;
         match &self.bar {
             Some(bar) => bar.inc(1),
-            None => eprintln!("{}/{} {change}", self.done, self.of),
+            None => note!("{}/{} {change}", self.done, self.of),
         }
     }
 }

@@ -15,6 +15,8 @@ pub enum Verdict {
         id: String,
         /// What the document leaves open; empty where it describes all.
         open: Vec<Place>,
+        /// Optional parameters that the hub does not take, by its name for them.
+        without: Vec<String>,
     },
     /// The hub does not have it.
     Missing,
@@ -105,7 +107,13 @@ pub fn compare(operation: &Operation, document: &Value) -> Verdict {
         }
     }
     let id = found.id.to_owned();
-    if differences.is_empty() { Verdict::Found { id, open } } else { Verdict::Different { id, differences } }
+    if !differences.is_empty() {
+        return Verdict::Different { id, differences };
+    }
+    let offered = schema::parameters(document, &found);
+    let optional = operation.parameters.iter().filter(|parameter| parameter.optional);
+    let lacking = optional.filter(|wanted| !offered.iter().any(|offer| is(offer, wanted.hub_name(), wanted.place)));
+    Verdict::Found { id, open, without: lacking.map(|parameter| parameter.hub_name().to_owned()).collect() }
 }
 
 /// The schema of what comes back where all is well.
