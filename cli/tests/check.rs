@@ -244,6 +244,59 @@ fn another_hubs_document_is_compared_with_its_mapping() {
 }
 
 #[test]
+fn what_is_wrong_in_the_manifests_source_is_shown_where_it_is_written() {
+    let files = Files::new();
+    fs::create_dir(files.0.path().join("events")).expect("a folder");
+    let folder = committed().parent().expect("its folder").to_owned();
+    for entry in fs::read_dir(folder.join("events")).expect("the schemas") {
+        let entry = entry.expect("an entry");
+        fs::copy(entry.path(), files.0.path().join("events").join(entry.file_name())).expect("copied");
+    }
+    for name in ["ops-hub.toml", "inter-hub.openapi.json"] {
+        fs::copy(folder.join(name), files.0.path().join(name)).expect("copied");
+    }
+    let arguments = ["--manifest", "ops-hub.toml", "--catalog", "catalog.json"];
+    assert_eq!(files.check(&arguments).status.code(), Some(0));
+    let kind = files.change("ops-hub.toml", "kind = \"host\"", "kind = \"planet\"");
+    let subject = files.change("ops-hub.toml", "\"environment:railiance01\"", "\"environment:nowhere\"");
+    let field = files.change("ops-hub.toml", "equals_field = \"expectedHeader\"", "equals_field = \"expected\"");
+    let found = files.findings(&arguments);
+    for wanted in [
+        format!("ops-hub.toml:{kind} unknown-reference"),
+        format!("ops-hub.toml:{subject} widget-subject"),
+        format!("ops-hub.toml:{field} unknown-reference"),
+    ] {
+        assert!(found.contains(&wanted), "'{wanted}' is not in {found:#?}");
+    }
+    let claim = files.change("ops-hub.toml", "claim = \"backup\"", "claim = \"luck\"");
+    assert_eq!(files.findings(&["--manifest", "ops-hub.toml"]), [format!("ops-hub.toml:{claim} schema")]);
+}
+
+/// `register`, `verify` and `doctor`, and the browser too, find operations by the hub's document.
+#[test]
+fn no_other_place_than_mapping_and_contract_names_a_path_of_the_api() {
+    let mut open: Vec<PathBuf> = ["src", "../src", "../widgets/src"].map(own).to_vec();
+    let mut looked_at = 0;
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(&folder).expect("a folder of sources") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                let text = fs::read_to_string(&path).expect("a source");
+                assert!(!text.contains("/api/"), "{} names a path of the API", path.display());
+                looked_at += 1;
+            }
+        }
+    }
+    assert!(looked_at > 100, "only {looked_at} sources were found");
+}
+
+fn own(folder: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)
+}
+
+#[test]
 fn completions_and_manual_pages_name_every_command() {
     let folder = tempfile::tempdir().expect("a folder");
     let pages = folder.path().join("man");

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::{
     Finding, Place, Places,
     rules::{self, Rule},
+    source,
     walk::{self, Spans},
 };
 
@@ -17,6 +18,8 @@ pub(crate) struct Document {
     pub(crate) value: Value,
     places: Places,
     spans: Spans,
+    /// Whether pointers are those of the manifest that the file is the source of.
+    is_source: bool,
 }
 
 impl Document {
@@ -48,7 +51,7 @@ impl Document {
         let moved =
             |(pointer, span): (String, std::ops::Range<usize>)| (pointer, span.start + offset..span.end + offset);
         let spans = spans.into_iter().map(moved).collect();
-        Some(Self { file: file.to_owned(), value, places, spans })
+        Some(Self { file: file.to_owned(), value, places, spans, is_source: false })
     }
 
     /// Reads JSON Lines as one list; a broken line is a finding, and the others are read.
@@ -64,7 +67,8 @@ impl Document {
             }
             offset += line.len();
         }
-        Self { file: file.to_owned(), value: Value::Array(items), places: Places::new(text), spans }
+        let places = Places::new(text);
+        Self { file: file.to_owned(), value: Value::Array(items), places, spans, is_source: false }
     }
 
     /// Reads TOML; everything that is wrong with its syntax is a finding.
@@ -77,14 +81,25 @@ impl Document {
             findings.push(finding(places.of(span.start, span.end), format!("not TOML: {message}")));
         }
         match toml::from_str(text) {
-            Ok(value) if !broken => Some(Self { file: file.to_owned(), value, places, spans }),
+            Ok(value) if !broken => Some(Self { file: file.to_owned(), value, places, spans, is_source: false }),
             _ => None,
         }
     }
 
+    /// The same file as the source of a manifest.
+    pub(crate) fn of_source(self, manifest: Value) -> Self {
+        Self { value: manifest, is_source: true, ..self }
+    }
+
+    /// The place of some bytes.
+    pub(crate) fn span(&self, start: usize, end: usize) -> Place {
+        self.places.of(start, end)
+    }
+
     /// Where a value stands; where it is lacking, what it should be in.
     pub(crate) fn place(&self, pointer: &str) -> Place {
-        let mut pointer = pointer;
+        let written = if self.is_source { source::pointer(pointer) } else { pointer.to_owned() };
+        let mut pointer = written.as_str();
         loop {
             if let Some(span) = self.spans.get(pointer) {
                 return self.places.of(span.start, span.end);

@@ -1,7 +1,7 @@
 //! Offline validation: inventory, catalog, manifest, mapping and events, all errors at once.
 //!
 //! `document` reads JSON and TOML and keeps the place of every value; `catalog`, `manifest`,
-//! `mapping`, `events` and `inventory` find what is wrong in one file or between two; `rules` names
+//! `source`, `mapping`, `events` and `inventory` find what is wrong in one file or between two; `rules` names
 //! what they look for; `report` prints it as text, JSON or SARIF.
 
 pub(crate) mod catalog;
@@ -13,6 +13,7 @@ pub(crate) mod mapping;
 mod place;
 pub(crate) mod report;
 pub(crate) mod rules;
+pub(crate) mod source;
 mod walk;
 
 pub(crate) use place::{Place, Places};

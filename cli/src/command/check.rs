@@ -14,6 +14,7 @@ use crate::{
         document::Document,
         events, inventory, manifest, mapping, report,
         rules::Severity,
+        source,
     },
     exit::{Ending, TABLE},
     output::say,
@@ -38,7 +39,7 @@ pub(crate) struct Arguments {
     /// A catalog, as `ops-hub import` makes it
     #[arg(long, value_name = "FILE")]
     catalog: Option<PathBuf>,
-    /// A manifest
+    /// A manifest, or its source ops-hub.toml
     #[arg(long, value_name = "FILE")]
     manifest: Option<PathBuf>,
     /// A hub mapping, in TOML
@@ -106,7 +107,12 @@ fn findings(arguments: &Arguments) -> Result<Vec<Finding>> {
     }
     let mut described = None;
     if let Some(path) = &arguments.manifest {
-        let document = Document::json(&name(path), &read(path)?, &mut found);
+        let text = read(path)?;
+        let document = if path.extension().is_some_and(|end| end == "toml") {
+            source::document(path, &text, &mut found)
+        } else {
+            Document::json(&name(path), &text, &mut found)
+        };
         described = document.and_then(|document| Some((manifest::check(&document, &mut found)?, document)));
     }
     // The inventory says best where something stands.
