@@ -104,7 +104,8 @@ impl FromRequestParts<Arc<State>> for Sender {
 
 /// Who sent a request with these headers.
 pub(crate) async fn actor(headers: &HeaderMap, state: &State) -> Result<Option<Actor>, Problem> {
-    let bearer = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
+    let bearer = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()?.split_once(' '));
+    let bearer = bearer.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map(|(_, token)| token);
     if let Some(token) = bearer {
         return Ok(state.store.token_actor(token.trim()).await?);
     }

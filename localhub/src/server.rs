@@ -1,9 +1,18 @@
 //! Opening, granting access, listening, stopping.
 
-use std::{future::Future, net::SocketAddr, path::PathBuf, sync::Arc};
+use std::{
+    future::{Future, IntoFuture},
+    net::SocketAddr,
+    path::PathBuf,
+    sync::Arc,
+    time::Duration,
+};
 
 use axum::{Router, extract::DefaultBodyLimit, response::Redirect, routing::get};
-use tokio::{net::TcpListener, sync::broadcast};
+use tokio::{
+    net::TcpListener,
+    sync::{broadcast, oneshot},
+};
 use tower_http::compression::{
     CompressionLayer, DefaultPredicate,
     predicate::{NotForContentType, Predicate},
@@ -20,6 +29,9 @@ use crate::{
     problem::Problem,
     store::{Author, Store},
 };
+
+/// How long a hub that stops waits for requests under way.
+const GRACE: Duration = Duration::from_secs(5);
 
 /// Where a hub keeps its data and listens.
 #[derive(Clone, Debug)]
@@ -164,17 +176,33 @@ impl Bound {
         format!("http://{}", self.address)
     }
 
-    /// Serves until `shutdown` ends; requests under way are finished, event streams are closed.
+    /// Serves until `shutdown` ends; requests under way are finished, event streams are closed. A
+    /// request that is not whole after another 5 s is not waited for.
     ///
     /// # Errors
     /// Where the server fails.
     pub async fn run(self, shutdown: impl Future<Output = ()> + Send + 'static) -> Result<(), HubError> {
         let state = self.hub.state.clone();
+        let (stopping, stopped) = oneshot::channel::<()>();
         let stop = async move {
             shutdown.await;
             state.tell(Live::Stop);
+            // Nobody waits where the server has ended already.
+            let _ = stopping.send(());
         };
-        axum::serve(self.listener, self.hub.router()).with_graceful_shutdown(stop).await.map_err(HubError::Server)
+        let late = async move {
+            // An error means that the server was never told to stop, and ended by itself.
+            if stopped.await.is_ok() {
+                tokio::time::sleep(GRACE).await;
+            } else {
+                std::future::pending::<()>().await;
+            }
+        };
+        let serve = axum::serve(self.listener, self.hub.router()).with_graceful_shutdown(stop);
+        tokio::select! {
+            ended = serve.into_future() => ended.map_err(HubError::Server),
+            () = late => Ok(()),
+        }
     }
 }
 

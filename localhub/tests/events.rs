@@ -173,3 +173,43 @@ async fn a_stream_is_live_and_resumes_where_it_was_cut() {
     let resumed = streamed(&hub, Some(&seen[1].0), 2, async {}).await;
     assert_eq!(resumed.iter().map(|(_, id)| json!(id)).collect::<Vec<_>>(), missed);
 }
+
+#[tokio::test]
+async fn a_reader_that_missed_more_than_a_part_gets_all_of_it_in_order_and_none_twice() {
+    let hub = TestHub::start().await;
+    hub.with_manifest().await;
+    let id = hub.with_widget().await;
+    let first = streamed(&hub, None, 1, async {
+        hub.record(first_event(&id)).await;
+    })
+    .await;
+    // Written by another connection: what matters is that they are there.
+    let connection = rusqlite::Connection::open(hub.folder.path().join("hub.sqlite")).expect("the database");
+    let missed = "INSERT INTO event (id, hub, widget_id, event_type, metadata, time, actor)
+        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1234)
+        SELECT 'evt_' || i, hub, widget_id, event_type, metadata, time, actor FROM n, event WHERE id = ?1";
+    assert_eq!(connection.execute(missed, [&first[0].1]).expect("the events"), 1234);
+    drop(connection);
+    let resumed = streamed(&hub, Some(&first[0].0), 1235, async {
+        hub.record(first_event(&id)).await;
+    })
+    .await;
+    let sequences: Vec<i64> = resumed.iter().map(|(sequence, _)| sequence.parse().expect("a number")).collect();
+    assert_eq!(sequences.len(), 1235);
+    assert!(sequences.is_sorted_by(|one, next| *next == one + 1), "{sequences:?}");
+}
+
+#[tokio::test]
+async fn a_stream_resumes_after_the_hub_was_started_again() {
+    let hub = TestHub::start().await;
+    hub.with_manifest().await;
+    let id = hub.with_widget().await;
+    let seen = streamed(&hub, None, 1, async {
+        hub.record(first_event(&id)).await;
+    })
+    .await;
+    let missed = hub.record(first_event(&id)).await.body["id"].clone();
+    let hub = TestHub::start_in(hub.end().await).await;
+    let resumed = streamed(&hub, Some(&seen[0].0), 1, async {}).await;
+    assert_eq!(json!(resumed[0].1), missed);
+}

@@ -1,5 +1,7 @@
-//! Operations of a hub's API, found by id in its OpenAPI 3 document; whether the document is complete.
+//! Operations of a hub's API, found by id in its OpenAPI 3 document; whether the document is complete,
+//! and what changed since another.
 
+pub mod changes;
 pub mod lint;
 
 use serde_json::Value;

@@ -4,6 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     handler::Handler,
     http::Method,
     middleware::from_fn_with_state,
@@ -97,7 +98,9 @@ impl Routes {
             largest: route.largest,
             shape: Shape::new(&self.contract, route.id)?,
         };
-        let handler = on(filter, handler).layer(from_fn_with_state(Arc::new(gate), pass));
+        // The gate has read the body, no more of it than the operation takes.
+        let handler = on(filter, handler).layer(DefaultBodyLimit::disable());
+        let handler = handler.layer(from_fn_with_state(Arc::new(gate), pass));
         self.router = self.router.route(&path, handler);
         self.bound.insert(route.id);
         Ok(self)

@@ -1,6 +1,6 @@
 //! Live updates as server-sent events. A stream that was cut resumes with `Last-Event-ID`.
 
-use std::{convert::Infallible, sync::Arc, time::Duration};
+use std::{collections::VecDeque, convert::Infallible, sync::Arc, time::Duration};
 
 use axum::{
     extract::{Path, State as Shared},
@@ -13,13 +13,18 @@ use futures_util::{
 };
 use ops_model::{Event, Timestamp};
 use serde_json::json;
-use tokio::{sync::broadcast::error::RecvError, time::interval};
+use tokio::{
+    sync::broadcast::{Receiver, error::RecvError},
+    time::{Interval, interval},
+};
 
 use super::hub;
-use crate::{live::Live, problem::Problem, server::State};
+use crate::{error::HubError, live::Live, problem::Problem, server::State};
 
 /// How often the hub says its time.
 const CLOCK_EVERY: Duration = Duration::from_secs(15);
+/// How many missed events are read at a time.
+const PART: i64 = 500;
 
 /// Messages `evidence` (an event; its `id` resumes the stream), `clock` (the hub's time, at once and
 /// every 15 s), `catalog` and `manifest` (read them again).
@@ -29,36 +34,82 @@ pub(super) async fn stream_events(
     headers: HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Result<Message, Infallible>>>, Problem> {
     hub(&state, &slug).await?;
-    // Subscribed before the past is read: what happens between the two is sent twice, never lost,
-    // and the reader knows events by their id.
-    let receiver = state.live.subscribe();
     let last = headers.get("last-event-id").and_then(|value| value.to_str().ok()?.parse::<i64>().ok());
-    let missed = match last {
-        Some(last) => state.store.events_after(&slug, last).await?,
-        None => Vec::new(),
-    };
-    let past = missed.into_iter().map(|(sequence, event)| evidence(sequence, &event));
-    let opening = stream::iter(std::iter::once(clock(state.clock.now())).chain(past));
     let mut ticks = interval(CLOCK_EVERY);
     ticks.reset();
-    let live = stream::unfold((receiver, ticks, state, slug), |(mut receiver, mut ticks, state, slug)| async move {
+    // Subscribed before the past is read: what happens between the two is heard, and not sent twice.
+    let receiver = state.live.subscribe();
+    let opening = stream::iter([clock(state.clock.now())]);
+    let reading = Reading {
+        slug,
+        receiver,
+        ticks,
+        sent: last.unwrap_or(0),
+        missed: VecDeque::new(),
+        is_behind: last.is_some(),
+        state,
+    };
+    let messages = stream::unfold(reading, |mut reading| async move { Some((reading.next().await?, reading)) });
+    Ok(Sse::new(opening.chain(messages).map(Ok)))
+}
+
+/// One reader's stream: what it missed, part by part, then what happens.
+struct Reading {
+    state: Arc<State>,
+    slug: String,
+    receiver: Receiver<Live>,
+    ticks: Interval,
+    /// The sequence number of the last event that was sent.
+    sent: i64,
+    /// What was missed and is read already.
+    missed: VecDeque<(i64, Event)>,
+    /// Whether more was missed than is read.
+    is_behind: bool,
+}
+
+impl Reading {
+    /// The next message; `None` where the stream ends, and the reader resumes where it was.
+    async fn next(&mut self) -> Option<Message> {
+        match self.next_missed().await {
+            Ok(Some((sequence, event))) => return Some(evidence(sequence, &event)),
+            Ok(None) => {}
+            Err(error) => {
+                tracing::error!(%error, "an event stream ends");
+                return None;
+            }
+        }
         loop {
             let message = tokio::select! {
-                _ = ticks.tick() => clock(state.clock.now()),
-                heard = receiver.recv() => match heard {
-                    Ok(Live::Evidence { hub, sequence, event }) if hub == slug => evidence(sequence, &event),
+                _ = self.ticks.tick() => clock(self.state.clock.now()),
+                heard = self.receiver.recv() => match heard {
+                    Ok(Live::Evidence { hub, sequence, event }) if hub == self.slug && sequence > self.sent => {
+                        self.sent = sequence;
+                        evidence(sequence, &event)
+                    }
                     Ok(Live::Clock(now)) => clock(now),
-                    Ok(Live::Catalog(hub, etag)) if hub == slug => said("catalog", &json!({ "etag": etag })),
-                    Ok(Live::Manifest(hub, version)) if hub == slug => said("manifest", &json!({ "version": version })),
-                    // Too slow: the stream ends, and the reader resumes where it was.
+                    Ok(Live::Catalog(hub, etag)) if hub == self.slug => said("catalog", &json!({ "etag": etag })),
+                    Ok(Live::Manifest(hub, version)) if hub == self.slug => {
+                        said("manifest", &json!({ "version": version }))
+                    }
+                    // Too slow: the reader is cut off.
                     Ok(Live::Stop) | Err(RecvError::Lagged(_) | RecvError::Closed) => return None,
                     Ok(_) => continue,
                 },
             };
-            return Some((message, (receiver, ticks, state, slug)));
+            return Some(message);
         }
-    });
-    Ok(Sse::new(opening.chain(live).map(Ok)))
+    }
+
+    /// The next event of those that were missed.
+    async fn next_missed(&mut self) -> Result<Option<(i64, Event)>, HubError> {
+        if self.missed.is_empty() && self.is_behind {
+            self.missed = self.state.store.events_after(&self.slug, self.sent, PART).await?.into();
+            self.is_behind = i64::try_from(self.missed.len()).is_ok_and(|count| count == PART);
+        }
+        let next = self.missed.pop_front();
+        self.sent = next.as_ref().map_or(self.sent, |(sequence, _)| *sequence);
+        Ok(next)
+    }
 }
 
 fn evidence(sequence: i64, event: &Event) -> Message {

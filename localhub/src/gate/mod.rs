@@ -20,9 +20,13 @@ pub(crate) use shape::Shape;
 
 use crate::{
     access::{Scope, Sender},
+    error::HubError,
     problem::Problem,
     server::State,
 };
+
+/// From how many bytes on a body is checked off the threads that answer requests.
+const LARGE: usize = 64 * 1024;
 
 /// The gate of one operation.
 #[derive(Debug)]
@@ -50,7 +54,7 @@ pub(crate) async fn pass(Shared(gate): Shared<Arc<Gate>>, request: Request, next
 
 impl Gate {
     /// What the handler answers; `told` takes what the sender has left of its allowance.
-    async fn answer(&self, request: Request, next: Next, told: &mut HeaderMap) -> Result<Response, Problem> {
+    async fn answer(self: &Arc<Self>, request: Request, next: Next, told: &mut HeaderMap) -> Result<Response, Problem> {
         let (mut parts, body) = request.into_parts();
         if let Some(scope) = self.scope {
             let sender = Sender::find(&parts, &self.state).await?;
@@ -70,7 +74,7 @@ impl Gate {
     }
 
     /// The body, which is JSON and has the shape that the contract says.
-    async fn body(&self, parts: &Parts, body: Body) -> Result<Bytes, Problem> {
+    async fn body(self: &Arc<Self>, parts: &Parts, body: Body) -> Result<Bytes, Problem> {
         let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let essence = kind.split(';').next().unwrap_or_default().trim();
         if !essence.eq_ignore_ascii_case("application/json") {
@@ -81,7 +85,13 @@ impl Gate {
             let detail = format!("The body is larger than {} bytes, or was cut off.", self.largest);
             Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", detail)
         })?;
-        self.shape.check_body(&bytes)?;
-        Ok(bytes)
+        if bytes.len() < LARGE {
+            self.shape.check_body(&bytes)?;
+            return Ok(bytes);
+        }
+        // A large body takes its time, which is not that of the other requests.
+        let gate = self.clone();
+        let checked = tokio::task::spawn_blocking(move || gate.shape.check_body(&bytes).map(|()| bytes));
+        checked.await.map_err(|_| HubError::Thread)?
     }
 }

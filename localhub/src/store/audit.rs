@@ -43,6 +43,10 @@ pub(super) fn note(
     Ok(())
 }
 
+/// A hub's entries before a sequence number.
+const LISTING: &str = "SELECT sequence, time, actor, action, target, etag FROM audit
+     WHERE hub = ?1 AND sequence < ?2 ORDER BY sequence DESC LIMIT ?3";
+
 fn entry(row: &Row<'_>) -> rusqlite::Result<(i64, AuditRow)> {
     let entry =
         AuditRow { time: row.get(1)?, actor: row.get(2)?, action: row.get(3)?, target: row.get(4)?, etag: row.get(5)? };
@@ -54,13 +58,21 @@ impl Store {
     pub(crate) async fn audit(&self, hub: &str, page: Page<i64>) -> Result<Part<i64, AuditRow>, HubError> {
         let hub = hub.to_owned();
         self.run(move |connection| {
-            let mut query = connection.prepare_cached(
-                "SELECT sequence, time, actor, action, target, etag FROM audit
-                 WHERE hub = ?1 AND sequence < ?2 ORDER BY sequence DESC LIMIT ?3",
-            )?;
+            let mut query = connection.prepare_cached(LISTING)?;
             let rows = query.query_map(params![hub, page.after.unwrap_or(i64::MAX), page.rows()], entry)?;
             Ok(page.cut(rows.collect::<Result<_, _>>()?))
         })
         .await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::LISTING;
+    use crate::store::plan::plan;
+
+    #[test]
+    fn a_page_is_read_from_where_it_begins() {
+        assert_eq!(plan(LISTING), ["SEARCH audit USING INDEX audit_by_hub (hub=? AND sequence<?)"]);
     }
 }

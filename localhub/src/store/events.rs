@@ -32,6 +32,19 @@ const COLUMNS: &str =
     "SELECT e.sequence, e.id, e.widget_id, w.name, e.event_type, e.view_context, e.metadata, e.time, e.actor
      FROM event e JOIN widget w ON w.id = e.widget_id";
 
+/// The sequence number of a hub's latest event.
+const LATEST: &str = "SELECT coalesce(max(sequence), 0) FROM event WHERE hub = ?1";
+
+/// A hub's events before a sequence number.
+fn newest_first() -> String {
+    format!("{COLUMNS} WHERE e.hub = ?1 AND e.sequence < ?2 ORDER BY e.sequence DESC LIMIT ?3")
+}
+
+/// A hub's events after a sequence number.
+fn oldest_first() -> String {
+    format!("{COLUMNS} WHERE e.hub = ?1 AND e.sequence > ?2 ORDER BY e.sequence LIMIT ?3")
+}
+
 fn event(row: &Row<'_>) -> rusqlite::Result<(i64, Event)> {
     let (metadata, time): (String, String) = (row.get(6)?, row.get(7)?);
     let event = Event {
@@ -88,21 +101,19 @@ impl Store {
     pub(crate) async fn events(&self, hub: &str, page: Page<i64>) -> Result<Part<i64, Event>, HubError> {
         let hub = hub.to_owned();
         self.run(move |connection| {
-            let query = format!("{COLUMNS} WHERE e.hub = ?1 AND e.sequence < ?2 ORDER BY e.sequence DESC LIMIT ?3");
-            let mut query = connection.prepare_cached(&query)?;
+            let mut query = connection.prepare_cached(&newest_first())?;
             let rows = query.query_map(params![hub, page.after.unwrap_or(i64::MAX), page.rows()], event)?;
             Ok(page.cut(rows.collect::<Result<_, _>>()?))
         })
         .await
     }
 
-    /// A hub's events after a sequence number, oldest first, at most 1,000.
-    pub(crate) async fn events_after(&self, hub: &str, after: i64) -> Result<Vec<(i64, Event)>, HubError> {
+    /// A hub's events after a sequence number, oldest first.
+    pub(crate) async fn events_after(&self, hub: &str, after: i64, limit: i64) -> Result<Vec<(i64, Event)>, HubError> {
         let hub = hub.to_owned();
         self.run(move |connection| {
-            let query = format!("{COLUMNS} WHERE e.hub = ?1 AND e.sequence > ?2 ORDER BY e.sequence LIMIT 1000");
-            let mut query = connection.prepare_cached(&query)?;
-            Ok(query.query_map(params![hub, after], event)?.collect::<Result<_, _>>()?)
+            let mut query = connection.prepare_cached(&oldest_first())?;
+            Ok(query.query_map(params![hub, after, limit], event)?.collect::<Result<_, _>>()?)
         })
         .await
     }
@@ -111,9 +122,30 @@ impl Store {
     pub(crate) async fn latest_sequence(&self, hub: &str) -> Result<i64, HubError> {
         let hub = hub.to_owned();
         self.run(move |connection| {
-            let mut query = connection.prepare_cached("SELECT coalesce(max(sequence), 0) FROM event WHERE hub = ?1")?;
+            let mut query = connection.prepare_cached(LATEST)?;
             Ok(query.query_row([hub], |row| row.get(0))?)
         })
         .await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LATEST, newest_first, oldest_first};
+    use crate::store::plan::plan;
+
+    #[test]
+    fn listing_and_resuming_read_their_index_from_where_they_begin() {
+        for query in [newest_first(), oldest_first()] {
+            assert_eq!(
+                plan(&query),
+                [
+                    "SEARCH e USING INDEX event_by_hub (hub=? AND sequence>?)"
+                        .replace('>', if query.contains('<') { "<" } else { ">" }),
+                    "SEARCH w USING INDEX sqlite_autoindex_widget_1 (id=?)".to_owned(),
+                ]
+            );
+        }
+        assert_eq!(plan(LATEST), ["SEARCH event USING COVERING INDEX event_by_hub (hub=?)"]);
     }
 }

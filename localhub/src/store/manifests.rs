@@ -59,6 +59,11 @@ pub(crate) struct Kept {
 const COLUMNS: &str =
     "SELECT revision, version, state, created_at, created_by, activated_at, supersedes, body FROM manifest";
 
+/// A hub's manifests before a revision.
+fn listing() -> String {
+    format!("{COLUMNS} WHERE hub = ?1 AND revision < ?2 ORDER BY revision DESC LIMIT ?3")
+}
+
 fn manifest(row: &Row<'_>) -> rusqlite::Result<(i64, ManifestRow)> {
     let (state, body): (String, String) = (row.get(2)?, row.get(7)?);
     let manifest = ManifestRow {
@@ -102,8 +107,7 @@ impl Store {
     pub(crate) async fn manifests(&self, hub: &str, page: Page<i64>) -> Result<Part<i64, ManifestRow>, HubError> {
         let hub = hub.to_owned();
         self.run(move |connection| {
-            let query = format!("{COLUMNS} WHERE hub = ?1 AND revision < ?2 ORDER BY revision DESC LIMIT ?3");
-            let mut query = connection.prepare_cached(&query)?;
+            let mut query = connection.prepare_cached(&listing())?;
             let rows = query.query_map(params![hub, page.after.unwrap_or(i64::MAX), page.rows()], manifest)?;
             Ok(page.cut(rows.collect::<Result<_, _>>()?))
         })
@@ -225,5 +229,16 @@ impl Store {
             Ok(Ok(kept))
         })
         .await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::listing;
+    use crate::store::plan::plan;
+
+    #[test]
+    fn a_page_is_read_from_where_it_begins() {
+        assert_eq!(plan(&listing()), ["SEARCH manifest USING INDEX manifest_by_hub (hub=? AND revision<?)"]);
     }
 }

@@ -10,6 +10,8 @@ mod events;
 mod hubs;
 mod manifests;
 mod page;
+#[cfg(test)]
+mod plan;
 mod schema;
 mod widgets;
 
@@ -43,8 +45,8 @@ impl Store {
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder).map_err(|error| HubError::Folder(folder.to_owned(), error))?;
         }
-        let connection = Connection::open(path)?;
-        schema::prepare(&connection)?;
+        let mut connection = Connection::open(path)?;
+        schema::prepare(&mut connection)?;
         Ok(Self { connection: Arc::new(Mutex::new(connection)) })
     }
 

@@ -1,6 +1,6 @@
 //! The tables, and how an older file becomes a current one.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, TransactionBehavior};
 
 use crate::error::HubError;
 
@@ -45,21 +45,25 @@ const STEPS: &[&str] = &[
     CREATE INDEX audit_by_hub ON audit(hub, sequence DESC);
 "];
 
-/// Sets the connection up and runs the missing steps, each whole or not at all.
-pub(super) fn prepare(connection: &Connection) -> Result<(), HubError> {
+/// Sets the connection up and runs the missing steps, all of them or none.
+pub(super) fn prepare(connection: &mut Connection) -> Result<(), HubError> {
     connection.busy_timeout(std::time::Duration::from_secs(10))?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
-    let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    // What a transaction reads holds until it has written, whichever process writes besides.
+    connection.set_transaction_behavior(TransactionBehavior::Immediate);
+    let work = connection.transaction()?;
+    let found: i64 = work.pragma_query_value(None, "user_version", |row| row.get(0))?;
     let known = i64::try_from(STEPS.len()).unwrap_or(i64::MAX);
     if found > known {
         return Err(HubError::NewerDatabase { found, known });
     }
     for (version, step) in (1_i64..).zip(STEPS) {
         if version > found {
-            connection.execute_batch(&format!("BEGIN; {step} PRAGMA user_version = {version}; COMMIT;"))?;
+            work.execute_batch(step)?;
+            work.pragma_update(None, "user_version", version)?;
         }
     }
-    Ok(())
+    Ok(work.commit()?)
 }

@@ -62,6 +62,11 @@ pub(crate) struct NewWidget {
 const COLUMNS: &str =
     "SELECT position, id, name, kind, subject, title, view_context, created_at, retired_at, hub FROM widget";
 
+/// A hub's widgets after a position.
+fn listing() -> String {
+    format!("{COLUMNS} WHERE hub = ?1 AND position > ?2 ORDER BY position LIMIT ?3")
+}
+
 fn widget(row: &Row<'_>) -> rusqlite::Result<(i64, WidgetRow)> {
     let retired_at: Option<String> = row.get(8)?;
     let mut widget = WidgetRow {
@@ -97,8 +102,7 @@ impl Store {
     pub(crate) async fn widgets(&self, hub: &str, page: Page<i64>) -> Result<Part<i64, WidgetRow>, HubError> {
         let hub = hub.to_owned();
         self.run(move |connection| {
-            let query = format!("{COLUMNS} WHERE hub = ?1 AND position > ?2 ORDER BY position LIMIT ?3");
-            let mut query = connection.prepare_cached(&query)?;
+            let mut query = connection.prepare_cached(&listing())?;
             let rows = query.query_map(params![hub, page.after.unwrap_or(i64::MIN), page.rows()], widget)?;
             Ok(page.cut(rows.collect::<Result<_, _>>()?))
         })
@@ -190,5 +194,16 @@ impl Store {
             Ok(Ok(true))
         })
         .await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::listing;
+    use crate::store::plan::plan;
+
+    #[test]
+    fn a_page_is_read_from_where_it_begins() {
+        assert_eq!(plan(&listing()), ["SEARCH widget USING INDEX widget_by_hub (hub=? AND position>?)"]);
     }
 }

@@ -3,7 +3,7 @@
 
 use std::{fs, net::SocketAddr, path::Path};
 
-use ops_localhub::{Access, Config, Hub};
+use ops_localhub::{Access, Config, Hub, Limits, Scope};
 use reqwest::{Client, Method, RequestBuilder, StatusCode, redirect::Policy};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -15,6 +15,7 @@ pub struct TestHub {
     pub access: Access,
     pub client: Client,
     pub folder: TempDir,
+    open: Hub,
     stop: oneshot::Sender<()>,
     task: JoinHandle<()>,
 }
@@ -32,7 +33,7 @@ pub fn config(folder: &Path) -> Config {
         listen: SocketAddr::from(([127, 0, 0, 1], 0)),
         bundle: folder.join("bundle"),
         settable_clock: true,
-        limits: ops_localhub::Limits::default(),
+        limits: Limits::default(),
     }
 }
 
@@ -49,13 +50,19 @@ impl TestHub {
     }
 
     pub async fn start_in(folder: TempDir) -> Self {
+        Self::start_with(folder, Limits::default()).await
+    }
+
+    /// Starts a hub whose senders have these allowances.
+    pub async fn start_with(folder: TempDir, limits: Limits) -> Self {
         // An error means that a test before chose it already.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let hub = Hub::open(config(folder.path())).await.expect("the hub opens");
+        let config = Config { limits, ..config(folder.path()) };
+        let hub = Hub::open(config).await.expect("the hub opens");
         let access = hub.grant_access().await.expect("access");
         let bound = hub.bind().await.expect("a port");
         let (stop, stopped) = oneshot::channel::<()>();
-        let url = bound.url();
+        let (url, open) = (bound.url(), hub.clone());
         let task = tokio::spawn(async move {
             let until = async {
                 stopped.await.ok();
@@ -63,7 +70,7 @@ impl TestHub {
             bound.run(until).await.expect("the hub serves");
         });
         let client = Client::builder().redirect(Policy::none()).build().expect("a client");
-        Self { url, access, client, folder, stop, task }
+        Self { url, access, client, folder, open, stop, task }
     }
 
     /// Ends the hub as Ctrl-C does; gives the folder of its database.
@@ -71,6 +78,11 @@ impl TestHub {
         self.stop.send(()).expect("the hub runs");
         self.task.await.expect("the hub ends in order");
         self.folder
+    }
+
+    /// A fresh token with these scopes.
+    pub async fn token(&self, name: &str, scopes: &[Scope]) -> String {
+        self.open.grant_token(name, scopes).await.expect("a token")
     }
 
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {

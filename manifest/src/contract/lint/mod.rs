@@ -8,7 +8,8 @@ use serde_json::{Map, Value};
 
 use crate::check::Finding;
 
-/// The schema of OpenAPI 3.1 documents as its authors publish it, <https://spec.openapis.org/oas/3.1/schema/2022-10-07>.
+/// The schema of OpenAPI 3.1 documents as its authors publish it under Apache-2.0:
+/// <https://spec.openapis.org/oas/3.1/schema/2022-10-07>.
 pub const OPENAPI: &str = include_str!("../../../openapi-3.1.schema.json");
 
 /// Everything that is wrong with a document, or missing from it. Empty where nothing is.
