@@ -190,6 +190,53 @@ fn without_yes_and_without_a_terminal_nothing_is_written() {
     assert_eq!(changes(&output).len(), 18, "the plan is shown all the same");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hub_that_cannot_retire_keeps_the_widget_and_says_so() {
+    let hub = Hub::start();
+    stdout(&hub.register(&committed(), &[]));
+    let proxy = Proxy::start(
+        hub.url(),
+        Fault::Document(|document| {
+            for path in document["paths"].as_object_mut().expect("paths").values_mut() {
+                path.as_object_mut().expect("operations").remove("delete");
+            }
+        }),
+    );
+    let fewer = state::manifest(hub.folder.path(), "fewer.json", |manifest| {
+        manifest["extension"]["version"] = "0.2.0".into();
+        let widgets = manifest["widgets"].as_array_mut().expect("widgets");
+        widgets.retain(|widget| widget["name"] != "ops-service-inter-hub");
+    });
+    let mut command = hub.registration(&fewer, &own_inventory(), &[]);
+    let output = command.env("OPS_HUB_URL", proxy.url()).output().expect("the program runs");
+    let said = stdout(&output);
+    assert!(said.contains("ops-service-inter-hub") && said.contains("this hub cannot retire widgets"), "{said}");
+    let mut retire = hub.command(&["retire", "--all", "--yes"]);
+    let refused = retire.env("OPS_HUB_URL", proxy.url()).output().expect("the program runs");
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(joined(&refused).contains("this hub cannot retire widgets"), "{}", joined(&refused));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn more_widgets_than_a_page_of_the_hub_holds_are_registered_once() {
+    let hub = Hub::start();
+    let many = state::manifest(hub.folder.path(), "many.json", |manifest| {
+        let widgets = manifest["widgets"].as_array_mut().expect("widgets");
+        let first = widgets[0].clone();
+        widgets.extend((0..600).map(|number| {
+            let mut widget = first.clone();
+            widget["name"] = format!("ops-env-{number}").into();
+            widget
+        }));
+    });
+    assert!(stdout(&hub.register(&many, &[])).contains("619 writes"));
+    let proxy = Proxy::start(hub.url(), Fault::None);
+    let mut again = hub.registration(&many, &own_inventory(), &[]);
+    let again = again.env("OPS_HUB_URL", proxy.url()).output().expect("the program runs");
+    assert!(stdout(&again).contains("nothing to do"), "{}", stdout(&again));
+    assert_eq!((proxy.writes().len(), proxy.requests()), (0, 6), "the widgets come in two pages");
+}
+
 #[test]
 fn a_reader_that_goes_away_does_not_stop_what_is_under_way() {
     let hub = Hub::start();

@@ -3,7 +3,15 @@
 
 mod support;
 
-use std::{net::TcpListener, process::Output};
+use std::{
+    net::TcpListener,
+    process::Output,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering::SeqCst},
+    },
+    time::Duration,
+};
 
 use serde_json::{Value, json};
 use support::{
@@ -206,7 +214,7 @@ async fn what_is_observed_while_the_hub_is_away_is_sent_later_exactly_once() {
         assert_eq!(output.status.code(), Some(4), "{}", stderr(&output));
         assert!(stderr(&output).contains("1 kept in the outbox"), "{}", stderr(&output));
     }
-    std::thread::sleep(std::time::Duration::from_secs(6));
+    std::thread::sleep(Duration::from_secs(6));
     let hub = Hub::start_at(hub.folder.clone(), &address);
     // One of this run, two of before; killed in between, or run again, nothing is recorded twice.
     assert_eq!(verify(&hub, &["gitea-oci-registry"]).status.code(), Some(2));
@@ -250,12 +258,91 @@ async fn watching_checks_again_and_ends_with_a_signal() {
     let mut process = command.stdout(std::process::Stdio::null()).spawn().expect("the program runs");
     let start = std::time::Instant::now();
     while hub.events().await.len() < 3 {
-        assert!(start.elapsed() < std::time::Duration::from_secs(20), "it did not check three times");
-        std::thread::sleep(std::time::Duration::from_millis(100));
+        assert!(start.elapsed() < Duration::from_secs(20), "it did not check three times");
+        std::thread::sleep(Duration::from_millis(100));
     }
     let pid = process.id().to_string();
     std::process::Command::new("kill").args(["-TERM", &pid]).status().expect("kill runs");
     assert_eq!(process.wait().expect("it ends").code(), Some(2), "the last round's");
     let refused = hub.run(&["verify", "--watch", "10ms"]);
     assert_eq!(refused.status.code(), Some(64), "{}", stderr(&refused));
+}
+
+/// An endpoint that takes its time, and counts how many requests it has at once.
+async fn slow_endpoint() -> (String, Arc<AtomicUsize>) {
+    let (now, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+    let counted = most.clone();
+    let app = axum::Router::new().fallback(move || {
+        let (now, most) = (now.clone(), most.clone());
+        async move {
+            most.fetch_max(now.fetch_add(1, SeqCst) + 1, SeqCst);
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            now.fetch_sub(1, SeqCst);
+            "ok"
+        }
+    });
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = format!("http://{}/", listener.local_addr().expect("its address"));
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    (address, counted)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_more_endpoints_are_requested_at_once_than_allowed() {
+    let hub = Hub::start();
+    for (allowed, expected) in [("1", 1), ("3", 3), ("8", 4)] {
+        let (address, most) = slow_endpoint().await;
+        let at = |name: &str| format!("{address}{name}");
+        stdout(&hub.register_with(&committed(), &inventory(&at("1"), &at("2"), &at("3"), &at("4")), &[]));
+        verify(&hub, &["--dry-run", "--concurrency", allowed]);
+        assert_eq!(most.load(SeqCst), expected, "of four endpoints");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_certificate_that_nobody_vouches_for_is_a_failure_of_tls() {
+    let hub = Hub::start();
+    let certified = rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("a certificate");
+    let key = rustls::pki_types::PrivateKeyDer::try_from(certified.signing_key.serialize_der()).expect("a key");
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .expect("versions")
+        .with_no_client_auth()
+        .with_single_cert(vec![certified.cert.der().clone()], key)
+        .expect("a server");
+    let acceptor = tokio_rustls::TlsAcceptor::from(Arc::new(config));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = format!("https://localhost:{}/", listener.local_addr().expect("its address").port());
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            // The other side breaks the handshake off.
+            let _ = acceptor.accept(stream).await;
+        }
+    });
+    let text = inventory(&address, "http://127.0.0.1:1/", "http://127.0.0.1:1/ui", LOCAL);
+    stdout(&hub.register_with(&committed(), &text, &[]));
+    let output = verify(&hub, &["--dry-run", "gitea-oci-registry", "--format", "json"]);
+    let verdict: Value = serde_json::from_slice(&output.stdout).expect("a line of JSON");
+    assert_eq!(verdict["verdict"], "tls", "{verdict}");
+    assert!(verdict["reason"].as_str().is_some_and(|reason| reason.contains("certificate")), "{verdict}");
+}
+
+#[test]
+fn an_outbox_of_a_newer_program_is_left_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("outbox.sqlite");
+    rusqlite::Connection::open(&file).expect("a file").pragma_update(None, "user_version", 99).expect("the version");
+    let list =
+        || support::ops_hub().args(["outbox", "list", "--outbox"]).arg(&file).output().expect("the program runs");
+    let refused = list();
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(
+        support::joined(&refused).contains("has version 99 and was written by a newer program"),
+        "{}",
+        stderr(&refused)
+    );
+    let version =
+        rusqlite::Connection::open(&file).expect("a file").pragma_query_value(None, "user_version", |row| row.get(0));
+    assert_eq!(version, Ok(99_i64), "it is as it was");
 }

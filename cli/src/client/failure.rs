@@ -90,7 +90,7 @@ impl Failure {
             Self::Address(_) => "use https",
             Self::Refused { status, .. } => match status.as_u16() {
                 401 => "the hub does not know this token; make a new one",
-                403 => "the token lacks a scope; make one that may register",
+                403 => "the token lacks a scope, which the hub names; use one that has it",
                 429 => "the hub asks for fewer requests; run this again later, what is done is not done twice",
                 _ if self.is_transient() => "run this again later: what is done already is not done twice",
                 _ => "correct what the hub names, then run this again: what is done already is not done twice",

@@ -6,7 +6,7 @@ mod failure;
 use ops_manifest::{
     Manifest,
     contract::Contract,
-    mapping::{Mapping, bind, incoming, outgoing},
+    mapping::{Mapping, Operation, Verdict, bind, compare, incoming, outgoing},
 };
 use reqwest::{Method, StatusCode, Url};
 use serde_json::Value;
@@ -164,6 +164,12 @@ impl Client {
             }
         }
         Ok((all, etag))
+    }
+
+    /// Whether the hub has an operation.
+    pub(crate) fn has(&self, operation: &str) -> bool {
+        let has = |operation: &Operation| !matches!(compare(operation, &self.document), Verdict::Missing);
+        self.mapping.operation(operation).is_ok_and(has)
     }
 
     /// Whether the hub takes this parameter.

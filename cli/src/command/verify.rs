@@ -1,12 +1,11 @@
 //! `ops-hub verify`.
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use jiff::SignedDuration;
-use miette::{Result, miette};
-use ops_model::{Catalog, Entity, EntityKind};
+use miette::Result;
+use ops_model::Entity;
 use serde_json::json;
-use tokio::{sync::Semaphore, task::JoinSet};
 use uuid::Uuid;
 
 use super::{
@@ -20,9 +19,9 @@ use crate::{
     outbox::{Kept, Outbox, State},
     output::{note, say},
     verify::{
-        expect::{Expected, Verdict, judge},
+        expect::Verdict,
         known::Known,
-        probe::{client, probe},
+        round::{Limits, check, choose},
     },
 };
 
@@ -114,7 +113,13 @@ async fn round(arguments: &Arguments, access: &Access, outbox: Option<&Outbox>) 
     let (hub, known) = reached(arguments, access, outbox).await?;
     let mut failing = false;
     let mut observed = Vec::new();
-    for (entity, verdict) in check(arguments, choose(&known.catalog, &arguments.endpoints)?).await? {
+    let chosen = choose(&known.catalog, &arguments.endpoints)?;
+    let limits = Limits {
+        timeout: Duration::from_millis(arguments.timeout),
+        concurrency: arguments.concurrency.into(),
+        follow: arguments.follow,
+    };
+    for (entity, verdict) in check(chosen, limits).await? {
         say(arguments.format, &entity, &verdict);
         failing |= verdict.reason.is_some();
         observed.push(kept(access, &arguments.slug, &entity, verdict));
@@ -197,49 +202,4 @@ fn kept(access: &Access, slug: &str, entity: &Entity, verdict: Verdict) -> Kept 
         reason: String::new(),
         attempts: 0,
     }
-}
-
-/// The endpoints that are named, or all that have a web address.
-fn choose(catalog: &Catalog, named: &[String]) -> Result<Vec<(Entity, Expected)>> {
-    let endpoints = || catalog.entities.iter().filter(|entity| entity.id.kind == EntityKind::Endpoint);
-    let with = |entity: &Entity| Some((entity.clone(), Expected::of(entity)?));
-    if named.is_empty() {
-        return Ok(endpoints().filter_map(with).collect());
-    }
-    let one = |name: &String| {
-        let is_it = |entity: &&Entity| {
-            let address = entity.fact(ops_model::entity::keys::ADDRESS);
-            entity.id.name == *name || entity.id.to_string() == *name || address.is_some_and(|fact| fact.value == *name)
-        };
-        let Some(entity) = endpoints().find(is_it) else {
-            let known: Vec<&str> = endpoints().map(|entity| entity.id.name.as_str()).collect();
-            return Err(miette!(
-                help = format!("known are: {}", known.join(", ")),
-                "the catalog has no endpoint '{name}'"
-            ));
-        };
-        with(entity).ok_or_else(|| miette!("{} has no web address to request", entity.id))
-    };
-    named.iter().map(one).collect()
-}
-
-/// Requests all, a limited number at a time; the results are in the order of the catalog.
-async fn check(arguments: &Arguments, chosen: Vec<(Entity, Expected)>) -> Result<Vec<(Entity, Verdict)>> {
-    let (limit, follow) = (Duration::from_millis(arguments.timeout), arguments.follow);
-    let http = client(limit).map_err(|error| miette!("cannot make an HTTP client: {error}"))?;
-    let permits = Arc::new(Semaphore::new(arguments.concurrency.into()));
-    let mut tasks = JoinSet::new();
-    for (place, (entity, expected)) in chosen.into_iter().enumerate() {
-        let (http, permits) = (http.clone(), permits.clone());
-        tasks.spawn(async move {
-            // The semaphore is never closed; without a permit the request would only be less patient.
-            let _permit = permits.acquire_owned().await;
-            let observed = probe(&http, expected.url.clone(), limit, follow).await;
-            let verdict = judge(&entity, &expected, &observed);
-            (place, entity, verdict)
-        });
-    }
-    let mut results = tasks.join_all().await;
-    results.sort_by_key(|(place, ..)| *place);
-    Ok(results.into_iter().map(|(_, entity, verdict)| (entity, verdict)).collect())
 }

@@ -93,12 +93,12 @@ impl Outbox {
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         options.open(path).map_err(|error| failed(&error))?;
         let connection = Connection::open(path).map_err(|error| failed(&error))?;
-        prepare(&connection).map_err(|error| failed(&error))?;
         let found: i64 =
             connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(|error| failed(&error))?;
         if usize::try_from(found).is_ok_and(|found| found > STEPS.len()) {
             return Err(failed(&format!("it has version {found} and was written by a newer program")));
         }
+        prepare(&connection).map_err(|error| failed(&error))?;
         Ok(Self { connection, path: path.to_owned() })
     }
 

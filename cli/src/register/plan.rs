@@ -213,7 +213,14 @@ fn widget(state: &State, instance: &WidgetInstance) -> Change {
 fn no_longer_named<'a>(state: &'a State, manifest: &'a Manifest) -> impl Iterator<Item = Change> + 'a {
     let is_ours = |row: &&WidgetRow| state.was_named(&row.name);
     let is_named = |row: &&WidgetRow| manifest.widgets.iter().any(|widget| widget.name == row.name);
-    state.widgets.iter().filter(is_ours).filter(move |row| !is_named(row) && !row.is_retired).map(retire)
+    let gone = state.widgets.iter().filter(is_ours).filter(move |row| !is_named(row) && !row.is_retired);
+    gone.map(|row| if state.can_retire { retire(row) } else { left_over(row) })
+}
+
+/// Nothing is lost where a hub cannot retire a widget: it stays, and that is said.
+fn left_over(row: &WidgetRow) -> Change {
+    let details = vec!["no longer named; this hub cannot retire widgets".to_owned()];
+    Change { action: Action::Leave, kind: "widget", name: row.name.clone(), details, step: None }
 }
 
 fn retire(row: &WidgetRow) -> Change {
@@ -228,6 +235,9 @@ fn retire(row: &WidgetRow) -> Change {
 }
 
 fn retirement(state: &State, names: &[String]) -> Result<Vec<Change>> {
+    if !state.can_retire {
+        return Err(miette!(help = "ops-hub doctor lists what the hub offers", "this hub cannot retire widgets"));
+    }
     let one = |name: &String| {
         let row = state.widgets.iter().find(|row| row.name == *name).ok_or_else(|| {
             let known: Vec<&str> =

@@ -18,6 +18,8 @@ pub(crate) struct State {
     pub(crate) widgets: Vec<WidgetRow>,
     /// Its catalog.
     pub(crate) catalog: Option<Answer>,
+    /// Whether it can retire widgets.
+    pub(crate) can_retire: bool,
 }
 
 /// A manifest of the hub.
@@ -62,6 +64,7 @@ impl State {
             manifests_etag,
             widgets: widgets.into_iter().map(widget).collect(),
             catalog,
+            can_retire: client.has("retire-widget"),
         })
     }
 
