@@ -105,3 +105,22 @@ async fn what_was_registered_by_whom_is_kept_and_what_changes_nothing_is_not() {
     let etags = entries.iter().filter(|entry| entry["action"] == "putWidget").map(|entry| &entry["etag"]);
     assert!(etags.clone().all(Value::is_string), "{entries:?}");
 }
+
+#[tokio::test]
+async fn an_event_whose_acknowledgement_was_lost_is_acknowledged_also_when_it_would_be_refused_by_now() {
+    let hub = TestHub::start().await;
+    hub.with_manifest().await;
+    let id = hub.with_widget().await;
+    let send = |key: &'static str| {
+        hub.send_if(Method::POST, "/api/v2/events", ("idempotency-key", key), Some(first_event(&id)))
+    };
+    let recorded = send("one").await;
+    assert_eq!(recorded.status, StatusCode::CREATED);
+    assert_eq!(hub.send(Method::DELETE, WIDGET, None).await.status, StatusCode::NO_CONTENT);
+    let again = send("one").await;
+    assert_eq!((again.status, &again.body), (StatusCode::OK, &recorded.body));
+    assert_eq!(send("two").await.status, StatusCode::CONFLICT);
+    // A refused event leaves its key free for the time when it is accepted.
+    hub.with_widget().await;
+    assert_eq!(send("two").await.status, StatusCode::CREATED);
+}

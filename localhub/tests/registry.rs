@@ -42,13 +42,16 @@ async fn a_broken_manifest_is_refused_with_its_place() {
     let hub = TestHub::start().await;
     hub.with_manifest().await;
     let (shape, rule) = (StatusCode::BAD_REQUEST, StatusCode::UNPROCESSABLE_ENTITY);
-    let cases: [(StatusCode, &str, Change); 5] = [
+    let cases: [(StatusCode, &str, Change); 6] = [
         (shape, "/extension/version: \"one\" does not match", |m| m["extension"]["version"] = "one".into()),
         (shape, "/: \"kinds\" is a required property", |m| {
             m.as_object_mut().map(|m| m.remove("kinds"));
         }),
         (rule, "/hub/slug: 'other'", |m| m["hub"]["slug"] = "other".into()),
         (rule, "'ops-endpoint-verified'", |m| m["eventTypes"][0]["metadataSchema"]["type"] = 7.into()),
+        (rule, "/eventTypes/0/metadataSchema: 'ops-endpoint-verified'", |m| {
+            m["eventTypes"][0]["metadataSchema"]["$ref"] = "#/$defs/none".into();
+        }),
         (rule, "/widgets/0/kind: 'planet' is not one of", |m| m["widgets"][0]["kind"] = "planet".into()),
     ];
     for (status, words, change) in cases {

@@ -70,8 +70,8 @@ pub(super) struct EventBody {
     metadata: Map<String, Value>,
 }
 
-/// Records an event. Refused with 409 until an active manifest registers its type and its widget
-/// exists; `missing` says which of the two is not there.
+/// Records an event. Refused with 409 until an active manifest registers its type and its widget is
+/// there and active; `missing` says what is not.
 pub(super) async fn create_event(
     Shared(state): Shared<Arc<State>>,
     sender: Sender,
@@ -79,6 +79,14 @@ pub(super) async fn create_event(
     Json(body): Json<Value>,
 ) -> Result<Response, Problem> {
     let text = body.to_string();
+    let key = headers.get("idempotency-key").and_then(|value| value.to_str().ok());
+    // What was recorded stays so, also where it would be refused by now: a sender that did not hear
+    // the answer has to get it.
+    if let Some(key) = key
+        && let Some(known) = state.store.recorded(sender.name(), key, &text).await?
+    {
+        return answer(&state, "", known);
+    }
     let new: EventBody = serde_json::from_value(body).map_err(|error| Problem::bad(format!("The event: {error}.")))?;
     let (slug, widget, manifest) = unblocked(&state, &new).await?;
     let kind = accepted(&manifest, &widget, &new)?;
@@ -93,11 +101,17 @@ pub(super) async fn create_event(
         time: state.clock.now(),
         actor: Some(sender.name().to_owned()),
     };
-    let key = headers.get("idempotency-key").and_then(|value| value.to_str().ok());
     let new = NewEvent { hub: slug.clone(), event, idempotency: key.map(|key| (key.to_owned(), text)) };
-    match state.store.record(new).await? {
+    let recorded = state.store.record(new).await?;
+    answer(&state, &slug, recorded)
+}
+
+/// The answer to what became of an event; open streams hear of a new one.
+fn answer(state: &State, slug: &str, recorded: Recorded) -> Result<Response, Problem> {
+    match recorded {
         Recorded::New(sequence, event) => {
-            state.tell(Live::Evidence { hub: slug, sequence, event: Box::new(event.clone()) });
+            let (hub, event) = (slug.to_owned(), Box::new(event));
+            state.tell(Live::Evidence { hub, sequence, event: event.clone() });
             Ok((StatusCode::CREATED, Json(event)).into_response())
         }
         Recorded::Before(event) => Ok(Json(event).into_response()),

@@ -60,6 +60,14 @@ pub(super) async fn create_manifest(
         let detail = format!("/hub/slug: '{}' is not this hub, '{slug}'.", manifest.hub.slug);
         return Err(Problem::unprocessable(detail));
     }
+    for (at, kind) in manifest.event_types.iter().enumerate() {
+        jsonschema::validator_for(&kind.metadata_schema).map_err(|error| {
+            broken(&[Finding {
+                pointer: format!("/eventTypes/{at}/metadataSchema"),
+                message: format!("'{}': {error}", kind.name),
+            }])
+        })?;
+    }
     let version = manifest.extension.version;
     let kept = state.store.put_draft(&slug, &version, body, condition, state.author(&sender)).await??;
     let Kept { row, etag, is_new } = kept.ok_or_else(|| unknown(&slug, &version))?;

@@ -64,7 +64,26 @@ fn by_id(connection: &Connection, id: &str) -> Result<Event, HubError> {
     Ok(connection.query_row(&format!("{COLUMNS} WHERE e.id = ?1"), [id], event)?.1)
 }
 
+/// What became of a key's event, if the key was used before.
+fn under_key(connection: &Connection, actor: &str, key: &str, body: &str) -> Result<Option<Recorded>, HubError> {
+    let mut query =
+        connection.prepare_cached("SELECT body_hash, event_id FROM idempotency WHERE actor = ?1 AND key = ?2")?;
+    let known: Option<(String, String)> =
+        query.query_row([actor, key], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    Ok(match known {
+        None => None,
+        Some((hash, id)) if hash == digest(body) => Some(Recorded::Before(by_id(connection, &id)?)),
+        Some(_) => Some(Recorded::KeyTaken),
+    })
+}
+
 impl Store {
+    /// What became of the event that a sender sent under a key, if it did.
+    pub(crate) async fn recorded(&self, actor: &str, key: &str, body: &str) -> Result<Option<Recorded>, HubError> {
+        let (actor, key, body) = (actor.to_owned(), key.to_owned(), body.to_owned());
+        self.run(move |connection| under_key(connection, &actor, &key, &body)).await
+    }
+
     /// Records an event. When this returns, it is on disk.
     pub(crate) async fn record(&self, new: NewEvent) -> Result<Recorded, HubError> {
         self.run(move |connection| {
@@ -72,18 +91,11 @@ impl Store {
             let actor = event.actor.clone().unwrap_or_default();
             let work = connection.transaction()?;
             if let Some((key, body)) = &idempotency {
-                let known: Option<(String, String)> = work
-                    .query_row("SELECT body_hash, event_id FROM idempotency WHERE actor = ?1 AND key = ?2", [&actor, key], |row| {
-                        Ok((row.get(0)?, row.get(1)?))
-                    })
-                    .optional()?;
-                match known {
-                    Some((hash, id)) if hash == digest(body) => return Ok(Recorded::Before(by_id(&work, &id)?)),
-                    Some(_) => return Ok(Recorded::KeyTaken),
-                    None => {
-                        work.execute("INSERT INTO idempotency VALUES (?1, ?2, ?3, ?4)", [&actor, key, &digest(body), &event.id])?;
-                    }
+                if let Some(known) = under_key(&work, &actor, key, body)? {
+                    return Ok(known);
                 }
+                let query = "INSERT INTO idempotency VALUES (?1, ?2, ?3, ?4)";
+                work.execute(query, [&actor, key, &digest(body), &event.id])?;
             }
             let metadata = serde_json::to_string(&event.metadata).unwrap_or_default();
             work.execute(
