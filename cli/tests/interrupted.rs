@@ -11,7 +11,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use support::{
     hub::Hub,
     own_inventory,
@@ -162,12 +162,33 @@ async fn two_runs_at_once_end_in_one_state() {
     assert!(overtaken > 0, "no run met the other; the test shows nothing");
 }
 
+/// A newer version takes a widget out, which the older one has.
+fn newer(hub: &Hub, slug: &str) -> PathBuf {
+    state::manifest(hub.folder.path(), &format!("{slug}-newer.json"), |manifest| {
+        manifest["hub"]["slug"] = slug.into();
+        manifest["extension"]["version"] = "0.2.0".into();
+        manifest["widgets"].as_array_mut().expect("widgets").retain(|widget| widget["name"] != "ops-evidence-feed");
+    })
+}
+
+/// What a hub shows: the active widgets with their titles.
+async fn shown(hub: &Hub, slug: &str) -> (Value, Vec<(Value, Value)>) {
+    let now = state::of(hub, slug).await;
+    let widgets = now["widgets"].as_array().expect("widgets").iter().filter(|widget| widget["state"] == "active");
+    let mut shown: Vec<_> = widgets.map(|widget| (widget["name"].clone(), widget["title"].clone())).collect();
+    shown.sort_by_key(|(name, _)| name.to_string());
+    (now["active"]["extension"]["version"].clone(), shown)
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_older_and_a_newer_run_at_once_end_in_the_newer() {
     let hub = Hub::start();
+    let alone = newer(&hub, "alone");
+    stdout(&run(&mut through(&hub, hub.url(), &alone, &[])));
+    let wanted = shown(&hub, "alone").await;
     for round in 0..6 {
         let slug = format!("race-{round}");
-        let (older, newer) = (manifest(&hub, &slug, "0.1.0"), manifest(&hub, &slug, "0.2.0"));
+        let (older, newer) = (manifest(&hub, &slug, "0.1.0"), newer(&hub, &slug));
         let start = |manifest: &Path| {
             let mut command = through(&hub, hub.url(), manifest, &[]);
             command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program runs")
@@ -177,10 +198,38 @@ async fn an_older_and_a_newer_run_at_once_end_in_the_newer() {
         assert!(new.status.success(), "{slug}: {}", stderr(&new));
         // The older one was first, or is refused as a downgrade.
         assert!([Some(0), Some(1)].contains(&old.status.code()), "{slug}: {}", stderr(&old));
-        let now = state::of(&hub, &slug).await;
-        assert_eq!(now["active"]["extension"]["version"], "0.2.0", "{slug}");
-        assert_eq!(now["widgets"][0]["title"], json!("Local 0.2.0"), "{slug}: {}", stderr(&old));
-        assert_eq!(now["widgets"].as_array().map(Vec::len), Some(15), "{slug}");
+        assert_eq!(without(shown(&hub, &slug).await, &slug), without(wanted.clone(), "alone"), "{}", stderr(&old));
+        assert!(stdout(&run(&mut through(&hub, hub.url(), &newer, &[]))).contains("nothing to do"), "{slug}");
+    }
+}
+
+fn without(shown: (Value, Vec<(Value, Value)>), slug: &str) -> String {
+    format!("{shown:?}").replace(slug, "HUB")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_that_a_newer_version_overtakes_takes_back_what_it_wrote() {
+    let hub = Hub::start();
+    let alone = newer(&hub, "alone");
+    stdout(&run(&mut through(&hub, hub.url(), &alone, &[])));
+    let wanted = shown(&hub, "alone").await;
+    // The older run stands still after its 3rd, its 4th, … write, and goes on when the newer one is through.
+    for write in [3, 4, 12, 17, 18] {
+        let slug = format!("overtaken-{write}");
+        let (older, newer) = (manifest(&hub, &slug, "0.1.0"), newer(&hub, &slug));
+        let proxy = Proxy::start(hub.url(), Fault::PauseAfter { write });
+        let old = through(&hub, proxy.url(), &older, &[]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+        let start = Instant::now();
+        while !proxy.is_hanging() {
+            assert!(start.elapsed() < Duration::from_secs(20), "{slug}: {:?}", proxy.writes());
+            thread::sleep(Duration::from_millis(5));
+        }
+        stdout(&run(&mut through(&hub, hub.url(), &newer, &[])));
+        proxy.go_on();
+        let old = old.expect("the program runs").wait_with_output().expect("it ends");
+        assert_eq!(old.status.code(), Some(1), "{slug}: {}", stderr(&old));
+        assert!(stderr(&old).contains("0.1.0 is older"), "{slug}: {}", stderr(&old));
+        assert_eq!(without(shown(&hub, &slug).await, &slug), without(wanted.clone(), "alone"), "{slug}");
         assert!(stdout(&run(&mut through(&hub, hub.url(), &newer, &[]))).contains("nothing to do"), "{slug}");
     }
 }

@@ -5,7 +5,7 @@ use reqwest::StatusCode;
 
 use super::{
     confirm::Consent,
-    goal::Goal,
+    goal::{Extension, Goal},
     plan::{Change, Condition, is_settled, plan},
     show::Progress,
     state::State,
@@ -55,12 +55,9 @@ pub(crate) async fn settle(
     (mut state, mut changes): (State, Vec<Change>),
     consent: &mut Consent,
 ) -> Result<Applied> {
-    let mut done = Vec::new();
+    let (mut done, before) = (Vec::new(), state.clone());
     let mut overtaken_at = None;
     for _ in 0..ROUNDS {
-        if is_settled(&changes) {
-            return Ok(Applied::Settled(done));
-        }
         if !consent.to(&changes) {
             return Ok(Applied::Declined);
         }
@@ -75,7 +72,16 @@ pub(crate) async fn settle(
             Err(stopped) => return Err(stopped.report()),
         }
         state = State::read(client).await?;
-        changes = plan(&state, goal)?;
+        changes = match plan(&state, goal) {
+            Ok(changes) => changes,
+            Err(refusal) => {
+                give_back(client, &before, state, &done).await?;
+                return Err(refusal);
+            }
+        };
+        if is_settled(&changes) {
+            return Ok(Applied::Settled(done));
+        }
     }
     let left: Vec<String> = changes.iter().filter(|change| change.step.is_some()).map(ToString::to_string).collect();
     Err(miette!(
@@ -83,6 +89,30 @@ pub(crate) async fn settle(
         "the hub does not keep what is written; still to do after {ROUNDS} plans: {}",
         left.join(", ")
     ))
+}
+
+/// Takes back what this run wrote, where another one has registered a newer version meanwhile: hub
+/// and widgets become what the active manifest says, the catalog what it was before.
+async fn give_back(client: &Client, before: &State, mut state: State, done: &[Change]) -> Result<()> {
+    let wrote = |change: &Change| done.iter().any(|done| done.kind == change.kind && done.name == change.name);
+    for _ in 0..ROUNDS {
+        let Some(extension) = Extension::active(&state, before.catalog.as_ref().map(|answer| answer.body.clone()))
+        else {
+            return Ok(());
+        };
+        let mut changes = plan(&state, &Goal::Extension(Box::new(extension)))?;
+        changes.retain(|change| change.step.is_some() && change.kind != "manifest" && wrote(change));
+        if changes.is_empty() {
+            return Ok(());
+        }
+        match apply(client, &state, &changes, &mut Vec::new()).await {
+            Ok(()) => {}
+            Err(stopped) if stopped.is_overtaken() => {}
+            Err(stopped) => return Err(stopped.report()),
+        }
+        state = State::read(client).await?;
+    }
+    Ok(())
 }
 
 async fn apply(client: &Client, state: &State, changes: &[Change], done: &mut Vec<Change>) -> Result<(), Box<Stopped>> {

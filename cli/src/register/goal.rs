@@ -30,6 +30,13 @@ pub(crate) struct Extension {
 }
 
 impl Extension {
+    /// The one that is active in a hub, with a catalog.
+    pub(crate) fn active(state: &State, catalog: Option<Value>) -> Option<Self> {
+        let row = state.active()?;
+        let (manifest, document) = (row.manifest.clone()?, row.document.clone());
+        Some(Self { manifest, document, catalog, may_be_older: true })
+    }
+
     /// Refuses what must not replace the active manifest: an older version, another extension.
     pub(crate) fn may_replace(&self, state: &State) -> Result<()> {
         let Some(active) = state.active().and_then(|row| row.manifest.as_ref()) else { return Ok(()) };

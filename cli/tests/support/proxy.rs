@@ -26,6 +26,8 @@ pub enum Fault {
     CutAfter { write: usize },
     /// From the n-th write on the hub still gets that one, and no answer ever comes.
     HangAfter { write: usize },
+    /// The hub gets the n-th write, and its answer waits until the test says so.
+    PauseAfter { write: usize },
     /// From the n-th write on, `times` writes are answered with 503 and this Retry-After in s.
     Busy { write: usize, times: usize, retry_after: &'static str },
     /// The API's document is another.
@@ -47,6 +49,7 @@ struct Inner {
     fault: Fault,
     client: reqwest::Client,
     seen: Mutex<Seen>,
+    on: tokio::sync::Notify,
 }
 
 #[derive(Debug, Default)]
@@ -63,7 +66,13 @@ impl Proxy {
         // An error means that another test chose it already.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client");
-        let inner = Arc::new(Inner { hub: hub.to_owned(), fault, client, seen: Mutex::default() });
+        let inner = Arc::new(Inner {
+            hub: hub.to_owned(),
+            fault,
+            client,
+            seen: Mutex::default(),
+            on: tokio::sync::Notify::new(),
+        });
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         listener.set_nonblocking(true).expect("a listener for the runtime");
         let url = format!("http://{}", listener.local_addr().expect("its address"));
@@ -89,6 +98,11 @@ impl Proxy {
         self.inner.seen.lock().unwrap_or_else(PoisonError::into_inner).hanging > 0
     }
 
+    /// Lets the answer go that waits.
+    pub fn go_on(&self) {
+        self.inner.on.notify_one();
+    }
+
     /// All requests that came.
     pub fn requests(&self) -> usize {
         self.inner.seen.lock().unwrap_or_else(PoisonError::into_inner).requests.len()
@@ -104,6 +118,8 @@ enum Verdict {
     Cut,
     /// The hub gets it, the sender waits.
     Hang,
+    /// The hub gets it, the sender waits for a while.
+    Pause,
     Busy(&'static str),
 }
 
@@ -123,6 +139,7 @@ fn judge(inner: &Inner, request: &str) -> Verdict {
         Fault::CutAfter { write } if seen.writes == write && is_write => Verdict::Swallow,
         Fault::CutAfter { write } if seen.writes == write => Verdict::Cut,
         Fault::HangAfter { write } if seen.writes >= write => Verdict::Hang,
+        Fault::PauseAfter { write } if is_write && seen.writes == write => Verdict::Pause,
         Fault::Busy { write, times, retry_after } if is_write && seen.writes >= write && seen.broken < times => {
             seen.broken += 1;
             Verdict::Busy(retry_after)
@@ -139,7 +156,7 @@ async fn pass(State(inner): State<Arc<Inner>>, request: Request) -> Response {
         Verdict::Busy(seconds) => {
             return (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, seconds)]).into_response();
         }
-        Verdict::Pass | Verdict::Swallow | Verdict::Hang => {}
+        Verdict::Pass | Verdict::Swallow | Verdict::Hang | Verdict::Pause => {}
     }
     let (head, body) = request.into_parts();
     let mut sent = inner.client.request(head.method, format!("{}{path}", inner.hub));
@@ -155,6 +172,10 @@ async fn pass(State(inner): State<Arc<Inner>>, request: Request) -> Response {
         Verdict::Hang => {
             inner.seen.lock().unwrap_or_else(PoisonError::into_inner).hanging += 1;
             return std::future::pending().await;
+        }
+        Verdict::Pause => {
+            inner.seen.lock().unwrap_or_else(PoisonError::into_inner).hanging += 1;
+            inner.on.notified().await;
         }
         _ => {}
     }
