@@ -2,15 +2,23 @@
 
 use std::process::ExitCode;
 
-/// The table of exit codes for help texts.
-pub(crate) const TABLE: &str = "\
-Exit codes:
+/// What stands below the help of a command: examples, and the table of exit codes.
+macro_rules! help_after {
+    ($($example:literal)*) => {
+        concat!(
+            "Examples:\n", $("  ", $example, "\n",)*
+            "\nExit codes:
   0   done, or nothing to do; everything is in order
   1   not done: correct what is named, then run it again
   2   done, and something is not in order: a finding, a difference, an endpoint
   3   not done: the plan was not confirmed
   4   not done or not wholly: the hub was not reached or not able; run it again later
-  64  the arguments were not understood";
+  64  the arguments were not understood"
+        )
+    };
+}
+
+pub(crate) use help_after;
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -25,7 +25,15 @@ use output::note;
 /// into the hub, `verify` checks the endpoints and records evidence. `rollback` and `retire` take things
 /// back, `outbox` holds evidence that a hub has not taken yet, `serve` is a hub to try all of it on.
 #[derive(Debug, Parser)]
-#[command(version, arg_required_else_help = true, after_help = exit::TABLE)]
+#[command(
+    version, arg_required_else_help = true,
+    after_help = exit::help_after!(
+        "ops-hub import INVENTORY.md -o catalog.json"
+        "ops-hub doctor --hub https://hub.example"
+        "ops-hub register --hub https://hub.example --manifest manifest.json --catalog catalog.json"
+        "ops-hub verify --hub https://hub.example --watch 5m"
+    )
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,

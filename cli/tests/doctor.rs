@@ -158,6 +158,21 @@ async fn a_policy_under_which_the_widgets_do_not_run_is_named() {
     assert!(!policy.contains("scripts from"), "{policy}");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn where_the_hubs_page_needs_a_session_the_sign_in_page_is_looked_at() {
+    let hub = Hub::start();
+    stdout(&hub.register(&committed(), &[]));
+    let proxy = Proxy::start(hub.url(), Fault::Withhold("/Hubs/"));
+    let mut command = hub.command(&["doctor", "--format", "json"]);
+    let output = command.env("OPS_HUB_URL", proxy.url()).output().expect("the program runs");
+    let found = report(&output);
+    let of_policy: Vec<&Value> =
+        found["checks"].as_array().expect("checks").iter().filter(|c| c["area"] == "policy").collect();
+    assert_eq!(of_policy.len(), 2, "{found}");
+    assert_eq!(of_policy[0]["details"], json!(["/Hubs/ops-hub needs a session; what follows is of /NewSession"]));
+    assert_eq!((&of_policy[1]["name"], &of_policy[1]["verdict"]), (&json!("/NewSession"), &json!("found")));
+}
+
 #[test]
 fn a_token_that_the_hub_does_not_know_is_one_finding_among_others() {
     let hub = Hub::start();

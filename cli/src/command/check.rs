@@ -16,7 +16,7 @@ use crate::{
         rules::Severity,
         source,
     },
-    exit::{Ending, TABLE},
+    exit::{Ending, help_after},
     output::say,
 };
 
@@ -31,7 +31,14 @@ const FILES: [&str; 5] = ["inventory", "catalog", "manifest", "mapping", "events
 /// a catalog that is older than its inventory, events that break the schema of their type. All
 /// findings are printed at once, each with file, line and column.
 #[derive(Debug, clap::Args)]
-#[command(after_help = TABLE, group = ArgGroup::new("files").multiple(true).required(true).args(FILES))]
+#[command(
+    after_help = help_after!(
+        "ops-hub check --inventory INVENTORY.md --manifest manifest.json"
+        "ops-hub check --manifest manifest/ops-hub.toml --mapping manifest/hub-mapping.toml"
+        "ops-hub check --manifest manifest.json --events samples.jsonl --format sarif"
+    ),
+    group = ArgGroup::new("files").multiple(true).required(true).args(FILES)
+)]
 pub(crate) struct Arguments {
     /// An inventory in Markdown
     #[arg(long, value_name = "FILE")]

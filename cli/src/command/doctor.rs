@@ -11,7 +11,7 @@ use super::{hub::HubArguments, manifest};
 use crate::{
     client::{Access, Client},
     doctor::{Check, Verdict, access, bundle, contract, http::Browser, policy, registered},
-    exit::{Ending, TABLE},
+    exit::{Ending, help_after},
     output::{self, Format, Tone, say},
 };
 
@@ -23,7 +23,12 @@ use crate::{
 /// against the registered hash, type, compression, caching) and at the content security policy of
 /// the hub's page. Nothing is written.
 #[derive(Debug, clap::Args)]
-#[command(after_help = TABLE)]
+#[command(
+    after_help = help_after!(
+        "ops-hub doctor --hub https://hub.example"
+        "ops-hub doctor --hub https://hub.example --manifest manifest.json --format json"
+    )
+)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     hub: HubArguments,

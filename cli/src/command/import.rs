@@ -7,6 +7,7 @@ use ops_model::Catalog;
 
 use super::{count, read};
 use crate::{
+    exit::help_after,
     import::import,
     output::{note, say},
 };
@@ -18,7 +19,7 @@ use crate::{
 /// placed is printed and kept in the catalog as a note. Where a table is malformed, nothing is
 /// written and the exit code is 1.
 #[derive(Debug, clap::Args)]
-#[command(after_help = crate::exit::TABLE)]
+#[command(after_help = help_after!("ops-hub import INVENTORY.md -o catalog.json"))]
 pub(crate) struct Arguments {
     /// The inventory, in Markdown
     file: PathBuf,

@@ -10,7 +10,7 @@ use serde_json::json;
 use super::hub::HubArguments;
 use crate::{
     client::Client,
-    exit::Ending,
+    exit::{Ending, help_after},
     outbox::{Kept, Outbox, State, send},
     output::{self, Format, Tone, note, say},
     verify::places::Places,
@@ -18,11 +18,18 @@ use crate::{
 
 /// List, send or drop evidence that a hub has not taken yet.
 ///
-/// `ops-hub verify` keeps an event here before it sends it. What the hub refuses, or what could not
-/// reach it, stays and is sent again by the next `verify`, each event exactly once: it carries an
-/// idempotency key, and the time at which it was observed.
+/// `ops-hub verify` keeps an event here before it sends it. What the hub blocks (its event type or
+/// widget is not registered), and what could not reach it, is sent again by the next `verify`; what
+/// the hub refuses as it is stays until `send` or `drop`. Each event is recorded exactly once: it
+/// carries an idempotency key, and where it comes late, the time at which it was observed.
 #[derive(Debug, clap::Args)]
-#[command(after_help = crate::exit::TABLE)]
+#[command(
+    after_help = help_after!(
+        "ops-hub outbox list"
+        "ops-hub outbox send --hub https://hub.example"
+        "ops-hub outbox drop KEY"
+    )
+)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     action: Action,

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     client::Client,
-    exit::{Ending, TABLE},
+    exit::{Ending, help_after},
     output::say,
     register::{
         goal::{Extension, Goal},
@@ -32,7 +32,14 @@ use crate::{
 /// An older version than the active one is refused (see `ops-hub rollback`), and so is a hub whose
 /// API is outside of the range that the manifest needs.
 #[derive(Debug, clap::Args)]
-#[command(after_help = TABLE)]
+#[command(
+    after_help = help_after!(
+        "ops-hub register --hub https://hub.example --manifest manifest.json --catalog catalog.json"
+        "ops-hub register … --dry-run --exit-code   (in CI: is there something to do?)"
+        "ops-hub register … --yes --format json     (in CI: do it)"
+        "ops-hub register … --offline handover      (for a hub without a bootstrap API)"
+    )
+)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     hub: HubArguments,

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     client::Client,
-    exit::{Ending, TABLE},
+    exit::{Ending, help_after},
     register::{goal::Goal, state::State},
 };
 
@@ -18,7 +18,12 @@ use crate::{
 /// with a manifest that names it brings it back, with the same identifier. Prints the plan and asks,
 /// as `register` does.
 #[derive(Debug, clap::Args)]
-#[command(after_help = TABLE)]
+#[command(
+    after_help = help_after!(
+        "ops-hub retire ops-service-gitea --hub https://hub.example"
+        "ops-hub retire --all --dry-run --hub https://hub.example"
+    )
+)]
 pub(crate) struct Arguments {
     /// The widgets, by name
     #[arg(value_name = "WIDGET", required_unless_present = "all")]

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     client::Client,
-    exit::{Ending, TABLE},
+    exit::{Ending, help_after},
     register::{
         goal::{Extension, Goal, rollback},
         state::State,
@@ -21,7 +21,12 @@ use crate::{
 /// widgets back to what it says. Widgets that only the newer version has are retired; identifiers
 /// and events stay. Prints the plan and asks, as `register` does.
 #[derive(Debug, clap::Args)]
-#[command(after_help = TABLE)]
+#[command(
+    after_help = help_after!(
+        "ops-hub rollback --hub https://hub.example"
+        "ops-hub rollback --hub https://hub.example --to 0.1.0 --yes"
+    )
+)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     hub: HubArguments,

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     client::{Access, Client, Failure},
-    exit::{Ending, TABLE},
+    exit::{Ending, help_after},
     outbox::{Kept, Outbox, State},
     output::{note, say},
     verify::{
@@ -38,7 +38,13 @@ const EVENT: &str = "ops-endpoint-verified";
 /// An event that the hub does not take is kept in the outbox and sent by the next run, exactly once,
 /// with the time of its observation. Where the hub is away, the catalog that it gave last is used.
 #[derive(Debug, clap::Args)]
-#[command(after_help = TABLE)]
+#[command(
+    after_help = help_after!(
+        "ops-hub verify --hub https://hub.example"
+        "ops-hub verify gitea-oci-registry --hub https://hub.example --dry-run"
+        "ops-hub verify --hub https://hub.example --watch 5m --format json"
+    )
+)]
 pub(crate) struct Arguments {
     /// The endpoints to check, by name or address; all where none is named
     #[arg(value_name = "ENDPOINT")]

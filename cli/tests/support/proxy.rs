@@ -32,6 +32,8 @@ pub enum Fault {
     Busy { write: usize, times: usize, retry_after: &'static str },
     /// The API's document is another.
     Document(fn(&mut serde_json::Value)),
+    /// Nobody may see what starts so.
+    Withhold(&'static str),
     /// Every page has this content security policy.
     Policy(&'static str),
 }
@@ -151,6 +153,9 @@ fn judge(inner: &Inner, request: &str) -> Verdict {
 async fn pass(State(inner): State<Arc<Inner>>, request: Request) -> Response {
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
     let verdict = judge(&inner, &format!("{} {path}", request.method()));
+    if matches!(inner.fault, Fault::Withhold(start) if path.starts_with(start)) {
+        return StatusCode::FORBIDDEN.into_response();
+    }
     match verdict {
         Verdict::Cut => return cut(),
         Verdict::Busy(seconds) => {
