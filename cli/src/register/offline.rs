@@ -85,7 +85,11 @@ fn guide(
         ("system", &hub.system),
     ];
     table(&mut text, ["field", "value"], identity.map(|(name, value)| [name.to_owned(), value.clone()]))?;
-    writeln!(text, "3. Put the bundle's files at {}, with their names as they are.\n", at(&addresses.bundle))?;
+    writeln!(
+        text,
+        "3. Put the bundle's files and `manifest.json` at {}, with their names as they are.\n",
+        at(&addresses.bundle)
+    )?;
     let listed = manifest.bundle.iter().map(|file| [file.path.clone(), file.bytes.to_string(), file.integrity.clone()]);
     if manifest.bundle.is_empty() {
         writeln!(text, "   The manifest lists none: it is not that of a packed bundle.\n")?;
