@@ -84,6 +84,7 @@ impl EvidenceLog {
         if !self.seen.insert(event.id.clone()) {
             return false;
         }
+        let event = event.as_observed();
         let Some((rule, subject)) = self.rules.get(&event.event_type).zip(self.subject_of(&event, index)) else {
             self.unplaced.push(event);
             return true;
