@@ -15,6 +15,9 @@ pub enum Direction {
     Down,
 }
 
+/// Boxes whose edges are no farther apart stand in one column, in px: some are indented.
+const SAME: i32 = 60;
+
 /// The stop that an arrow key leads to: sideways along a relation where there is one (where boxes
 /// stand below one another, left is up and right is down along it), otherwise to the nearest stop on
 /// that side. `None` at the edge of the picture. A stop without any width is none.
@@ -34,7 +37,15 @@ pub fn step(stops: &[Rect], links: &[(usize, usize)], at: usize, direction: Dire
             .min()
             .map(|(_, to)| to)
     };
-    let mut along = if sideways { nearest(&mut linked.clone()) } else { None };
+    // A relation that leads past a nearer column does not hide what stands there.
+    let beside = |to: &Rect| match direction {
+        Direction::Left => here.x - to.right(),
+        _ => to.x - here.right(),
+    };
+    let ahead = |to: &usize| stops.get(*to).filter(|to| to.width > 0).map(beside).filter(|ahead| *ahead >= 0);
+    let column = (0..stops.len()).filter_map(|to| ahead(&to)).min().unwrap_or_default();
+    let is_next = |to: &usize| ahead(to).is_some_and(|ahead| ahead <= column + SAME);
+    let mut along = if sideways { nearest(&mut linked.clone().filter(is_next)) } else { None };
     if sideways && along.is_none() {
         // Where boxes stand below one another, relations run up to what is before and down to what is after.
         let up = direction == Direction::Left;
