@@ -15,56 +15,88 @@ pub enum Direction {
     Down,
 }
 
-/// The stop that an arrow key leads to: sideways along a relation where there is one (where boxes
-/// stand below one another, left is up and right is down along it), otherwise to the nearest stop on
-/// that side. `None` at the edge of the picture. A stop without any width is none.
+/// The stop that an arrow key leads to. `None` at the edge of the picture; a stop without any width is
+/// none.
+///
+/// Sideways a key follows a relation where there is one, and leads to the nearest stop on that side
+/// otherwise. Where boxes stand below one another, left is up and right is down along a relation. Up
+/// and down lead through a column, and from its end into the next: so each stop is reached.
 #[must_use]
 pub fn step(stops: &[Rect], links: &[(usize, usize)], at: usize, direction: Direction) -> Option<usize> {
     let here = stops.get(at)?;
-    let sideways = matches!(direction, Direction::Left | Direction::Right);
-    let linked = links.iter().filter_map(|(from, to)| match at {
-        _ if *from == at => Some(*to),
-        _ if *to == at => Some(*from),
-        _ => None,
-    });
-    let nearest = |candidates: &mut dyn Iterator<Item = usize>| {
-        candidates
-            .filter_map(|to| Some((distance(here, stops.get(to)?, direction)?, to)))
-            .filter(|(_, to)| *to != at && stops.get(*to).is_some_and(|stop| stop.width > 0))
-            .min()
-            .map(|(_, to)| to)
-    };
-    let mut along = if sideways { nearest(&mut linked.clone()) } else { None };
-    if sideways && along.is_none() {
-        // Where boxes stand below one another, relations run up to what is before and down to what is after.
-        let up = direction == Direction::Left;
-        let stands = |to: &usize| stops.get(*to).filter(|to| is_below(here, to) != up && overlap(here, to)).is_some();
-        along = linked.filter(stands).min_by_key(|to| stops.get(*to).map(|to| (to.y - here.y).abs()));
+    match direction {
+        Direction::Up => along_column(stops, here, false),
+        Direction::Down => along_column(stops, here, true),
+        Direction::Left | Direction::Right => {
+            let mut linked = Vec::new();
+            for (from, to) in links {
+                if *from == at {
+                    linked.push(*to);
+                } else if *to == at {
+                    linked.push(*from);
+                }
+            }
+            let rightwards = direction == Direction::Right;
+            beside(stops, here, &linked, rightwards)
+                .or_else(|| beyond(stops, here, &linked, rightwards))
+                .or_else(|| beside(stops, here, &(0..stops.len()).collect::<Vec<_>>(), rightwards))
+        }
     }
-    along.or_else(|| nearest(&mut (0..stops.len())))
+}
+
+/// The nearest of some stops at one side; what stands in one line is nearer than what is only close.
+fn beside(stops: &[Rect], here: &Rect, among: &[usize], rightwards: bool) -> Option<usize> {
+    let mut best: Option<(i32, usize)> = None;
+    for at in among {
+        let Some(to) = stops.get(*at).filter(|to| to.width > 0) else { continue };
+        let ahead = if rightwards { to.x - here.right() } else { here.x - to.right() };
+        let far = ahead.saturating_add((here.middle_y() - to.middle_y()).abs().saturating_mul(3));
+        if ahead >= 0 && best.is_none_or(|(least, _)| far < least) {
+            best = Some((far, *at));
+        }
+    }
+    best.map(|(_, at)| at)
+}
+
+/// The nearest of some stops that stand below, or above, in the same column.
+fn beyond(stops: &[Rect], here: &Rect, among: &[usize], down: bool) -> Option<usize> {
+    let mut best: Option<(i32, usize)> = None;
+    for at in among {
+        let Some(to) = stops.get(*at).filter(|to| to.width > 0 && overlap(here, to)) else { continue };
+        let far = if down { to.y - here.bottom() } else { here.y - to.bottom() };
+        if far >= 0 && best.is_none_or(|(least, _)| far < least) {
+            best = Some((far, *at));
+        }
+    }
+    best.map(|(_, at)| at)
+}
+
+/// The next stop of the column; at its end the first, or upwards the last, of the next column.
+fn along_column(stops: &[Rect], here: &Rect, down: bool) -> Option<usize> {
+    let all: Vec<usize> = (0..stops.len()).collect();
+    let within = beyond(stops, here, &all, down);
+    if within.is_some() {
+        return within;
+    }
+    let mut next: Option<&Rect> = None;
+    for stop in stops.iter().filter(|stop| stop.width > 0) {
+        let ahead = if down { stop.x >= here.right() } else { stop.right() <= here.x };
+        let nearer = next.is_none_or(|next| if down { stop.x < next.x } else { stop.right() > next.right() });
+        if ahead && nearer {
+            next = Some(stop);
+        }
+    }
+    let next = next?;
+    let mut end: Option<(i32, usize)> = None;
+    for (at, stop) in stops.iter().enumerate() {
+        let y = if down { stop.y } else { -stop.y };
+        if stop.width > 0 && overlap(next, stop) && !overlap(here, stop) && end.is_none_or(|(first, _)| y < first) {
+            end = Some((y, at));
+        }
+    }
+    end.map(|(_, at)| at)
 }
 
 const fn overlap(one: &Rect, other: &Rect) -> bool {
     one.x < other.right() && other.x < one.right()
-}
-
-const fn is_below(upper: &Rect, lower: &Rect) -> bool {
-    lower.y >= upper.bottom()
-}
-
-/// How far a stop is from another in a direction; `None` where it lies elsewhere. What stands beside
-/// or below in one line is nearer than what is only close.
-fn distance(from: &Rect, to: &Rect, direction: Direction) -> Option<i32> {
-    let ahead = match direction {
-        Direction::Left => from.x - to.right(),
-        Direction::Right => to.x - from.right(),
-        Direction::Up => from.y - to.bottom(),
-        Direction::Down => to.y - from.bottom(),
-    };
-    let aside = match direction {
-        Direction::Left | Direction::Right => (from.middle_y() - to.middle_y()).abs(),
-        Direction::Up | Direction::Down if overlap(from, to) => 0,
-        Direction::Up | Direction::Down => (from.middle_x() - to.middle_x()).abs(),
-    };
-    (ahead >= 0).then(|| ahead.saturating_add(aside.saturating_mul(3)))
 }

@@ -58,8 +58,6 @@ pub struct MigrationTexts {
     pub to_retire: &'static str,
     pub needs: [&'static str; 4],
     pub stages: [&'static str; 5],
-    pub met: &'static str,
-    pub blocked_at: &'static str,
 }
 
 impl MigrationTexts {
@@ -183,8 +181,6 @@ pub(super) const MIGRATION_EN: MigrationTexts = MigrationTexts {
     to_retire: "retire",
     needs: ["Decision", "Backup", "Restore", "Target"],
     stages: ["Undecided", "Blocked", "Ready", "Moving", "Moved"],
-    met: "{} of {} needs met",
-    blocked_at: "waits for: {}",
 };
 
 pub(super) const MIGRATION_DE: MigrationTexts = MigrationTexts {
@@ -215,6 +211,4 @@ pub(super) const MIGRATION_DE: MigrationTexts = MigrationTexts {
     to_retire: "stilllegen",
     needs: ["Entscheid", "Sicherung", "Rückspielen", "Ziel"],
     stages: ["Unentschieden", "Blockiert", "Bereit", "Im Umzug", "Umgezogen"],
-    met: "{} von {} Bedingungen erfüllt",
-    blocked_at: "wartet auf: {}",
 };
