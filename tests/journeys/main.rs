@@ -3,6 +3,10 @@
 
 mod evidence;
 mod facts;
+mod gallery_access;
+mod gallery_german;
+mod gallery_pictures;
+mod gallery_widths;
 mod pages;
 mod record;
 mod registry;
