@@ -20,6 +20,17 @@ const KINDS = {
 
 const HOST_STYLE = ":host{display:block;min-width:0}:host([hidden]){display:none}";
 
+/** The look of the card that says that nothing could be started: the bundle's own may be what is missing. */
+const BARE_STYLE = `${HOST_STYLE}:host{color-scheme:light dark}:host([theme=light]){color-scheme:light}:host([theme=dark]){color-scheme:dark}
+.card{padding:1.25rem;border:1px solid light-dark(#dfe3ea,#2b313d);border-radius:var(--ops-radius,.75rem);background:var(--ops-surface,light-dark(#fff,#171b23));color:var(--ops-ink,light-dark(#1b2130,#e8ebf2));font:400 .875rem/1.5 var(--ops-font,system-ui,sans-serif);overflow-wrap:anywhere}
+p{margin:0 0 .5rem}.lead{font-weight:600}button{font:inherit;padding:.25rem .75rem}@media print{button{display:none}}`;
+
+/** The words of that card; all others are the components' own. */
+const BARE_WORDS = {
+  en: ["This widget could not be started.", "Reload widget"],
+  de: ["Dieses Widget konnte nicht gestartet werden.", "Widget neu laden"],
+};
+
 let started;
 /** Loads components, style and manifest once for the page; a failure is tried again by the next call. */
 const start = () =>
@@ -104,13 +115,17 @@ class OpsWidget extends HTMLElement {
       root.adoptedStyleSheets = [style];
       const container = node("div", "root");
       root.replaceChildren(container);
-      const lang = this.closest("[lang]")?.lang || document.documentElement.lang || navigator.language;
+      const lang = this.#lang();
       const base = document.querySelector("ops-entity") ? "" : `${this.hub}/Hubs/ops-hub`;
       this.#mounted = glue.mount(container, this.hub, manifest, this.kind, this.name, lang, base);
       this.#tell("ops-ready", { name: this.name });
     } catch (error) {
       this.#fail(error);
     }
+  }
+
+  #lang() {
+    return this.closest("[lang]")?.lang || document.documentElement.lang || navigator.language;
   }
 
   #shadow() {
@@ -136,12 +151,17 @@ class OpsWidget extends HTMLElement {
   }
 
   #fail(error) {
+    const root = this.#shadow();
+    const style = new CSSStyleSheet();
+    style.replaceSync(BARE_STYLE);
+    root.adoptedStyleSheets = [style];
+    const [lead, again] = this.#lang().startsWith("de") ? BARE_WORDS.de : BARE_WORDS.en;
     const card = node("section", "card bare message");
-    const retry = node("button", "button", "↻ Reload widget");
+    const retry = node("button", "button", again);
     retry.type = "button";
     retry.addEventListener("click", () => this.#show(true));
-    card.append(node("p", "lead", "This widget could not be started."), node("p", "detail", String(error?.message ?? error)), retry);
-    this.#shadow().replaceChildren(card);
+    card.append(node("p", "lead", lead), node("p", "detail", String(error?.message ?? error)), retry);
+    root.replaceChildren(card);
     this.#tell("ops-error", { name: this.name, error });
   }
 

@@ -4,6 +4,10 @@
 mod catalog;
 mod evidence;
 mod facts;
+mod gallery_access;
+mod gallery_german;
+mod gallery_pictures;
+mod gallery_widths;
 mod pages;
 mod pictures;
 mod record;
