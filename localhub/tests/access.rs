@@ -13,7 +13,7 @@ async fn without_a_session_pages_lead_to_sign_in_and_the_api_says_so() {
     for path in ["/Hubs", "/Hubs/ops-hub"] {
         let answer = hub.answer(hub.request(Method::GET, path)).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER);
-        assert_eq!(answer.headers["location"], format!("/NewSession?return={path}"));
+        assert_eq!(answer.headers["location"], format!("/NewSession?return={}", path.replace('/', "%2F")));
     }
     for path in ["/api/v2/hubs", "/api/v2/hubs/ops-hub/catalog", "/api/v2/hubs/ops-hub/events", "/api/v2/nothing"] {
         let answer = hub.answer(hub.request(Method::GET, path)).await;
