@@ -1,19 +1,39 @@
-//! `ops-hub`: import an inventory, register the extension in a hub, verify endpoints, serve the local hub.
+//! `ops-hub`: import an inventory, check it, register the extension in a hub, verify endpoints, serve the local hub.
 #![forbid(unsafe_code)]
 
+mod check;
 mod client;
 mod command;
+mod doctor;
+mod exit;
 mod import;
+mod outbox;
+mod output;
 mod register;
 mod verify;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
+use exit::Ending;
+use output::note;
 
-/// Operations widgets for a hub: import the inventory, register the extension, verify endpoints, serve a local hub.
+/// The operations hub's extension: import the inventory, register it in a hub, keep its evidence fresh.
+///
+/// The way from an inventory to a hub: `import` makes the catalog from Markdown, `check` says what is
+/// wrong with it and with the manifest, `doctor` what the hub offers and lacks, `register` brings both
+/// into the hub, `verify` checks the endpoints and records evidence. `rollback` and `retire` take things
+/// back, `outbox` holds evidence that a hub has not taken yet, `serve` is a hub to try all of it on.
 #[derive(Debug, Parser)]
-#[command(version, arg_required_else_help = true)]
+#[command(
+    version, arg_required_else_help = true,
+    after_help = exit::help_after!(
+        "ops-hub import INVENTORY.md -o catalog.json"
+        "ops-hub doctor --hub https://hub.example"
+        "ops-hub register --hub https://hub.example --manifest manifest.json --catalog catalog.json"
+        "ops-hub verify --hub https://hub.example --watch 5m"
+    )
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -21,34 +41,49 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Make the catalog from a Markdown inventory
     Import(command::import::Arguments),
-    /// Register hub, manifest, widgets and catalog in a hub; again, it changes nothing
+    Check(command::check::Arguments),
     Register(command::register::Arguments),
-    /// Check the catalog's endpoints, and record what was observed as evidence
+    Rollback(command::rollback::Arguments),
+    Retire(command::retire::Arguments),
+    Doctor(command::doctor::Arguments),
     Verify(command::verify::Arguments),
-    /// Serve the local stand-in for Inter-Hub
+    Outbox(command::outbox::Arguments),
     Serve(command::serve::Arguments),
+    Completions(command::completions::CompletionArguments),
+    Man(command::completions::ManArguments),
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version come this way too, and are no error.
+            let _ = error.print();
+            return if error.use_stderr() { ExitCode::from(exit::USAGE) } else { ExitCode::SUCCESS };
+        }
+    };
     // The only provider in this program; a second installation cannot happen.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let done = |()| ExitCode::SUCCESS;
+    let done = |()| Ending::Done;
     let result = match arguments.command {
         Command::Import(arguments) => command::import::run(&arguments).map(done),
-        Command::Register(arguments) => wait(command::register::run(arguments)).map(done),
+        Command::Check(arguments) => command::check::run(&arguments),
+        Command::Register(arguments) => wait(command::register::run(arguments)),
+        Command::Rollback(arguments) => wait(command::rollback::run(arguments)),
+        Command::Retire(arguments) => wait(command::retire::run(arguments)),
+        Command::Doctor(arguments) => wait(command::doctor::run(arguments)),
         Command::Verify(arguments) => wait(command::verify::run(arguments)),
+        Command::Outbox(arguments) => wait(command::outbox::run(arguments)),
         Command::Serve(arguments) => wait(command::serve::run(arguments)).map(done),
+        Command::Completions(arguments) => command::completions::completions(&arguments, Arguments::command()),
+        Command::Man(arguments) => command::completions::man(&arguments, Arguments::command()),
     };
-    match result {
-        Ok(code) => code,
-        Err(report) => {
-            eprintln!("{report:?}");
-            ExitCode::FAILURE
-        }
-    }
+    let ending = result.unwrap_or_else(|report| {
+        note!("{report:?}");
+        client::ending(&report)
+    });
+    ending.into()
 }
 
 /// Runs an asynchronous command.

@@ -4,12 +4,15 @@
 //! side `source` reads the one hand-written source (`ops-hub.toml` and the event schemas),
 //! `check` validates a manifest against its JSON Schema and its own references, and `contract`
 //! finds operations in a hub's OpenAPI document; `inter-hub.openapi.json` is the assumed one.
+//! `mapping` says which operations the extension needs and how a hub calls them.
 #![forbid(unsafe_code)]
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod check;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod contract;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod mapping;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod source;
 pub mod types;

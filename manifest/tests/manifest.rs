@@ -143,3 +143,74 @@ fn paths_come_from_the_contract() {
     assert!(unbound.to_string().contains("'name'"), "{unbound}");
     assert_eq!(hub.operation("fly"), Err(contract::ContractError::NoOperation("fly".into())));
 }
+
+#[test]
+fn the_schemas_spell_what_the_model_spells() {
+    use ops_model::{EntityKind, GapKind, Question, RelationKind, event::Claim};
+    let read = |schema: &str| serde_json::from_str::<Value>(schema).expect("JSON");
+    let catalog = read(check::CATALOG_SCHEMA);
+    let at = |schema: &Value, pointer: &str| schema.pointer(pointer).expect("the schema has it").clone();
+    let kinds: Vec<&str> = EntityKind::ALL.iter().map(|kind| kind.as_str()).collect();
+    let list = |pointer: &str| at(&catalog, &format!("/properties/{pointer}/enum"));
+    let relations: Vec<&str> = RelationKind::ALL.iter().map(|kind| kind.as_str()).collect();
+    assert_eq!(list("relations/items/properties/type"), json!(relations));
+    let gaps: Vec<&str> = GapKind::ALL.iter().map(|kind| kind.as_str()).collect();
+    assert_eq!(list("gaps/items/properties/kinds/items"), json!(gaps));
+    let questions: Vec<&str> = Question::ALL.iter().map(|question| question.as_str()).collect();
+    assert_eq!(list("questions/items/properties/question"), json!(questions));
+    let pattern = format!("^({}):[a-z0-9._/-]+$", kinds.join("|"));
+    assert_eq!(at(&catalog, "/$defs/ref/pattern"), json!(pattern));
+
+    let manifest = read(check::SCHEMA);
+    assert_eq!(at(&manifest, "/properties/kinds/items/properties/subjects/items/enum"), json!(kinds));
+    let claims: Vec<&str> = Claim::ALL.iter().map(|claim| claim.as_str()).collect();
+    assert_eq!(at(&manifest, "/properties/eventTypes/items/properties/rule/properties/claim/enum"), json!(claims));
+}
+
+#[test]
+fn the_mapping_keeps_to_its_schema_and_the_assumed_contract_has_all_of_it() {
+    use ops_manifest::mapping::{self, Mapping, Verdict};
+    let text: Value = toml::from_str(mapping::MAPPING).expect("TOML");
+    assert_eq!(check::against(check::MAPPING_SCHEMA, &text), []);
+    let mapping = Mapping::parse(mapping::MAPPING).expect("the mapping's shape");
+    let contract: Value = serde_json::from_str(contract::ASSUMED).expect("JSON");
+    for (name, operation) in &mapping.operations {
+        let id = operation.ids[0].clone();
+        let whole = Verdict::Found { id, open: vec![], without: vec![] };
+        assert_eq!(mapping::compare(operation, &contract), whole, "{name}");
+    }
+}
+
+#[test]
+fn another_hubs_names_go_both_ways() {
+    use ops_manifest::mapping::{Mapping, bind, incoming, outgoing};
+    let mapping = r#"
+        document = "/api.json"
+        pages = { hub = "/h/{hub}", sign_in = "/in", bundle = "/b/" }
+        [operations.write-widget]
+        ids = ["widgetStore", "widget_update"]
+        method = "PUT"
+        used_by = ["register"]
+        parameters = [
+          { name = "hub", in = "path", hub = "hub_id" },
+          { name = "name", in = "path" },
+          { name = "limit", in = "query", optional = true },
+          { name = "If-Match", in = "header", optional = true },
+        ]
+        request = [{ name = "viewContext", type = "string", hub = "view_context" }]
+        response = [{ name = "viewContext", type = "string", hub = "view_context" }]
+    "#;
+    let mapping = Mapping::parse(mapping).expect("the mapping's shape");
+    let document = json!({ "paths": { "/hubs/{hub_id}/w/{name}": { "patch": { "operationId": "widget_update" } } } });
+    let values = [("hub", "ops-hub"), ("name", "a"), ("limit", "9"), ("If-Match", "\"1\"")];
+    let bound = bind(&mapping, &document, "write-widget", &values).expect("bound");
+    assert_eq!((bound.method.as_str(), bound.path.as_str()), ("PATCH", "/hubs/ops-hub/w/a"));
+    // What the hub does not offer is left out of the query; a header does no harm.
+    assert_eq!((bound.query, bound.headers), (vec![], vec![("If-Match".to_owned(), "\"1\"".to_owned())]));
+    let operation = mapping.operation("write-widget").expect("the operation");
+    let sent = outgoing(&operation.request, json!({ "viewContext": "x", "kind": "host" }));
+    assert_eq!(sent, json!({ "view_context": "x", "kind": "host" }));
+    assert_eq!(incoming(&operation.response, sent), json!({ "viewContext": "x", "kind": "host" }));
+    assert!(bind(&mapping, &document, "write-widget", &[("name", "a")]).is_err(), "hub_id is not given");
+    assert!(bind(&mapping, &json!({ "paths": {} }), "write-widget", &values).is_err(), "there is no such operation");
+}

@@ -1,5 +1,7 @@
 //! Evidence events as the hub returns them, and the declared rules by which they are judged.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -100,6 +102,28 @@ pub enum Outcome {
         /// What was there.
         observed: String,
     },
+}
+
+impl Event {
+    /// The event at the time of its observation, where `metadata.observedAt` names one before the
+    /// hub accepted it: what was sent late is as old as what it tells.
+    ///
+    /// ```
+    /// use ops_model::Event;
+    /// let event = r#"{"id": "e", "widgetId": "w", "eventType": "t", "time": "2026-06-06T12:00:00Z",
+    ///     "metadata": {"observedAt": "2026-06-06T08:00:00Z"}}"#;
+    /// let event = std::sync::Arc::new(serde_json::from_str::<Event>(event).map_err(|error| error.to_string())?);
+    /// assert_eq!(event.as_observed().time.to_string(), "2026-06-06T08:00:00Z");
+    /// # Ok::<(), String>(())
+    /// ```
+    #[must_use]
+    pub fn as_observed(self: Arc<Self>) -> Arc<Self> {
+        let named = self.metadata.get("observedAt").and_then(Value::as_str);
+        match named.and_then(|text| Timestamp::parse(text).ok()).filter(|at| *at < self.time) {
+            Some(time) => Arc::new(Self { time, ..Self::clone(&self) }),
+            None => self,
+        }
+    }
 }
 
 impl Claim {

@@ -6,10 +6,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 
 use crate::{
-    entity::EntityRef,
+    entity::{EntityKind, EntityRef},
     event::{Claim, Event, EventRule, Outcome},
     index::CatalogIndex,
     maintenance::Window,
+    order,
     standing::{Standing, standing},
     timestamp::Timestamp,
 };
@@ -83,6 +84,7 @@ impl EvidenceLog {
         if !self.seen.insert(event.id.clone()) {
             return false;
         }
+        let event = event.as_observed();
         let Some((rule, subject)) = self.rules.get(&event.event_type).zip(self.subject_of(&event, index)) else {
             self.unplaced.push(event);
             return true;
@@ -111,6 +113,16 @@ impl EvidenceLog {
         }
         let by_name = event.widget.as_ref().and_then(|name| self.widget_subjects.get(name));
         by_name.or_else(|| self.widget_subjects.get(&event.widget_id)).cloned()
+    }
+
+    /// The event types that can prove this claim about this kind of entity, by name.
+    #[must_use]
+    pub fn event_types(&self, claim: Claim, kind: EntityKind) -> Vec<&str> {
+        let proves = |rule: &EventRule| rule.claim == claim && rule.subjects.contains(&kind);
+        let rules = self.rules.iter().filter(|(_, rule)| proves(rule));
+        let mut names: Vec<&str> = rules.map(|(name, _)| name.as_str()).collect();
+        order::sort_by(&mut names, Ord::cmp);
+        names
     }
 
     /// The observations of one entity, oldest first.

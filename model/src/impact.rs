@@ -41,7 +41,8 @@ pub fn impact(index: &CatalogIndex, cause: &EntityRef) -> Vec<Affected> {
     affected
 }
 
-fn dependents(index: &CatalogIndex, id: &EntityRef) -> Vec<EntityRef> {
+/// What stops at once when something goes.
+pub(crate) fn dependents(index: &CatalogIndex, id: &EntityRef) -> Vec<EntityRef> {
     let depends = |kind| matches!(kind, RelationKind::RunsOn | RelationKind::StoredIn | RelationKind::PartOf);
     let mut found: Vec<EntityRef> = index
         .relations_to(id)

@@ -14,6 +14,17 @@ fn with<T>(events: &[(&str, i64, Value)], hours: i64, ask: impl FnOnce(Context<'
 }
 
 #[test]
+fn what_is_recorded_late_is_as_old_as_its_observation() {
+    let standing = |observed_at: i64, now| {
+        let observed = json!({"subject": "endpoint:api", "observed": 1, "expected": 1, "observedAt": at(observed_at)});
+        with(&[("checked", 30, observed)], now, |context| health(context, &id("endpoint:api")).standing)
+    };
+    assert_eq!(standing(30, 31), Standing::Proven);
+    assert_eq!(standing(0, 31), Standing::Stale, "observed 31 hours ago, and it counts for 24");
+    assert_eq!(standing(60, 55), Standing::Stale, "what claims to be observed ahead is taken by its time of recording");
+}
+
+#[test]
 fn gates_pass_by_evidence_only_in_their_order_and_fall_back() {
     let state = |events: &[(&str, i64, Value)], hours| {
         with(events, hours, |context| {

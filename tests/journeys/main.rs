@@ -5,6 +5,7 @@ mod catalog;
 mod evidence;
 mod facts;
 mod pages;
+mod pictures;
 mod record;
 mod registry;
 mod view;

@@ -87,7 +87,7 @@ impl LocalHub {
     pub async fn register_catalog(&self, catalog: &Path) -> anyhow::Result<String> {
         let manifest = PathBuf::from(setting("OPS_HUB_BUNDLE")?).join("manifest.json");
         let catalog = catalog.display().to_string();
-        let arguments = ["register", "--catalog", &catalog, "--manifest", &manifest.display().to_string()];
+        let arguments = ["register", "--yes", "--catalog", &catalog, "--manifest", &manifest.display().to_string()];
         let output = self.run(&arguments).await?;
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
         ensure!(output.status.success(), "register: {said}{}", String::from_utf8_lossy(&output.stderr));
@@ -101,6 +101,7 @@ impl LocalHub {
     pub async fn run(&self, arguments: &[&str]) -> anyhow::Result<Output> {
         let mut command = Command::new(setting("OPS_HUB_BIN")?);
         command.args(arguments).args(["--hub", &self.url]).env("OPS_HUB_TOKEN", &self.token);
+        command.env("OPS_HUB_OUTBOX", self.folder.path().join("outbox.sqlite"));
         Ok(command.current_dir(self.folder.path()).output().await?)
     }
 

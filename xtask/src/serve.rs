@@ -168,7 +168,7 @@ fn register(program: &Path, access: &Value, catalog: &Path, bundle: &Path) -> an
     let field = |name: &str| access[name].as_str().unwrap_or_default();
     step("registering the extension", || {
         run(Command::new(program)
-            .args(["register", "--hub", field("url"), "--catalog"])
+            .args(["register", "--yes", "--hub", field("url"), "--catalog"])
             .arg(catalog)
             .arg("--manifest")
             .arg(bundle.join("manifest.json"))

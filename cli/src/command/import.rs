@@ -5,8 +5,12 @@ use std::{io::Write, path::PathBuf};
 use miette::{IntoDiagnostic, Result, miette};
 use ops_model::Catalog;
 
-use super::read;
-use crate::import::import;
+use super::{count, read};
+use crate::{
+    exit::help_after,
+    import::import,
+    output::{note, say},
+};
 
 /// Make the catalog from a Markdown inventory.
 ///
@@ -15,6 +19,7 @@ use crate::import::import;
 /// placed is printed and kept in the catalog as a note. Where a table is malformed, nothing is
 /// written and the exit code is 1.
 #[derive(Debug, clap::Args)]
+#[command(after_help = help_after!("ops-hub import INVENTORY.md -o catalog.json"))]
 pub(crate) struct Arguments {
     /// The inventory, in Markdown
     file: PathBuf,
@@ -31,7 +36,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let catalog = import(&file, &read(&arguments.file)?)?;
     for note in &catalog.notes {
         let at = note.source;
-        eprintln!("note: {file}:{}:{}: '{}': {}", at.line, at.column, note.text, note.reason);
+        note!("note: {file}:{}:{}: '{}': {}", at.line, at.column, note.text, note.reason);
     }
     if arguments.strict && !catalog.notes.is_empty() {
         return Err(miette!(
@@ -51,7 +56,7 @@ fn write(arguments: &Arguments, catalog: &Catalog) -> Result<()> {
         return std::io::stdout().write_all(text.as_bytes()).into_diagnostic();
     }
     super::write(path, &text)?;
-    println!(
+    say!(
         "wrote {}: {}, {}, {}, {}",
         path.display(),
         count(catalog.entities.len(), "entity"),
@@ -60,12 +65,4 @@ fn write(arguments: &Arguments, catalog: &Catalog) -> Result<()> {
         count(catalog.notes.len(), "note"),
     );
     Ok(())
-}
-
-fn count(number: usize, noun: &str) -> String {
-    match (number, noun.strip_suffix('y')) {
-        (1, _) => format!("1 {noun}"),
-        (_, Some(stem)) => format!("{number} {stem}ies"),
-        _ => format!("{number} {noun}s"),
-    }
 }

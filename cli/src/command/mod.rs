@@ -1,13 +1,23 @@
 //! The subcommands: their arguments, what they print, how they end.
 
+pub(crate) mod check;
+pub(crate) mod completions;
+pub(crate) mod doctor;
+pub(crate) mod hub;
 pub(crate) mod import;
+pub(crate) mod outbox;
+mod planned;
 pub(crate) mod register;
+pub(crate) mod retire;
+pub(crate) mod rollback;
 pub(crate) mod serve;
 pub(crate) mod verify;
 
 use std::{fs, io::Write, path::Path};
 
 use miette::{IntoDiagnostic, Result, WrapErr, miette};
+use ops_manifest::{Manifest, check::check as valid};
+use serde_json::Value;
 
 /// A file's text; a message names the file and the cure.
 fn read(path: &Path) -> Result<String> {
@@ -32,16 +42,42 @@ fn write(path: &Path, text: &str) -> Result<()> {
     written.map(|_| ()).into_diagnostic().wrap_err_with(|| format!("cannot write {}", path.display()))
 }
 
-/// The hub's token: of the file, or of the environment variable `OPS_HUB_TOKEN`.
-fn token(file: Option<&Path>) -> Result<String> {
-    let text = match file {
-        Some(path) => read(path)?,
-        None => std::env::var("OPS_HUB_TOKEN").unwrap_or_default(),
-    };
-    let token = text.trim();
-    if token.is_empty() {
-        let cure = "set the environment variable OPS_HUB_TOKEN, or name a file with --token-file";
-        return Err(miette!(help = cure, "there is no token for the hub"));
+/// A file's manifest, decoded and as it is; a message names everything that is wrong with it.
+fn manifest(file: &Path) -> Result<(Manifest, Value)> {
+    let path = file.display();
+    let document: Value = serde_json::from_str(&read(file)?).map_err(|error| miette!("{path} is not JSON: {error}"))?;
+    let manifest = valid(&document).map_err(|findings| {
+        let lines: Vec<String> = findings.iter().map(|finding| format!("{path}#{finding}")).collect();
+        let cure = format!("nothing was sent to the hub; for lines and columns: ops-hub check --manifest {path}");
+        miette!(help = cure, "the manifest is not valid\n{}", lines.join("\n"))
+    })?;
+    Ok((manifest, document))
+}
+
+/// `1 error`, `2 errors`, `3 entities`.
+fn count(number: usize, noun: &str) -> String {
+    match (number, noun.strip_suffix('y')) {
+        (1, _) => format!("1 {noun}"),
+        (_, Some(stem)) => format!("{number} {stem}ies"),
+        _ => format!("{number} {noun}s"),
     }
-    Ok(token.to_owned())
+}
+
+/// Waits for Ctrl-C, or for the signal by which a service manager ends a program.
+async fn stopped() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminate) => {
+                tokio::select! { _ = tokio::signal::ctrl_c() => {}, _ = terminate.recv() => {} }
+                return;
+            }
+            Err(error) => tracing::warn!(%error, "only Ctrl-C ends the program"),
+        }
+    }
+    if let Err(error) = tokio::signal::ctrl_c().await {
+        tracing::warn!(%error, "Ctrl-C cannot be waited for");
+        std::future::pending::<()>().await;
+    }
 }

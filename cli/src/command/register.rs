@@ -3,71 +3,73 @@
 use std::path::PathBuf;
 
 use miette::{Result, miette};
-use ops_manifest::{Manifest, check};
 use ops_model::{Catalog, SCHEMA_VERSION};
-use reqwest::Url;
 use serde_json::Value;
 
-use super::{read, token};
-use crate::{client::Client, register::plan};
+use super::{
+    hub::HubArguments,
+    manifest,
+    planned::{PlanArguments, carry_out},
+    read,
+};
+use crate::{
+    client::Client,
+    exit::{Ending, help_after},
+    output::say,
+    register::{
+        goal::{Extension, Goal},
+        offline,
+    },
+};
 
-/// Register hub, manifest, widgets and catalog in a hub.
+/// Register hub, manifest, bundle, widgets and catalog in a hub.
 ///
-/// Reads what the hub has, prints what is to be created or changed, and does only that. Where the
-/// hub has it all, there is nothing to do. The token comes from --token-file or from the
-/// environment variable OPS_HUB_TOKEN.
+/// Reads what the hub has, prints what is to be created, changed, left and retired, asks, does it,
+/// and verifies it by reading back. Where the hub has it all, there is nothing to do and nothing is
+/// written. Each write is conditional on what was read: two runs at once end in one state. A run
+/// that was interrupted is completed by the next. Identifiers and events of widgets stay.
+///
+/// An older version than the active one is refused (see `ops-hub rollback`), and so is a hub whose
+/// API is outside of the range that the manifest needs.
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = help_after!(
+        "ops-hub register --hub https://hub.example --manifest manifest.json --catalog catalog.json"
+        "ops-hub register … --dry-run --exit-code   (in CI: is there something to do?)"
+        "ops-hub register … --yes --format json     (in CI: do it)"
+        "ops-hub register … --offline handover      (for a hub without a bootstrap API)"
+    )
+)]
 pub(crate) struct Arguments {
-    /// The hub's address, such as https://hub.example
-    #[arg(long, value_name = "URL")]
-    hub: Url,
-    /// The extension's manifest
+    #[command(flatten)]
+    hub: HubArguments,
+    /// The extension's manifest, the manifest.json of the bundle
     #[arg(long, value_name = "FILE")]
     manifest: PathBuf,
     /// The catalog that `ops-hub import` made; the hub's own stays where absent
     #[arg(long, value_name = "FILE")]
     catalog: Option<PathBuf>,
-    /// A file with the hub's token
-    #[arg(long, value_name = "FILE")]
-    token_file: Option<PathBuf>,
-    /// Print what would be done, and do nothing
-    #[arg(long)]
-    dry_run: bool,
+    #[command(flatten)]
+    plan: PlanArguments,
+    /// Ask no hub: write what an operator enters by hand to this folder, for a hub without a bootstrap API
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["yes", "dry_run"])]
+    offline: Option<PathBuf>,
 }
 
-pub(crate) async fn run(arguments: Arguments) -> Result<()> {
-    let (document, manifest) = manifest(&arguments)?;
+pub(crate) async fn run(arguments: Arguments) -> Result<Ending> {
+    let (manifest, document) = manifest(&arguments.manifest)?;
     let catalog = catalog(&arguments)?;
-    let client = Client::connect(arguments.hub, &token(arguments.token_file.as_deref())?, &manifest.hub.slug).await?;
+    if let Some(folder) = &arguments.offline {
+        let written = offline::write(folder, &arguments.hub.pages()?, &manifest, &document, catalog.as_ref())?;
+        for path in written {
+            say!("wrote {}", path.display());
+        }
+        return Ok(Ending::Done);
+    }
+    let client = Client::connect(arguments.hub.access()?, &manifest.hub.slug).await?;
     client.must_match(&manifest)?;
-    let steps = plan::plan(&client, &manifest, &document, catalog).await?;
-    let slug = &manifest.hub.slug;
-    if steps.is_empty() {
-        println!("{slug}: nothing to do, {} {} is registered", manifest.extension.name, manifest.extension.version);
-        return Ok(());
-    }
-    for step in &steps {
-        println!("{} {}", if arguments.dry_run { "would" } else { "will" }, step.what);
-    }
-    if arguments.dry_run {
-        return Ok(());
-    }
-    for step in &steps {
-        client.apply(step).await.map_err(|error| error.wrap_err(format!("stopped at: {}", step.what)))?;
-    }
-    println!("{slug}: done, {} of {} steps", steps.len(), steps.len());
-    Ok(())
-}
-
-fn manifest(arguments: &Arguments) -> Result<(Value, Manifest)> {
-    let path = arguments.manifest.display();
-    let document: Value =
-        serde_json::from_str(&read(&arguments.manifest)?).map_err(|error| miette!("{path} is not JSON: {error}"))?;
-    let manifest = check::check(&document).map_err(|findings| {
-        let lines: Vec<String> = findings.iter().map(|finding| format!("{path}#{finding}")).collect();
-        miette!(help = "nothing was sent to the hub", "the manifest is not valid\n{}", lines.join("\n"))
-    })?;
-    Ok((document, manifest))
+    let goal = Goal::Extension(Box::new(Extension { manifest, document, catalog, may_be_older: false }));
+    carry_out(&client, &goal, &arguments.plan).await
 }
 
 fn catalog(arguments: &Arguments) -> Result<Option<Value>> {

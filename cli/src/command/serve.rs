@@ -2,6 +2,7 @@
 
 use std::{net::SocketAddr, path::PathBuf};
 
+use crate::output::say;
 use etcetera::{BaseStrategy, choose_base_strategy};
 use miette::{Result, miette};
 use ops_localhub::{Config, Hub, HubError, Limits};
@@ -62,10 +63,10 @@ pub(crate) async fn run(arguments: Arguments) -> Result<()> {
             ),
         )?;
     }
-    println!("database  {}", db.display());
-    println!("hub       {url}/Hubs/ops-hub");
-    println!("sign in   {} / {}", access.user, access.password);
-    bound.run(stopped()).await.map_err(report)
+    say!("database  {}", db.display());
+    say!("hub       {url}/Hubs/ops-hub");
+    say!("sign in   {} / {}", access.user, access.password);
+    bound.run(super::stopped()).await.map_err(report)
 }
 
 fn report(error: HubError) -> miette::Report {
@@ -76,24 +77,5 @@ fn report(error: HubError) -> miette::Report {
             address.port()
         ),
         _ => miette!("{error}"),
-    }
-}
-
-/// Waits for Ctrl-C, or for the signal by which a service manager ends a program.
-async fn stopped() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut terminate) => {
-                tokio::select! { _ = tokio::signal::ctrl_c() => {}, _ = terminate.recv() => {} }
-                return;
-            }
-            Err(error) => tracing::warn!(%error, "only Ctrl-C ends the hub"),
-        }
-    }
-    if let Err(error) = tokio::signal::ctrl_c().await {
-        tracing::warn!(%error, "Ctrl-C cannot be waited for");
-        std::future::pending::<()>().await;
     }
 }

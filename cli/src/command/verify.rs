@@ -1,20 +1,27 @@
 //! `ops-hub verify`.
 
-use std::{path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
+use std::time::Duration;
 
-use miette::{Result, miette};
-use ops_manifest::Manifest;
-use ops_model::{Catalog, Entity, EntityKind};
-use reqwest::{StatusCode, Url};
-use serde_json::{Value, json};
-use tokio::{sync::Semaphore, task::JoinSet};
+use jiff::SignedDuration;
+use miette::Result;
+use ops_model::Entity;
+use serde_json::json;
+use uuid::Uuid;
 
-use super::token;
+use super::{
+    hub::HubArguments,
+    outbox::{OutboxArguments, deliver},
+    stopped,
+};
 use crate::{
-    client::Client,
+    client::{Access, Client, Failure},
+    exit::{Ending, help_after},
+    outbox::{Kept, Outbox, State},
+    output::{note, say},
     verify::{
-        expect::{Expected, Verdict, judge},
-        probe::{client, probe},
+        expect::Verdict,
+        known::Known,
+        round::{Limits, check, choose},
     },
 };
 
@@ -23,160 +30,182 @@ const EVENT: &str = "ops-endpoint-verified";
 
 /// Check the catalog's endpoints, and record what was observed as evidence.
 ///
-/// Each endpoint with a web address is requested once, from this machine; no redirect is followed.
-/// Status, header and redirect are compared with what the hub's catalog expects, and the result is
-/// recorded as an event ops-endpoint-verified. Exit code 0: all are in order; 2: at least one is
-/// not, and that is recorded; 1: something could not be checked or recorded.
+/// Each endpoint with a web address is requested from this machine. Status, header and redirect are
+/// compared with what the hub's catalog expects, and the result is recorded as an event
+/// ops-endpoint-verified. A line says pass, or fail and why: DNS, connect, TLS, timeout, connection,
+/// status, header or redirect.
+///
+/// An event that the hub does not take is kept in the outbox and sent by the next run, exactly once,
+/// with the time of its observation. Where the hub is away, the catalog that it gave last is used.
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = help_after!(
+        "ops-hub verify --hub https://hub.example"
+        "ops-hub verify gitea-oci-registry --hub https://hub.example --dry-run"
+        "ops-hub verify --hub https://hub.example --watch 5m --format json"
+    )
+)]
 pub(crate) struct Arguments {
     /// The endpoints to check, by name or address; all where none is named
     #[arg(value_name = "ENDPOINT")]
     endpoints: Vec<String>,
-    /// The hub's address, such as https://hub.example
-    #[arg(long, value_name = "URL")]
-    hub: Url,
+    #[command(flatten)]
+    hub: HubArguments,
     /// The hub's name in addresses
     #[arg(long, value_name = "NAME", default_value = "ops-hub")]
     slug: String,
-    /// A file with the hub's token
-    #[arg(long, value_name = "FILE")]
-    token_file: Option<PathBuf>,
     /// How long an endpoint may take to answer, in ms
     #[arg(long, value_name = "MS", default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(1..=600_000))]
     timeout: u64,
     /// How many endpoints are requested at a time
     #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=256))]
     concurrency: u16,
+    /// Follow up to N redirects, and compare status and header of the last answer; 5 where no N is given
+    #[arg(long, value_name = "N", num_args = 0..=1, default_value_t = 0, default_missing_value = "5", require_equals = true)]
+    follow: u8,
+    /// Check again and again after this time, such as 30s, 5m or 1h, until Ctrl-C
+    #[arg(long, value_name = "INTERVAL", value_parser = interval)]
+    watch: Option<Duration>,
+    /// How to print a result: a line of text, or a line of JSON
+    #[arg(long, value_enum, default_value_t)]
+    format: Lines,
     /// Check, and record nothing
     #[arg(long)]
     dry_run: bool,
+    #[command(flatten)]
+    outbox: OutboxArguments,
 }
 
-pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode> {
-    let hub = Client::connect(arguments.hub.clone(), &token(arguments.token_file.as_deref())?, &arguments.slug).await?;
-    let catalog = catalog(&hub, &arguments.slug).await?;
-    let chosen = choose(&catalog, &arguments.endpoints)?;
-    let places = if arguments.dry_run { Places::default() } else { Places::read(&hub).await? };
-    let (mut failing, mut unrecorded) = (0, 0);
-    for (entity, verdict) in check(&arguments, chosen).await? {
-        let latency = verdict.metadata.get("latencyMs").map(|ms| format!(" in {ms} ms")).unwrap_or_default();
-        let status = verdict.metadata.get("observedStatus").map(|status| format!(" {status}")).unwrap_or_default();
-        match &verdict.reason {
-            None => println!("pass {}{status}{latency}", entity.id),
-            Some(reason) => println!("fail {}{status}{latency}: {reason}", entity.id),
-        }
-        failing += usize::from(verdict.reason.is_some());
-        if !arguments.dry_run
-            && let Err(error) = record(&hub, &places, &entity, verdict).await
-        {
-            unrecorded += 1;
-            eprintln!("{:?}", error.wrap_err(format!("{} was checked, but not recorded", entity.id)));
+/// How results are printed.
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+enum Lines {
+    /// `pass endpoint:NAME 200 in 12 ms`
+    #[default]
+    Text,
+    /// A JSON document a line
+    Json,
+}
+
+fn interval(text: &str) -> Result<Duration, String> {
+    let parsed: SignedDuration = text.parse().map_err(|error: jiff::Error| error.to_string())?;
+    let interval = Duration::try_from(parsed).map_err(|error| error.to_string())?;
+    if interval < Duration::from_secs(1) { Err("at least 1s".to_owned()) } else { Ok(interval) }
+}
+
+pub(crate) async fn run(arguments: Arguments) -> Result<Ending> {
+    let access = arguments.hub.access()?;
+    let outbox = if arguments.dry_run { None } else { Some(arguments.outbox.open()?) };
+    let Some(interval) = arguments.watch else { return round(&arguments, &access, outbox.as_ref()).await };
+    let mut stop = std::pin::pin!(stopped());
+    loop {
+        let ending = match round(&arguments, &access, outbox.as_ref()).await {
+            Ok(ending) => ending,
+            // A hub that is away now may be there the next time; anything else stays as it is.
+            Err(report) if crate::client::ending(&report) == Ending::TryLater => {
+                note!("{report:?}");
+                Ending::TryLater
+            }
+            Err(report) => return Err(report),
+        };
+        tokio::select! {
+            () = &mut stop => return Ok(ending),
+            () = tokio::time::sleep(interval) => {}
         }
     }
-    Ok(match (unrecorded, failing) {
-        (0, 0) => ExitCode::SUCCESS,
-        (0, _) => ExitCode::from(2),
-        _ => ExitCode::FAILURE,
-    })
 }
 
-async fn catalog(hub: &Client, slug: &str) -> Result<Catalog> {
-    let body = hub.get("getCatalog", &[]).await?;
-    let body = body
-        .ok_or_else(|| miette!(help = "register one first: ops-hub register", "the hub has no catalog of '{slug}'"))?;
-    serde_json::from_value(body).map_err(|error| miette!("the hub's catalog cannot be read: {error}"))
-}
-
-/// The endpoints that are named, or all that have a web address.
-fn choose(catalog: &Catalog, named: &[String]) -> Result<Vec<(Entity, Expected)>> {
-    let endpoints = || catalog.entities.iter().filter(|entity| entity.id.kind == EntityKind::Endpoint);
-    let with = |entity: &Entity| Some((entity.clone(), Expected::of(entity)?));
-    if named.is_empty() {
-        return Ok(endpoints().filter_map(with).collect());
-    }
-    let one = |name: &String| {
-        let is_it = |entity: &&Entity| {
-            let address = entity.fact(ops_model::entity::keys::ADDRESS);
-            entity.id.name == *name || entity.id.to_string() == *name || address.is_some_and(|fact| fact.value == *name)
-        };
-        let Some(entity) = endpoints().find(is_it) else {
-            let known: Vec<&str> = endpoints().map(|entity| entity.id.name.as_str()).collect();
-            return Err(miette!(
-                help = format!("known are: {}", known.join(", ")),
-                "the catalog has no endpoint '{name}'"
-            ));
-        };
-        with(entity).ok_or_else(|| miette!("{} has no web address to request", entity.id))
+/// Checks all once, and records.
+async fn round(arguments: &Arguments, access: &Access, outbox: Option<&Outbox>) -> Result<Ending> {
+    let (hub, known) = reached(arguments, access, outbox).await?;
+    let mut failing = false;
+    let mut observed = Vec::new();
+    let chosen = choose(&known.catalog, &arguments.endpoints)?;
+    let limits = Limits {
+        timeout: Duration::from_millis(arguments.timeout),
+        concurrency: arguments.concurrency.into(),
+        follow: arguments.follow,
     };
-    named.iter().map(one).collect()
+    for (entity, verdict) in check(chosen, limits).await? {
+        say(arguments.format, &entity, &verdict);
+        failing |= verdict.reason.is_some();
+        observed.push(kept(access, &arguments.slug, &entity, verdict));
+    }
+    let found = if failing { Ending::NotInOrder } else { Ending::Done };
+    let Some(outbox) = outbox else { return Ok(found) };
+    for event in &observed {
+        outbox.keep(event)?;
+    }
+    let Some(hub) = hub else {
+        note!("{} kept in the outbox until the hub can be reached", observed.len());
+        return Ok(Ending::TryLater);
+    };
+    // What a hub refused for good is for `ops-hub outbox send`, after a cure.
+    let mut due = outbox.kept(Some((access.hub.as_str(), &arguments.slug)))?;
+    due.retain(|event| event.state != State::Refused);
+    let tally = deliver(&hub, outbox, &known.places, &due).await?;
+    let late = tally.recorded.saturating_sub(observed.len());
+    if late > 0 {
+        note!("{late} of before recorded");
+    }
+    Ok(tally.ending.max(found))
 }
 
-/// Requests all, a limited number at a time; the results are in the order of the catalog.
-async fn check(arguments: &Arguments, chosen: Vec<(Entity, Expected)>) -> Result<Vec<(Entity, Verdict)>> {
-    let limit = Duration::from_millis(arguments.timeout);
-    let http = client(limit).map_err(|error| miette!("cannot make an HTTP client: {error}"))?;
-    let permits = Arc::new(Semaphore::new(arguments.concurrency.into()));
-    let mut tasks = JoinSet::new();
-    for (place, (entity, expected)) in chosen.into_iter().enumerate() {
-        let (http, permits) = (http.clone(), permits.clone());
-        tasks.spawn(async move {
-            // The semaphore is never closed; without a permit the request would only be less patient.
-            let _permit = permits.acquire_owned().await;
-            let observed = probe(&http, expected.url.clone(), limit).await;
-            let verdict = judge(&entity, &expected, &observed);
-            (place, entity, verdict)
-        });
-    }
-    let mut results = tasks.join_all().await;
-    results.sort_by_key(|(place, ..)| *place);
-    Ok(results.into_iter().map(|(_, entity, verdict)| (entity, verdict)).collect())
-}
-
-/// The hub's widgets that accept the event: where a check is recorded.
-#[derive(Debug, Default)]
-struct Places(Vec<Value>);
-
-impl Places {
-    async fn read(hub: &Client) -> Result<Self> {
-        let manifests = hub.list("listManifests").await?;
-        let active = manifests.iter().find(|row| row["state"] == "active");
-        let Some(active) = active.and_then(|row| serde_json::from_value::<Manifest>(row["manifest"].clone()).ok())
-        else {
-            let cure = "register one first: ops-hub register";
-            return Err(miette!(help = cure, "the hub has no active manifest, and would block every event"));
-        };
-        hub.must_match(&active)?;
-        let accepts = |kind: &Value| {
-            active.kinds.iter().any(|known| known.name == *kind && known.accepts.iter().any(|event| event == EVENT))
-        };
-        let mut widgets = hub.list("listWidgets").await?;
-        widgets.retain(|widget| accepts(&widget["kind"]));
-        Ok(Self(widgets))
-    }
-
-    /// The endpoint's own widget, else one over the whole catalog.
-    fn of(&self, entity: &Entity) -> Result<&Value> {
-        let own = self.0.iter().find(|widget| widget["subject"] == entity.id.to_string());
-        let whole = || self.0.iter().find(|widget| widget["subject"].is_null());
-        own.or_else(whole).ok_or_else(|| {
-            miette!(help = "register them: ops-hub register", "the hub has no widget that accepts '{EVENT}'")
-        })
+/// The hub and what it says; without the hub, what it said last.
+async fn reached(arguments: &Arguments, access: &Access, outbox: Option<&Outbox>) -> Result<(Option<Client>, Known)> {
+    let read = async {
+        let hub = Client::connect(access.clone(), &arguments.slug).await?;
+        let known = Known::read(&hub, outbox).await?;
+        Ok((Some(hub), known))
+    };
+    let report: miette::Report = match read.await {
+        Ok(read) => return Ok(read),
+        Err(report) => report,
+    };
+    let is_away = report.downcast_ref::<Failure>().is_some_and(Failure::is_transient);
+    let Some(outbox) = outbox.filter(|_| is_away) else { return Err(report) };
+    match Known::remembered(outbox, access.hub.as_str(), &arguments.slug)? {
+        Some(known) => {
+            note!("{report}; going on with the catalog that it gave last");
+            Ok((None, known))
+        }
+        None => Err(report),
     }
 }
 
-async fn record(hub: &Client, places: &Places, entity: &Entity, verdict: Verdict) -> Result<()> {
-    let widget = places.of(entity)?;
-    let event = json!({
-        "widgetId": widget["id"], "eventType": EVENT, "viewContext": widget["viewContext"], "metadata": verdict.metadata,
-    });
-    let (status, body) = hub.call("createEvent", &[], Some(&event)).await?;
-    match status {
-        StatusCode::CONFLICT if body["missing"].is_array() => Err(miette!(
-            help = "register what is missing: ops-hub register",
-            "the hub blocked it; missing: {}",
-            body["missing"]
-        )),
-        status if status.is_success() => Ok(()),
-        status => Err(hub.refused("createEvent", status, &body)),
+fn say(format: Lines, entity: &Entity, verdict: &Verdict) {
+    let field = |name: &str| verdict.metadata.get(name);
+    match format {
+        Lines::Json => say!(
+            "{}",
+            json!({
+                "endpoint": entity.id, "address": field("endpoint"), "verdict": verdict.word,
+                "observedStatus": field("observedStatus"), "latencyMs": field("latencyMs"), "reason": verdict.reason,
+            })
+        ),
+        Lines::Text => {
+            let latency = field("latencyMs").map(|ms| format!(" in {ms} ms")).unwrap_or_default();
+            let status = field("observedStatus").map(|status| format!(" {status}")).unwrap_or_default();
+            match &verdict.reason {
+                None => say!("pass {}{status}{latency}", entity.id),
+                Some(reason) => say!("fail {}{status}{latency}: {reason}", entity.id),
+            }
+        }
+    }
+}
+
+/// The event of a verdict, as it is kept until the hub has it.
+fn kept(access: &Access, slug: &str, entity: &Entity, verdict: Verdict) -> Kept {
+    Kept {
+        key: Uuid::now_v7().to_string(),
+        hub: access.hub.to_string(),
+        slug: slug.to_owned(),
+        event_type: EVENT.to_owned(),
+        subject: entity.id.to_string(),
+        metadata: verdict.metadata,
+        observed_at: jiff::Timestamp::now().to_string(),
+        body: None,
+        state: State::Waiting,
+        reason: String::new(),
+        attempts: 0,
     }
 }

@@ -20,6 +20,11 @@ pub(crate) struct ImportError {
 }
 
 impl ImportError {
+    /// Offset and length in bytes, what is wrong there, and the cure.
+    pub(crate) fn parts(&self) -> (usize, usize, &str, &str) {
+        (self.span.offset(), self.span.len(), &self.message, &self.cure)
+    }
+
     /// An error at bytes `start` to `end` of the document.
     pub(crate) fn at(
         lines: &Lines<'_>,

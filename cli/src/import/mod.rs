@@ -20,6 +20,7 @@ use ops_model::{Catalog, SCHEMA_VERSION, SourceDocument};
 use sha2::{Digest, Sha256};
 
 use builder::Builder;
+pub(crate) use error::ImportError;
 use text::Lines;
 
 /// The catalog of an inventory.

@@ -37,6 +37,9 @@ impl Expected {
 /// Whether the expectation was met, and the metadata of the event that says so.
 #[derive(Clone, Debug)]
 pub(crate) struct Verdict {
+    /// `pass`, or the first thing that is not in order: `dns`, `connect`, `tls`, `timeout`,
+    /// `connection`, `status`, `header`, `redirect`.
+    pub(crate) word: &'static str,
     /// Why not; `None` where it was met.
     pub(crate) reason: Option<String>,
     /// The metadata of `ops-endpoint-verified`.
@@ -52,11 +55,11 @@ pub(crate) fn judge(subject: &Entity, expected: &Expected, observed: &Result<Obs
     put("subject", json!(subject.id));
     put("endpoint", json!(expected.url.as_str()));
     put("source", json!(concat!("ops-hub verify ", env!("CARGO_PKG_VERSION"))));
-    let mut reasons = Vec::new();
+    let mut reasons: Vec<(&'static str, String)> = Vec::new();
     match observed {
         Err(failure) => {
             put("expectedStatus", json!(expected.status.unwrap_or(200)));
-            reasons.push(failure.to_string());
+            reasons.push((failure.word(), failure.to_string()));
         }
         Ok(observed) => {
             let is_redirect = (300..400).contains(&observed.status);
@@ -67,7 +70,7 @@ pub(crate) fn judge(subject: &Entity, expected: &Expected, observed: &Result<Obs
             put("observedStatus", json!(observed.status));
             put("latencyMs", json!(observed.latency_ms));
             if status != observed.status {
-                reasons.push(format!("status: expected {status}, observed {}", observed.status));
+                reasons.push(("status", format!("status: expected {status}, observed {}", observed.status)));
             }
             if let Some((name, value)) = &expected.header {
                 put("expectedHeader", json!(format!("{name}: {value}")));
@@ -75,26 +78,28 @@ pub(crate) fn judge(subject: &Entity, expected: &Expected, observed: &Result<Obs
                     Some(found) => {
                         put("observedHeader", json!(format!("{name}: {found}")));
                         if found != value {
-                            reasons.push(format!("header: expected '{name}: {value}', observed '{found}'"));
+                            reasons.push(("header", format!("header: expected '{name}: {value}', observed '{found}'")));
                         }
                     }
-                    None => reasons.push(format!("header: there is no '{name}'")),
+                    None => reasons.push(("header", format!("header: there is no '{name}'"))),
                 }
             }
             if let Some(wanted) = &expected.redirect {
-                let to = observed.header("location").unwrap_or_default();
+                let to = &observed.location;
                 if !leads_to(&expected.url, to, wanted) {
-                    reasons.push(format!("redirect: expected {wanted}, observed '{to}'"));
+                    reasons.push(("redirect", format!("redirect: expected {wanted}, observed '{to}'")));
                 }
             }
         }
     }
     put("result", json!(if reasons.is_empty() { "pass" } else { "fail" }));
-    let reason = (!reasons.is_empty()).then(|| reasons.join("; "));
+    let word = reasons.first().map_or("pass", |(word, _)| word);
+    let words: Vec<String> = reasons.into_iter().map(|(_, reason)| reason).collect();
+    let reason = (!words.is_empty()).then(|| words.join("; "));
     if let Some(reason) = &reason {
         put("reason", json!(reason.chars().take(2000).collect::<String>()));
     }
-    Verdict { reason, metadata }
+    Verdict { word, reason, metadata }
 }
 
 /// Whether a `Location` leads to a path or URL, whatever its query.

@@ -1,11 +1,16 @@
-//! One request to an endpoint. No redirect is followed: where it leads is what is looked at.
+//! One look at an endpoint. Where it redirects to is looked at; it is followed only where that is asked for.
 
 use std::{
-    fmt,
+    error::Error,
+    fmt, io,
     time::{Duration, Instant},
 };
 
-use reqwest::{Client, Url, header::HeaderMap, redirect::Policy};
+use reqwest::{
+    Client, Url,
+    header::{HeaderMap, LOCATION},
+    redirect::Policy,
+};
 
 use crate::client::chain;
 
@@ -14,8 +19,10 @@ use crate::client::chain;
 pub(crate) struct Observed {
     /// The HTTP status.
     pub(crate) status: u16,
-    /// Time to the response's headers, in ms.
+    /// Time to the response's headers, in ms; of all responses together where redirects were followed.
     pub(crate) latency_ms: u64,
+    /// Where the first response led to; empty where it did not redirect.
+    pub(crate) location: String,
     headers: HeaderMap,
 }
 
@@ -37,8 +44,24 @@ pub(crate) enum Failure {
     Tls(String),
     /// No answer came in time.
     Timeout(Duration),
+    /// The redirects could not be followed to their end.
+    Redirect(String),
     /// The connection broke, or what came is not HTTP.
     Other(String),
+}
+
+impl Failure {
+    /// Its verdict in one word.
+    pub(crate) const fn word(&self) -> &'static str {
+        match self {
+            Self::Dns(_) => "dns",
+            Self::Connect(_) => "connect",
+            Self::Tls(_) => "tls",
+            Self::Timeout(_) => "timeout",
+            Self::Redirect(_) => "redirect",
+            Self::Other(_) => "connection",
+        }
+    }
 }
 
 impl fmt::Display for Failure {
@@ -48,6 +71,7 @@ impl fmt::Display for Failure {
             Self::Connect(why) => write!(f, "connect: {why}"),
             Self::Tls(why) => write!(f, "TLS: {why}"),
             Self::Timeout(limit) => write!(f, "timeout: no answer within {} ms", limit.as_millis()),
+            Self::Redirect(why) => write!(f, "redirect: {why}"),
             Self::Other(why) => write!(f, "connection: {why}"),
         }
     }
@@ -59,29 +83,71 @@ pub(crate) fn client(limit: Duration) -> Result<Client, reqwest::Error> {
     Client::builder().redirect(Policy::none()).timeout(limit).user_agent(agent).no_proxy().build()
 }
 
-/// Requests an address once.
-pub(crate) async fn probe(client: &Client, url: Url, limit: Duration) -> Result<Observed, Failure> {
+/// Requests an address; follows up to `follow` redirects.
+pub(crate) async fn probe(client: &Client, url: Url, limit: Duration, follow: u8) -> Result<Observed, Failure> {
     let start = Instant::now();
-    let answer = client.get(url).send().await.map_err(|error| failure(&error, limit))?;
-    let latency_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
-    Ok(Observed { status: answer.status().as_u16(), latency_ms, headers: answer.headers().clone() })
+    let (mut at, mut location) = (url, String::new());
+    let mut left = follow;
+    loop {
+        let answer = client.get(at.clone()).send().await.map_err(|error| failure(&error, limit))?;
+        let to = answer.headers().get(LOCATION).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let next = to.filter(|_| answer.status().is_redirection());
+        if location.is_empty() {
+            location = next.clone().unwrap_or_default();
+        }
+        match next {
+            Some(to) if follow > 0 => {
+                if left == 0 {
+                    return Err(Failure::Redirect(format!("more than {follow}, the last to {to}")));
+                }
+                at = next_address(&at, &to)?;
+                left -= 1;
+            }
+            _ => {
+                let latency_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
+                let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
+                return Ok(Observed { status, latency_ms, location, headers });
+            }
+        }
+    }
 }
 
-/// The verdict of a request that failed. The HTTP library tells name resolution and TLS apart in words only.
+fn next_address(from: &Url, to: &str) -> Result<Url, Failure> {
+    let next = from.join(to).map_err(|error| Failure::Redirect(format!("'{to}': {error}")))?;
+    match (from.scheme(), next.scheme()) {
+        ("https", "http") => Err(Failure::Redirect(format!("from https to {next}, which is not followed"))),
+        (_, "http" | "https") => Ok(next),
+        (_, scheme) => Err(Failure::Redirect(format!("to {next}, and {scheme} is not followed"))),
+    }
+}
+
+/// The verdict of a request that failed, by the error at its root.
 fn failure(error: &reqwest::Error, limit: Duration) -> Failure {
     if error.is_timeout() {
         return Failure::Timeout(limit);
     }
     // The outermost words repeat the address.
-    let words = std::error::Error::source(error).map_or_else(|| error.to_string(), chain);
-    let says = |sign: &str| words.to_ascii_lowercase().contains(sign);
-    if says("dns error") {
-        Failure::Dns(words)
-    } else if says("certificate") || says("tls") || says("invalidcontenttype") || says("corrupt message") {
-        Failure::Tls(words)
-    } else if error.is_connect() {
-        Failure::Connect(words)
-    } else {
-        Failure::Other(words)
+    let words = error.source().map_or_else(|| error.to_string(), chain);
+    if error.is_dns() {
+        return Failure::Dns(words.rsplit_once("DNS: ").map_or(words.clone(), |(_, last)| last.to_owned()));
     }
+    let mut causes = std::iter::successors(error.source(), |cause| (*cause).source());
+    match causes.find_map(tls) {
+        Some(error) => Failure::Tls(error.to_string()),
+        None if error.is_connect() => Failure::Connect(words),
+        None => Failure::Other(words),
+    }
+}
+
+/// What TLS says; it comes wrapped in errors of the system, which do not name it as their source.
+fn tls<'a>(cause: &'a (dyn Error + 'static)) -> Option<&'a rustls::Error> {
+    let mut inner = Some(cause);
+    while let Some(error) = inner {
+        if let Some(tls) = error.downcast_ref::<rustls::Error>() {
+            return Some(tls);
+        }
+        inner =
+            error.downcast_ref::<io::Error>().and_then(io::Error::get_ref).map(|error| error as &(dyn Error + 'static));
+    }
+    None
 }

@@ -3,7 +3,7 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::{Child, Output, Stdio},
+    process::{Child, Command, Output, Stdio},
     sync::Arc,
     thread,
     time::{Duration, Instant},
@@ -29,13 +29,20 @@ impl Hub {
 
     /// Starts a hub on the database in a folder; it is made where there is none.
     pub fn start_in(folder: Arc<TempDir>) -> Self {
+        Self::start_at(folder, "127.0.0.1:0")
+    }
+
+    /// The same, at an address.
+    pub fn start_at(folder: Arc<TempDir>, address: &str) -> Self {
         let access = folder.path().join("access.json");
         if access.exists() {
             fs::remove_file(&access).expect("the sign-in of before is removed");
         }
         let process = ops_hub()
-            .args(["serve", "--listen", "127.0.0.1:0", "--db"])
+            .args(["serve", "--listen", address, "--db"])
             .arg(folder.path().join("hub.sqlite"))
+            .arg("--bundle")
+            .arg(folder.path().join("bundle"))
             .arg("--access-file")
             .arg(&access)
             .stdout(Stdio::null())
@@ -66,6 +73,35 @@ impl Hub {
         self.access["token"].as_str().expect("the token")
     }
 
+    /// The program on this hub, with its token and an outbox in its folder.
+    pub fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().expect("the program runs")
+    }
+
+    /// The same, not started yet.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = ops_hub();
+        command.args(arguments).env("OPS_HUB_URL", self.url()).env("OPS_HUB_TOKEN", self.token());
+        command.env("OPS_HUB_OUTBOX", self.folder.path().join("outbox.sqlite"));
+        command
+    }
+
+    /// Everything that the hub has recorded, oldest first.
+    pub async fn events(&self) -> Vec<Value> {
+        let mut items = self.get("/api/v2/hubs/ops-hub/events?limit=1000").await["items"].take();
+        let mut items = items.as_array_mut().map(std::mem::take).expect("items");
+        items.reverse();
+        items
+    }
+
+    /// What the hub answers.
+    pub async fn get(&self, path: &str) -> Value {
+        // An error means that another test chose it already.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let request = reqwest::Client::new().get(format!("{}{path}", self.url())).bearer_auth(self.token());
+        request.send().await.expect("an answer").json().await.expect("JSON")
+    }
+
     /// Imports an inventory; gives the catalog's path.
     fn import(&self, text: &str) -> PathBuf {
         let (inventory, catalog) = (self.folder.path().join("inventory.md"), self.folder.path().join("catalog.json"));
@@ -80,17 +116,19 @@ impl Hub {
         self.register_with(manifest, &own_inventory(), more)
     }
 
-    /// Registers a manifest with an inventory.
+    /// Registers a manifest with an inventory; applied without asking, unless it is a dry run.
     pub fn register_with(&self, manifest: &Path, inventory: &str, more: &[&str]) -> Output {
-        ops_hub()
-            .args(["register", "--hub", self.url(), "--catalog"])
-            .arg(self.import(inventory))
-            .arg("--manifest")
-            .arg(manifest)
-            .args(more)
-            .env("OPS_HUB_TOKEN", self.token())
-            .output()
-            .expect("the program runs")
+        self.registration(manifest, inventory, more).output().expect("the program runs")
+    }
+
+    /// The same, not started yet.
+    pub fn registration(&self, manifest: &Path, inventory: &str, more: &[&str]) -> Command {
+        let mut command = self.command(&["register", "--catalog"]);
+        command.arg(self.import(inventory)).arg("--manifest").arg(manifest).args(more);
+        if !more.contains(&"--dry-run") {
+            command.arg("--yes");
+        }
+        command
     }
 }
 

@@ -1,7 +1,10 @@
 //! The program, and the inventories to run it on.
 #![allow(dead_code, unreachable_pub, clippy::expect_used, clippy::missing_panics_doc)]
 
+pub mod bundle;
 pub mod hub;
+pub mod proxy;
+pub mod state;
 
 use std::{
     fs,

@@ -63,6 +63,7 @@ pub(super) async fn create_manifest(
     for (at, kind) in manifest.event_types.iter().enumerate() {
         jsonschema::validator_for(&kind.metadata_schema).map_err(|error| {
             broken(&[Finding {
+                rule: "schema",
                 pointer: format!("/eventTypes/{at}/metadataSchema"),
                 message: format!("'{}': {error}", kind.name),
             }])

@@ -1,4 +1,4 @@
-//! `service`: the seven answers, its release, its evidence, its gaps.
+//! `service`: the seven answers, its release, its neighbourhood, its evidence, its gaps.
 
 use crate::view::{
     html::{div, dl, li, span, ul},
@@ -9,7 +9,7 @@ use ops_model::{Answer, RelationKind, entity::keys, health::health, questions::a
 use crate::{
     frame::Body,
     kinds::service_catalog::answer_view,
-    parts::{fact_list, feed, gap_list, other_facts, row, subsection},
+    parts::{fact_list, feed, gap_list, neighbourhood, other_facts, row, subsection},
     scope::Scene,
     texts::fill,
 };
@@ -49,6 +49,7 @@ pub(super) fn body(scene: &Scene) -> Body {
                     subsection(texts.release, div().class("tiles").child(fact_list(scene, id, &release)).draw())
                 }),
                 subsection(texts.questions, seven_answers(scene, &seven, answered)),
+                subsection(texts.graph.neighbourhood, neighbourhood(scene, id)),
                 subsection(texts.evidence, feed(scene, Some(events))),
                 gap_list(scene, &gaps),
                 other_facts(scene, id, &shown),

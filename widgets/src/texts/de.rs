@@ -100,6 +100,8 @@ pub(super) static TEXTS: Texts = Texts {
     feed: super::feed::DE,
     recording: super::record::DE,
     inventory: super::inventory::DE,
+    graph: super::graph::DE,
+    migration: super::graph::MIGRATION_DE,
 };
 
 pub(super) const fn standing(standing: Standing) -> &'static str {

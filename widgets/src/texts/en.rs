@@ -100,6 +100,8 @@ pub(super) static TEXTS: Texts = Texts {
     feed: super::feed::EN,
     recording: super::record::EN,
     inventory: super::inventory::EN,
+    graph: super::graph::EN,
+    migration: super::graph::MIGRATION_EN,
 };
 
 pub(super) const fn standing(standing: Standing) -> &'static str {

@@ -7,6 +7,7 @@ pub mod catalog;
 mod de;
 mod en;
 pub mod feed;
+pub mod graph;
 pub mod inventory;
 pub mod record;
 
@@ -111,6 +112,8 @@ pub struct Texts {
     pub feed: feed::FeedTexts,
     pub recording: record::RecordTexts,
     pub inventory: inventory::InventoryTexts,
+    pub graph: graph::GraphTexts,
+    pub migration: graph::MigrationTexts,
 }
 
 impl Texts {

@@ -30,7 +30,7 @@ use chosen::Chosen;
 
 use crate::{
     frame::Body,
-    parts::{all_events, coverage_bar, inventory},
+    parts::{all_events, coverage_bar, inventory, topology},
     scope::Scene,
     texts::fill,
 };
@@ -72,11 +72,13 @@ pub(super) fn body(scene: &Scene) -> Body {
 fn shown(scene: &Scene, rows: &Arc<Rows>, chosen: &Chosen) -> View {
     let texts = scene.texts;
     let view = chosen.view();
+    if view.layout == Layout::Topology {
+        // The whole, whatever was looked for: what runs where is understood by what is around it.
+        return div().class("catalog-shown").child(topology(scene)).draw();
+    }
     let arranged = Arc::new(rows.arrange(&view));
     let count = fill(texts.shown, &[&arranged.shown.to_string(), &rows.all().len().to_string()]);
-    let body = if view.layout == Layout::Topology {
-        p().class("quiet").child("").draw()
-    } else if arranged.shown == 0 {
+    let body = if arranged.shown == 0 {
         let words = if view.query.is_empty() {
             texts.catalog.nothing_fits.to_owned()
         } else {

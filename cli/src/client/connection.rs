@@ -1,0 +1,147 @@
+//! One hub's address, and the way to it: every request with its retries.
+
+use std::time::Duration;
+
+use backon::{ExponentialBuilder, Retryable};
+use reqwest::{
+    Method, Url,
+    header::{ETAG, HeaderMap, RETRY_AFTER},
+};
+use serde_json::Value;
+
+use super::failure::{Failure, chain};
+use crate::output::note;
+
+/// A longer wait than this is the operator's to decide.
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
+
+/// What a hub answered; its status is one of success.
+#[derive(Clone, Debug)]
+pub(crate) struct Answer {
+    /// The body; a text where it is not JSON.
+    pub(crate) body: Value,
+    /// The version of what was read or written, where the hub says one.
+    pub(crate) etag: Option<String>,
+}
+
+/// A request: what it is called in messages, and what is sent.
+#[derive(Clone, Debug)]
+pub(crate) struct Request<'a> {
+    /// In the extension's words.
+    pub(crate) what: &'a str,
+    /// The method.
+    pub(crate) method: Method,
+    /// The path.
+    pub(crate) path: &'a str,
+    /// The query.
+    pub(crate) query: &'a [(String, String)],
+    /// The headers.
+    pub(crate) headers: &'a [(String, String)],
+    /// The body.
+    pub(crate) body: Option<&'a Value>,
+}
+
+/// A hub's address and the way to it.
+#[derive(Debug)]
+pub(crate) struct Connection {
+    http: reqwest::Client,
+    hub: Url,
+    token: String,
+    retries: usize,
+}
+
+impl Connection {
+    /// A connection that sends the token to this hub only.
+    pub(crate) fn new(hub: Url, token: String, retries: usize) -> Result<Self, Failure> {
+        let is_local =
+            hub.host_str().is_some_and(|host| host == "localhost" || host.starts_with("127.") || host == "[::1]");
+        if hub.scheme() != "https" && !is_local {
+            return Err(Failure::Address(format!("{hub}: the token would go over the network in clear text")));
+        }
+        let http = reqwest::Client::builder()
+            .connect_timeout(Duration::from_secs(10))
+            .timeout(Duration::from_secs(120))
+            // A redirect would be another hub, or a page for people.
+            .redirect(reqwest::redirect::Policy::none())
+            .user_agent(concat!("ops-hub/", env!("CARGO_PKG_VERSION")))
+            .build()
+            .map_err(|error| Failure::Address(format!("cannot make an HTTP client: {}", chain(&error))))?;
+        Ok(Self { http, hub, token, retries })
+    }
+
+    /// The hub's address.
+    pub(crate) const fn hub(&self) -> &Url {
+        &self.hub
+    }
+
+    /// Sends a request until it is answered for good: what is transient is tried again with growing
+    /// pauses, or after the time that the hub asks for.
+    pub(crate) async fn send(&self, request: &Request<'_>) -> Result<Answer, Failure> {
+        let pauses = ExponentialBuilder::default()
+            .with_min_delay(Duration::from_millis(250))
+            .with_max_delay(Duration::from_secs(20))
+            .with_factor(2.0)
+            .with_jitter()
+            .with_max_times(self.retries);
+        (|| self.once(request))
+            .retry(pauses)
+            .when(Failure::is_transient)
+            .adjust(|failure, pause| match failure {
+                Failure::Refused { retry_after: Some(asked), .. } => {
+                    pause.map(|pause| pause.max(*asked)).filter(|pause| *pause <= LONGEST_WAIT)
+                }
+                _ => pause,
+            })
+            .notify(|failure, pause| {
+                note!("{failure}; trying again in {:.1} s", pause.as_secs_f32());
+            })
+            .await
+    }
+
+    async fn once(&self, request: &Request<'_>) -> Result<Answer, Failure> {
+        let mut url = self.hub.join(request.path).map_err(|error| Failure::Unreadable {
+            url: format!("{}{}", self.hub, request.path),
+            why: error.to_string(),
+        })?;
+        if !request.query.is_empty() {
+            url.query_pairs_mut().extend_pairs(request.query);
+        }
+        let mut builder = self.http.request(request.method.clone(), url.clone()).bearer_auth(&self.token);
+        for (name, value) in request.headers {
+            builder = builder.header(name, value);
+        }
+        if let Some(body) = request.body {
+            builder = builder.json(body);
+        }
+        let unreached =
+            |error: reqwest::Error| Failure::Unreached { url: url.to_string(), why: chain(&error.without_url()) };
+        let answer = builder.send().await.map_err(unreached)?;
+        let (status, headers) = (answer.status(), answer.headers().clone());
+        let text = answer.text().await.map_err(unreached)?;
+        // A body that is not JSON is shown as it is where the status is a refusal, and of no use otherwise.
+        let body = serde_json::from_str(&text).unwrap_or(Value::String(text));
+        if status.is_success() {
+            let etag = headers.get(ETAG).and_then(|value| value.to_str().ok()).map(str::to_owned);
+            return Ok(Answer { body, etag });
+        }
+        let detail = body.get("detail").and_then(Value::as_str).or_else(|| body.as_str()).unwrap_or_default();
+        Err(Failure::Refused {
+            hub: self.hub.to_string(),
+            what: request.what.to_owned(),
+            status,
+            detail: detail.chars().take(500).collect(),
+            retry_after: retry_after(&headers),
+            body: Box::new(body),
+        })
+    }
+}
+
+/// When to come again: seconds, or a date (RFC 9110, 10.2.3).
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(seconds) = text.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let at = httpdate::parse_http_date(text).ok()?;
+    Some(at.duration_since(std::time::SystemTime::now()).unwrap_or_default())
+}

@@ -1,0 +1,117 @@
+//! Why a request to a hub came to nothing, in words with a cure.
+
+use std::time::Duration;
+
+use miette::Diagnostic;
+use ops_manifest::mapping::MappingError;
+use reqwest::StatusCode;
+use serde_json::Value;
+
+use crate::exit::Ending;
+
+/// Why a request came to nothing.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    /// There is no answer.
+    #[error("cannot reach {url}: {why}")]
+    Unreached {
+        /// What was requested.
+        url: String,
+        /// The causes.
+        why: String,
+    },
+    /// The hub refuses.
+    #[error("{hub}: {what}: {status}: {detail}")]
+    Refused {
+        /// The hub's address.
+        hub: String,
+        /// What was asked, in the extension's words.
+        what: String,
+        /// The HTTP status.
+        status: StatusCode,
+        /// What the hub says.
+        detail: String,
+        /// The whole body.
+        body: Box<Value>,
+        /// When to come again, where the hub says so.
+        retry_after: Option<Duration>,
+    },
+    /// The hub's API is not what the extension needs.
+    #[error("{hub}: {error}")]
+    Mapping {
+        /// The hub's address.
+        hub: String,
+        /// What is lacking.
+        error: MappingError,
+    },
+    /// What came back cannot be read.
+    #[error("{url}: {why}")]
+    Unreadable {
+        /// What was requested.
+        url: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The address would give the token away, or is none.
+    #[error("{0}")]
+    Address(String),
+}
+
+impl Failure {
+    /// Whether the same request can succeed a moment later.
+    pub(crate) fn is_transient(&self) -> bool {
+        match self {
+            Self::Unreached { .. } => true,
+            Self::Refused { status, .. } => {
+                matches!(status.as_u16(), 408 | 425 | 429 | 500 | 502 | 503 | 504)
+            }
+            Self::Mapping { .. } | Self::Unreadable { .. } | Self::Address(_) => false,
+        }
+    }
+
+    /// The status of a refusal.
+    pub(crate) const fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Refused { status, .. } => Some(*status),
+            _ => None,
+        }
+    }
+
+    /// How the program ends.
+    pub(crate) fn ending(&self) -> Ending {
+        if self.is_transient() { Ending::TryLater } else { Ending::Failed }
+    }
+
+    fn cure(&self) -> &'static str {
+        match self {
+            Self::Unreached { .. } => "is the hub running, and is --hub its address?",
+            Self::Mapping { .. } => "is this the right hub? `ops-hub doctor` lists what it offers and lacks",
+            Self::Unreadable { .. } => "is this the right hub?",
+            Self::Address(_) => "use https",
+            Self::Refused { status, .. } => match status.as_u16() {
+                401 => "the hub does not know this token; make a new one",
+                403 => "the token lacks a scope, which the hub names; use one that has it",
+                429 => "the hub asks for fewer requests; run this again later, what is done is not done twice",
+                _ if self.is_transient() => "run this again later: what is done already is not done twice",
+                _ => "correct what the hub names, then run this again: what is done already is not done twice",
+            },
+        }
+    }
+}
+
+impl Diagnostic for Failure {
+    fn help<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
+        Some(Box::new(self.cure()))
+    }
+}
+
+/// An error with all its causes, of which the last says most.
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
+}
+
+/// How a report ends the program: by the failure at its root, where there is one.
+pub(crate) fn ending(report: &miette::Report) -> Ending {
+    report.downcast_ref::<Failure>().map_or(Ending::Failed, Failure::ending)
+}

@@ -1,0 +1,212 @@
+//! A hub's API, its operations found by the mapping in the document that the hub serves.
+
+mod connection;
+mod failure;
+
+use ops_manifest::{
+    Manifest,
+    contract::Contract,
+    mapping::{Mapping, Operation, Verdict, bind, compare, incoming, outgoing},
+};
+use reqwest::{Method, StatusCode, Url};
+use serde_json::Value;
+
+pub(crate) use connection::Answer;
+use connection::{Connection, Request};
+pub(crate) use failure::{Failure, chain, ending};
+
+/// More pages than this are a hub that gives the same cursor for ever.
+const PAGES: usize = 10_000;
+
+/// How to reach a hub.
+#[derive(Clone, Debug)]
+pub(crate) struct Access {
+    /// The hub's address.
+    pub(crate) hub: Url,
+    /// The token.
+    pub(crate) token: String,
+    /// How often a transient failure is tried again.
+    pub(crate) retries: usize,
+    /// What the hub calls its operations.
+    pub(crate) mapping: Mapping,
+}
+
+/// A hub that was reached and has described its API.
+#[derive(Debug)]
+pub(crate) struct Client {
+    connection: Connection,
+    slug: String,
+    mapping: Mapping,
+    document: Value,
+}
+
+/// A call of an operation.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Call {
+    /// The extension's name of the operation.
+    pub(crate) operation: &'static str,
+    /// Its parameters besides the hub.
+    pub(crate) parameters: Vec<(&'static str, String)>,
+    /// What to send.
+    pub(crate) body: Option<Value>,
+}
+
+impl Call {
+    /// A call without parameters and body.
+    pub(crate) fn to(operation: &'static str) -> Self {
+        Self { operation, ..Self::default() }
+    }
+
+    /// Adds a parameter.
+    pub(crate) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.parameters.push((name, value.into()));
+        self
+    }
+
+    /// Adds a body.
+    pub(crate) fn sending(mut self, body: Value) -> Self {
+        self.body = Some(body);
+        self
+    }
+}
+
+impl Client {
+    /// Reads the hub's document; `slug` is the hub's name in addresses.
+    pub(crate) async fn connect(access: Access, slug: &str) -> Result<Self, Failure> {
+        let Access { hub, token, retries, mapping } = access;
+        let connection = Connection::new(hub, token, retries)?;
+        let request = Request {
+            what: "the hub's API document",
+            method: Method::GET,
+            path: &mapping.document,
+            query: &[],
+            headers: &[],
+            body: None,
+        };
+        let document = connection.send(&request).await?.body;
+        if !document.get("paths").is_some_and(Value::is_object) {
+            let url = format!("{}{}", connection.hub(), mapping.document.trim_start_matches('/'));
+            return Err(Failure::Unreadable { url, why: "this is not an OpenAPI document, it has no `paths`".into() });
+        }
+        Ok(Self { connection, slug: slug.to_owned(), mapping, document })
+    }
+
+    /// The hub's address.
+    pub(crate) const fn hub(&self) -> &Url {
+        self.connection.hub()
+    }
+
+    /// The hub's name in addresses.
+    pub(crate) fn slug(&self) -> &str {
+        &self.slug
+    }
+
+    /// What the hub says of its API.
+    pub(crate) const fn document(&self) -> &Value {
+        &self.document
+    }
+
+    /// What the extension needs of a hub.
+    pub(crate) const fn mapping(&self) -> &Mapping {
+        &self.mapping
+    }
+
+    /// Checks the version of the hub's API against what a manifest needs; gives words where it does not match.
+    pub(crate) fn must_match(&self, manifest: &Manifest) -> miette::Result<()> {
+        let matched =
+            Contract::new(self.document.clone()).and_then(|contract| contract.must_match(&manifest.extension.hub_api));
+        matched.map_err(|error| {
+            miette::miette!(
+                help = "use a version of the extension that is made for this hub, or another hub",
+                "{}: {error}",
+                self.hub()
+            )
+        })
+    }
+
+    /// What a reading operation gives; `None` where the hub has no such thing.
+    pub(crate) async fn get(&self, operation: &'static str) -> Result<Option<Answer>, Failure> {
+        match self.call(&Call::to(operation)).await {
+            Ok(answer) => Ok(Some(answer)),
+            Err(failure) if failure.status() == Some(StatusCode::NOT_FOUND) => Ok(None),
+            Err(failure) => Err(failure),
+        }
+    }
+
+    /// The items of a listing operation; none where the hub has no such thing.
+    pub(crate) async fn list(&self, operation: &'static str) -> Result<Vec<Value>, Failure> {
+        Ok(self.pages(operation).await?.0)
+    }
+
+    /// The items of a listing operation, page by page, and the version of the list.
+    pub(crate) async fn pages(&self, operation: &'static str) -> Result<(Vec<Value>, Option<String>), Failure> {
+        let need = self.mapping.operation(operation).map_err(|error| self.unusable(error))?;
+        let (field, fields) = (need.items.clone().unwrap_or_default(), &need.response);
+        let next = need.next.clone().unwrap_or_default();
+        let (mut all, mut etag) = (Vec::new(), None);
+        let mut call = Call::to(operation);
+        for page in 0..PAGES {
+            let mut answer = match self.call(&call).await {
+                Ok(answer) => answer,
+                Err(failure) if failure.status() == Some(StatusCode::NOT_FOUND) => break,
+                Err(failure) => return Err(failure),
+            };
+            if page == 0 {
+                etag = answer.etag;
+            }
+            if let Some(Value::Array(items)) = answer.body.get_mut(&field).map(Value::take) {
+                all.extend(items.into_iter().map(|item| incoming(fields, item)));
+            }
+            match answer.body.get(&next).and_then(Value::as_str) {
+                // A hub without cursors would give the first page again.
+                Some(next) if self.offers(operation, "cursor") => call = Call::to(operation).with("cursor", next),
+                _ => break,
+            }
+        }
+        Ok((all, etag))
+    }
+
+    /// Whether the hub has an operation.
+    pub(crate) fn has(&self, operation: &str) -> bool {
+        let has = |operation: &Operation| !matches!(compare(operation, &self.document), Verdict::Missing);
+        self.mapping.operation(operation).is_ok_and(has)
+    }
+
+    /// Whether the hub takes this parameter.
+    fn offers(&self, operation: &str, parameter: &str) -> bool {
+        let values = [("hub", self.slug.as_str()), (parameter, "")];
+        let bound = bind(&self.mapping, &self.document, operation, &values);
+        bound.is_ok_and(|bound| bound.query.iter().chain(&bound.headers).any(|(_, value)| value.is_empty()))
+    }
+
+    /// Calls an operation.
+    pub(crate) async fn call(&self, call: &Call) -> Result<Answer, Failure> {
+        let mut values = vec![("hub", self.slug.as_str())];
+        values.extend(call.parameters.iter().map(|(name, value)| (*name, value.as_str())));
+        let bound =
+            bind(&self.mapping, &self.document, call.operation, &values).map_err(|error| self.unusable(error))?;
+        let need = self.mapping.operation(call.operation).map_err(|error| self.unusable(error))?;
+        let body = call.body.clone().map(|body| outgoing(&need.request, body));
+        let method = bound.method.parse().map_err(|_| Failure::Unreadable {
+            url: self.hub().to_string(),
+            why: format!("'{}' is not an HTTP method", bound.method),
+        })?;
+        let request = Request {
+            what: call.operation,
+            method,
+            path: &bound.path,
+            query: &bound.query,
+            headers: &bound.headers,
+            body: body.as_ref(),
+        };
+        let mut answer = self.connection.send(&request).await?;
+        if need.items.is_none() {
+            answer.body = incoming(&need.response, answer.body);
+        }
+        Ok(answer)
+    }
+
+    fn unusable(&self, error: ops_manifest::mapping::MappingError) -> Failure {
+        Failure::Mapping { hub: self.hub().to_string(), error }
+    }
+}
