@@ -2,9 +2,8 @@
 
 use std::rc::Rc;
 
-use leptos::mount::mount_to;
 use ops_model::EntityRef;
-use ops_widgets::{Scope, scope::Target, texts::Texts};
+use ops_widgets::{Scope, scope::Target, texts::Texts, view};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
@@ -13,7 +12,7 @@ use crate::store::{self, Hub};
 /// A mounted widget. `free()` it to unmount; the last one of a hub closes the hub's store.
 #[wasm_bindgen]
 pub struct Mounted {
-    _view: Box<dyn std::any::Any>,
+    _view: view::Mounted,
     _hub: Rc<Hub>,
 }
 
@@ -52,8 +51,8 @@ pub fn mount(
         recorder: Some(store::recorder(hub.origin())),
         link_base: link_base.to_owned(),
     };
-    let view = mount_to(container, move || ops_widgets::widget(scope));
-    Ok(Mounted { _view: Box::new(view), _hub: hub })
+    let view = view::mount(container, move || ops_widgets::widget(scope));
+    Ok(Mounted { _view: view, _hub: hub })
 }
 
 /// Reads catalog and evidence of a hub again, now. Does nothing for a hub without widgets.

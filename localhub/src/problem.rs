@@ -8,25 +8,28 @@ use serde_json::{Map, Value, json};
 
 use crate::error::HubError;
 
+/// How many characters of a message are said.
+const LONGEST: usize = 400;
+
 /// A refusal with words that say what is wrong and what would cure it.
 #[derive(Debug)]
 pub(crate) struct Problem {
     status: StatusCode,
     kind: &'static str,
     detail: String,
-    more: Map<String, Value>,
+    more: Vec<(String, Value)>,
     headers: Vec<(HeaderName, HeaderValue)>,
 }
 
 impl Problem {
     /// A refusal; `kind` ends its type `urn:inter-hub:problem:KIND`.
     pub(crate) fn new(status: StatusCode, kind: &'static str, detail: impl Into<String>) -> Self {
-        Self { status, kind, detail: detail.into(), more: Map::new(), headers: Vec::new() }
+        Self { status, kind, detail: detail.into(), more: Vec::new(), headers: Vec::new() }
     }
 
     /// Adds an extension member.
     pub(crate) fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
-        self.more.insert(name.to_owned(), value.into());
+        self.more.push((name.to_owned(), value.into()));
         self
     }
 
@@ -38,7 +41,8 @@ impl Problem {
 
     /// The extension member `errors`: what is wrong, each with its place.
     pub(crate) fn errors(findings: impl IntoIterator<Item = (String, String)>) -> Vec<Value> {
-        let finding = |(pointer, message): (String, String)| json!({ "pointer": pointer, "message": message });
+        let finding =
+            |(pointer, message): (String, String)| json!({ "pointer": pointer, "message": shortened(&message) });
         findings.into_iter().map(finding).collect()
     }
 
@@ -69,6 +73,14 @@ impl Problem {
     }
 }
 
+/// A message that quotes what was sent, of a length that can be read.
+pub(crate) fn shortened(message: &str) -> String {
+    match message.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", message.get(..end).unwrap_or_default()),
+        None => message.to_owned(),
+    }
+}
+
 impl From<HubError> for Problem {
     fn from(error: HubError) -> Self {
         tracing::error!(%error, "request failed");
@@ -78,7 +90,7 @@ impl From<HubError> for Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let mut body = self.more;
+        let mut body: Map<String, Value> = self.more.into_iter().collect();
         body.insert("type".into(), format!("urn:inter-hub:problem:{}", self.kind).into());
         body.insert("title".into(), self.status.canonical_reason().unwrap_or("Error").into());
         body.insert("status".into(), self.status.as_u16().into());

@@ -31,6 +31,17 @@ async fn everything_that_is_wrong_with_a_body_is_said_at_once() {
 }
 
 #[tokio::test]
+async fn a_refusal_does_not_send_back_all_that_it_refuses() {
+    let hub = TestHub::start().await;
+    let mut event = first_event("wgt_none");
+    event["metadata"] = "x".repeat(1_000_000).into();
+    let refused = hub.record(event).await;
+    assert_eq!((refused.status, pointers(&refused)), (StatusCode::BAD_REQUEST, vec!["/metadata"]));
+    let said = refused.body.to_string();
+    assert!(said.len() < 2_000, "{} characters", said.len());
+}
+
+#[tokio::test]
 async fn what_is_not_json_not_whole_or_too_large_is_refused() {
     let hub = TestHub::start().await;
     let event = first_event("wgt_none").to_string();

@@ -1,17 +1,16 @@
 //! The evidence at hand: every event, by the entity that it is about.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::sync::Arc;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 
 use crate::{
-    entity::EntityRef,
+    entity::{EntityKind, EntityRef},
     event::{Claim, Event, EventRule, Outcome},
     index::CatalogIndex,
     maintenance::Window,
+    order,
     standing::{Standing, standing},
     timestamp::Timestamp,
 };
@@ -58,18 +57,25 @@ pub struct ClaimState {
 /// whose address is `metadata.endpoint`, the subject of the widget that it was recorded on.
 #[derive(Clone, Debug, Default)]
 pub struct EvidenceLog {
-    rules: BTreeMap<String, EventRule>,
-    widget_subjects: BTreeMap<String, EntityRef>,
-    seen: BTreeSet<String>,
-    by_subject: BTreeMap<EntityRef, Vec<Observation>>,
+    rules: FxHashMap<String, EventRule>,
+    widget_subjects: FxHashMap<String, EntityRef>,
+    seen: FxHashSet<String>,
+    by_subject: FxHashMap<EntityRef, Vec<Observation>>,
     unplaced: Vec<Arc<Event>>,
 }
 
 impl EvidenceLog {
     /// An empty log with the rules by event type and the subjects by widget name or id.
     #[must_use]
-    pub fn new(rules: BTreeMap<String, EventRule>, widget_subjects: BTreeMap<String, EntityRef>) -> Self {
-        Self { rules, widget_subjects, ..Self::default() }
+    pub fn new(
+        rules: impl IntoIterator<Item = (String, EventRule)>,
+        widget_subjects: impl IntoIterator<Item = (String, EntityRef)>,
+    ) -> Self {
+        Self {
+            rules: rules.into_iter().collect(),
+            widget_subjects: widget_subjects.into_iter().collect(),
+            ..Self::default()
+        }
     }
 
     /// Takes in an event. `false` where it is known already; what cannot be placed is kept in
@@ -109,13 +115,23 @@ impl EvidenceLog {
         by_name.or_else(|| self.widget_subjects.get(&event.widget_id)).cloned()
     }
 
+    /// The event types that can prove this claim about this kind of entity, by name.
+    #[must_use]
+    pub fn event_types(&self, claim: Claim, kind: EntityKind) -> Vec<&str> {
+        let proves = |rule: &EventRule| rule.claim == claim && rule.subjects.contains(&kind);
+        let rules = self.rules.iter().filter(|(_, rule)| proves(rule));
+        let mut names: Vec<&str> = rules.map(|(name, _)| name.as_str()).collect();
+        order::sort_by(&mut names, Ord::cmp);
+        names
+    }
+
     /// The observations of one entity, oldest first.
     #[must_use]
     pub fn of(&self, subject: &EntityRef) -> &[Observation] {
         self.by_subject.get(subject).map_or(&[], Vec::as_slice)
     }
 
-    /// Every observation, by entity, those of one entity oldest first.
+    /// Every observation, entity after entity in no order, those of one entity oldest first.
     pub fn all(&self) -> impl Iterator<Item = &Observation> {
         self.by_subject.values().flatten()
     }
@@ -144,9 +160,13 @@ impl EvidenceLog {
     /// proof, then staleness: evidence of one type does not hide the failure that another saw.
     #[must_use]
     pub fn state(&self, subject: &EntityRef, claim: Claim, now: Timestamp) -> ClaimState {
-        let mut latest: BTreeMap<&str, &Observation> = BTreeMap::new();
+        // There are few event types to a claim.
+        let mut latest: Vec<&Observation> = Vec::new();
         for observation in self.of(subject).iter().filter(|observation| observation.claim == claim) {
-            latest.insert(&observation.event.event_type, observation);
+            match latest.iter_mut().find(|other| other.event.event_type == observation.event.event_type) {
+                Some(other) => *other = observation,
+                None => latest.push(observation),
+            }
         }
         let rank = |standing| match standing {
             Standing::Failing => 3,
@@ -155,7 +175,7 @@ impl EvidenceLog {
             Standing::Unproven => 0,
         };
         let deciding =
-            latest.into_values().max_by_key(|observation| (rank(observation.standing(now)), observation.event.time));
+            latest.into_iter().max_by_key(|observation| (rank(observation.standing(now)), observation.event.time));
         ClaimState {
             standing: deciding.map_or(Standing::Unproven, |observation| observation.standing(now)),
             by: deciding.cloned(),

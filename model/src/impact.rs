@@ -1,6 +1,8 @@
 //! What stops when something goes: the relations followed backwards, step by step.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
+
+use rustc_hash::FxHashSet;
 
 use crate::{
     entity::{EntityKind, EntityRef, RelationKind},
@@ -24,7 +26,8 @@ pub struct Affected {
 /// environment stops with its only host; with two hosts the catalog cannot say, and it does not.
 #[must_use]
 pub fn impact(index: &CatalogIndex, cause: &EntityRef) -> Vec<Affected> {
-    let mut seen = BTreeSet::from([cause.clone()]);
+    let mut seen = FxHashSet::default();
+    seen.insert(cause.clone());
     let mut queue = VecDeque::from([(cause.clone(), 0)]);
     let mut affected = Vec::new();
     while let Some((id, steps)) = queue.pop_front() {
@@ -38,7 +41,8 @@ pub fn impact(index: &CatalogIndex, cause: &EntityRef) -> Vec<Affected> {
     affected
 }
 
-fn dependents(index: &CatalogIndex, id: &EntityRef) -> Vec<EntityRef> {
+/// What stops at once when something goes.
+pub(crate) fn dependents(index: &CatalogIndex, id: &EntityRef) -> Vec<EntityRef> {
     let depends = |kind| matches!(kind, RelationKind::RunsOn | RelationKind::StoredIn | RelationKind::PartOf);
     let mut found: Vec<EntityRef> = index
         .relations_to(id)

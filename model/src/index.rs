@@ -1,6 +1,6 @@
 //! A catalog with its lookups built once: by reference, by relation, by address.
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 use crate::{
     catalog::Catalog,
@@ -10,25 +10,37 @@ use crate::{
 
 /// A [`Catalog`] that answers lookups without a scan.
 ///
-/// References to entities that the catalog does not hold are kept and simply lead nowhere: one bad
-/// record does not take the others down.
+/// Every reference has a number; what belongs to it stands in lists at that number. References to
+/// entities that the catalog does not hold have numbers too, and simply lead nowhere: one bad record
+/// does not take the others down.
 #[derive(Debug, Default)]
 pub struct CatalogIndex {
     catalog: Catalog,
-    entities: BTreeMap<EntityRef, usize>,
-    outgoing: BTreeMap<EntityRef, Vec<usize>>,
-    incoming: BTreeMap<EntityRef, Vec<usize>>,
-    gaps: BTreeMap<EntityRef, Vec<usize>>,
-    addresses: BTreeMap<String, usize>,
+    numbers: FxHashMap<EntityRef, usize>,
+    /// The place of the entity in the catalog, where it holds one.
+    entities: Vec<Option<usize>>,
+    outgoing: Vec<Vec<usize>>,
+    incoming: Vec<Vec<usize>>,
+    gaps: Vec<Vec<usize>>,
+    /// What runs in an environment, at the environment's number.
+    members: Vec<Vec<usize>>,
+    kinds: Vec<Vec<usize>>,
+    addresses: FxHashMap<String, usize>,
 }
 
 impl CatalogIndex {
     /// Indexes a catalog. Of two entities with one reference the first counts.
     #[must_use]
     pub fn new(catalog: Catalog) -> Self {
-        let mut index = Self::default();
+        let mut index = Self { kinds: vec![Vec::new(); EntityKind::ALL.len()], ..Self::default() };
         for (at, entity) in catalog.entities.iter().enumerate() {
-            index.entities.entry(entity.id.clone()).or_insert(at);
+            let number = index.number_for(&entity.id);
+            if let Some(place @ None) = index.entities.get_mut(number) {
+                *place = Some(at);
+            }
+            if let Some(kind) = index.kinds.get_mut(entity.id.kind as usize) {
+                kind.push(at);
+            }
             if entity.id.kind == EntityKind::Endpoint
                 && let Some(address) = entity.fact(keys::ADDRESS)
             {
@@ -36,14 +48,44 @@ impl CatalogIndex {
             }
         }
         for (at, relation) in catalog.relations.iter().enumerate() {
-            index.outgoing.entry(relation.from.clone()).or_default().push(at);
-            index.incoming.entry(relation.to.clone()).or_default().push(at);
+            let (from, to) = (index.number_for(&relation.from), index.number_for(&relation.to));
+            push(&mut index.outgoing, from, at);
+            push(&mut index.incoming, to, at);
         }
         for (at, gap) in catalog.gaps.iter().enumerate() {
-            index.gaps.entry(gap.subject.clone()).or_default().push(at);
+            let number = index.number_for(&gap.subject);
+            push(&mut index.gaps, number, at);
         }
         index.catalog = catalog;
+        for at in 0..index.catalog.entities.len() {
+            let environment = index.catalog.entities.get(at).and_then(|entity| index.environment_of(&entity.id));
+            if let Some(number) = environment.and_then(|environment| index.number(&environment)) {
+                push(&mut index.members, number, at);
+            }
+        }
         index
+    }
+
+    fn number_for(&mut self, id: &EntityRef) -> usize {
+        if let Some(number) = self.number(id) {
+            return number;
+        }
+        let number = self.entities.len();
+        self.numbers.insert(id.clone(), number);
+        self.entities.push(None);
+        for lists in [&mut self.outgoing, &mut self.incoming, &mut self.gaps, &mut self.members] {
+            lists.push(Vec::new());
+        }
+        number
+    }
+
+    fn number(&self, id: &EntityRef) -> Option<usize> {
+        self.numbers.get(id).copied()
+    }
+
+    /// What a list has at a reference's number.
+    fn list<'a>(&self, lists: &'a [Vec<usize>], id: &EntityRef) -> &'a [usize] {
+        self.number(id).and_then(|number| lists.get(number)).map_or(&[], Vec::as_slice)
     }
 
     /// The catalog itself.
@@ -55,7 +97,8 @@ impl CatalogIndex {
     /// The entity with this reference.
     #[must_use]
     pub fn entity(&self, id: &EntityRef) -> Option<&Entity> {
-        self.entities.get(id).and_then(|at| self.catalog.entities.get(*at))
+        let at = *self.entities.get(self.number(id)?)?;
+        self.catalog.entities.get(at?)
     }
 
     /// The name for people of an entity; its bare name where the catalog lacks it.
@@ -72,7 +115,8 @@ impl CatalogIndex {
 
     /// All entities of a kind, in the inventory's order.
     pub fn of_kind(&self, kind: EntityKind) -> impl Iterator<Item = &Entity> {
-        self.catalog.entities.iter().filter(move |entity| entity.id.kind == kind)
+        let places = self.kinds.get(kind as usize).map_or(&[][..], Vec::as_slice);
+        places.iter().filter_map(|at| self.catalog.entities.get(*at))
     }
 
     /// The endpoint with exactly this address.
@@ -83,12 +127,12 @@ impl CatalogIndex {
 
     /// The relations that start at an entity.
     pub fn relations_from(&self, id: &EntityRef) -> impl Iterator<Item = &Relation> {
-        self.outgoing.get(id).into_iter().flatten().filter_map(|at| self.catalog.relations.get(*at))
+        self.list(&self.outgoing, id).iter().filter_map(|at| self.catalog.relations.get(*at))
     }
 
     /// The relations that end at an entity.
     pub fn relations_to(&self, id: &EntityRef) -> impl Iterator<Item = &Relation> {
-        self.incoming.get(id).into_iter().flatten().filter_map(|at| self.catalog.relations.get(*at))
+        self.list(&self.incoming, id).iter().filter_map(|at| self.catalog.relations.get(*at))
     }
 
     /// What an entity is related to in this way: `targets(service, StoredIn)` are its data stores.
@@ -103,7 +147,7 @@ impl CatalogIndex {
 
     /// What the inventory says is missing for an entity.
     pub fn gaps_of(&self, id: &EntityRef) -> impl Iterator<Item = &Gap> {
-        self.gaps.get(id).into_iter().flatten().filter_map(|at| self.catalog.gaps.get(*at))
+        self.list(&self.gaps, id).iter().filter_map(|at| self.catalog.gaps.get(*at))
     }
 
     /// The environment in which an entity runs: itself, or the first one that `runs-on` leads to.
@@ -132,6 +176,13 @@ impl CatalogIndex {
     /// The entities of a kind that run in an environment, in the inventory's order.
     #[must_use]
     pub fn in_environment(&self, environment: &EntityRef, kind: EntityKind) -> Vec<&Entity> {
-        self.of_kind(kind).filter(|entity| self.environment_of(&entity.id).as_ref() == Some(environment)).collect()
+        let members = self.list(&self.members, environment).iter();
+        members.filter_map(|at| self.catalog.entities.get(*at)).filter(|entity| entity.id.kind == kind).collect()
+    }
+}
+
+fn push(lists: &mut [Vec<usize>], number: usize, at: usize) {
+    if let Some(list) = lists.get_mut(number) {
+        list.push(at);
     }
 }

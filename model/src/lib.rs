@@ -8,7 +8,8 @@
 //! - [`mod@health`] the standing of a whole from its parts;
 //! - [`questions`] answers the seven questions of the inventory, with facts or with a gap;
 //! - [`mod@readiness`] evaluates gates, [`migration`] the moves of a wave, [`mod@impact`] what
-//!   depends on what, [`mod@maintenance`] what is announced for it, [`coverage`] backups and restores, [`mod@closing`] which gaps are closed.
+//!   depends on what, [`mod@maintenance`] what is announced for it, [`coverage`] backups and restores, [`mod@closing`] which gaps are closed;
+//! - [`graph`] lays out pictures of it.
 //!
 //! The same code runs in the browser (wasm32) and natively.
 #![forbid(unsafe_code)]
@@ -20,11 +21,13 @@ pub mod entity;
 pub mod event;
 pub mod evidence;
 pub mod gap;
+pub mod graph;
 pub mod health;
 pub mod impact;
 pub mod index;
 pub mod maintenance;
 pub mod migration;
+pub mod order;
 pub mod questions;
 pub mod readiness;
 pub mod standing;

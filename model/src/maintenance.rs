@@ -8,6 +8,7 @@ use crate::{
     evidence::Observation,
     health::Context,
     impact::impact,
+    order,
     timestamp::Timestamp,
 };
 
@@ -62,7 +63,7 @@ pub fn windows<'a>(context: Context<'a>, id: &EntityRef) -> Vec<Window<'a>> {
             announced == id || impact(context.index, announced).iter().any(|affected| affected.entity == *id)
         })
         .collect();
-    found.sort_by_key(|window| window.from);
+    order::sort_by_key(&mut found, |window| window.from);
     found
 }
 

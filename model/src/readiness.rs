@@ -7,6 +7,7 @@ use crate::{
     evidence::ClaimState,
     gap::GapKind,
     health::Context,
+    order,
     standing::Standing,
 };
 
@@ -62,8 +63,9 @@ pub fn readiness<'a>(context: Context<'a>, service: &EntityRef) -> Readiness<'a>
         .filter(|relation| relation.from.kind == EntityKind::Gate)
         .filter_map(|relation| context.index.entity(&relation.from))
         .collect();
-    gates
-        .sort_by_key(|gate| gate.fact(keys::ORDER).and_then(|fact| fact.value.parse::<u32>().ok()).unwrap_or(u32::MAX));
+    order::sort_by_key(&mut gates, |gate| {
+        gate.fact(keys::ORDER).and_then(|fact| fact.value.parse::<u32>().ok()).unwrap_or(u32::MAX)
+    });
     Readiness { gates: gates.into_iter().map(|gate| gate_state(context, service, gate)).collect() }
 }
 

@@ -3,11 +3,9 @@
 
 mod support;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use ops_model::{
     Context, GapKind, Question, Standing,
-    view::{Age, Facet, Grouping, Layout, Line, Rows, SortKey, View, csv, json},
+    view::{Age, CatalogView, Facet, Grouping, Layout, Line, Rows, SortKey, csv, json, table},
 };
 use proptest::prelude::*;
 use serde_json::json as value;
@@ -21,7 +19,7 @@ fn rows() -> Rows {
 }
 
 fn names(rows: &Rows, view: &str) -> Vec<String> {
-    let lines = rows.arrange(&View::parse(view)).lines;
+    let lines = rows.arrange(&CatalogView::parse(view)).lines;
     lines
         .into_iter()
         .map(|line| match line {
@@ -32,8 +30,8 @@ fn names(rows: &Rows, view: &str) -> Vec<String> {
 }
 
 fn count(rows: &Rows, view: &str, facet: Facet, value: &str) -> usize {
-    let counts = rows.arrange(&View::parse(view)).counts;
-    counts[&facet].iter().find(|(name, _)| name == value).map_or(usize::MAX, |(_, count)| *count)
+    let counts = rows.arrange(&CatalogView::parse(view)).counts;
+    counts[facet as usize].iter().find(|(name, _)| name == value).map_or(usize::MAX, |(_, count)| *count)
 }
 
 #[test]
@@ -80,9 +78,52 @@ fn rows_are_sorted_stably_and_grouped() {
 }
 
 #[test]
+fn rows_are_sorted_by_how_far_a_question_is_answered() {
+    let rows = rows();
+    let arranged = rows.arrange(&CatalogView::parse("sort.owned-by"));
+    let owned = |at: usize| rows.all()[at].cells[Question::OwnedBy as usize];
+    let row = |line: &Line| match line {
+        Line::Row(at) => Some(owned(*at)),
+        Line::Group(..) => None,
+    };
+    let cells: Vec<_> = arranged.lines.iter().filter_map(row).collect();
+    assert_eq!(cells.len(), 4);
+    assert!(cells.is_sorted_by(|a, b| a >= b), "open ones first: {cells:?}");
+    assert_eq!(names(&rows, "sort.-owned-by")[0], "git");
+    for question in Question::ALL {
+        assert_eq!(SortKey::of(*question).question(), Some(*question));
+    }
+}
+
+#[test]
+fn answers_are_counted_over_what_is_shown() {
+    let rows = rows();
+    let answered = |view: &str| rows.arrange(&CatalogView::parse(view)).answered[Question::RunsWhere as usize];
+    assert_eq!(answered(""), 3);
+    assert_eq!(answered("q.lost"), 0);
+}
+
+#[test]
+fn what_is_exported_is_what_is_shown() {
+    let index = catalog();
+    let log = log(&index, &[]);
+    let context = Context { index: &index, log: &log, now: at(1) };
+    let rows = Rows::new(context);
+    let view = CatalogView::parse("q.git~group.kind~hide.stored-in!moves-to");
+    let table = table(context, &rows, &rows.arrange(&view), &view);
+    let expected = ["ref", "name", "kind", "environment", "standing", "evidence"];
+    assert_eq!(table[0][..6], expected);
+    assert_eq!(table[0][6..], ["runs-where", "owned-by", "exposed-by", "covered-by", "proven-by"]);
+    assert_eq!(table.len(), 2, "groups are no rows: {table:?}");
+    assert_eq!(table[1][..6], ["service:git", "service:git", "service", "prod", "unproven", ""]);
+    assert_eq!(table[1][7], "repository:apps");
+    assert_eq!(table[1].last().unwrap(), "It runs.; [no-evidence]");
+}
+
+#[test]
 fn what_cannot_be_read_is_left_out() {
     for broken in ["", "~~~", "...", "sort.", "standing.shiny", "as.pie~hide.what", "env.*", "q.*9", "%%%", "age"] {
-        assert_eq!(View::parse(broken), View::default(), "{broken}");
+        assert_eq!(CatalogView::parse(broken), CatalogView::default(), "{broken}");
     }
 }
 
@@ -97,7 +138,7 @@ fn exports_are_quoted_and_run_no_formula() {
     assert_eq!(read, value!([{"a": "=SUM(\"1\")", "b": "two\nlines"}]));
 }
 
-fn any_view() -> impl Strategy<Value = View> {
+fn any_view() -> impl Strategy<Value = CatalogView> {
     let some = |all: Vec<&'static str>| {
         proptest::collection::btree_set(proptest::sample::select(all).prop_map(str::to_owned), 0..4)
     };
@@ -115,10 +156,9 @@ fn any_view() -> impl Strategy<Value = View> {
     let layout = proptest::sample::select(Layout::ALL.to_vec());
     ("[a-z~!*. _%&\\-ä]{0,12}", facets, sort, group, hidden, layout).prop_map(
         |(query, (env, owner, standing, age, gap), (sort, reversed), group, hidden, layout)| {
-            let sets: [BTreeSet<String>; 5] = [env, owner, standing, age, gap];
-            let chosen: BTreeMap<_, _> =
-                Facet::ALL.iter().copied().zip(sets).filter(|(_, set)| !set.is_empty()).collect();
-            View { query, chosen, sort, reversed, group, hidden, layout }
+            let chosen = [env, owner, standing, age, gap].map(|set| set.into_iter().collect());
+            let hidden = hidden.into_iter().collect();
+            CatalogView { query, chosen, sort, reversed, group, hidden, layout }
         },
     )
 }
@@ -126,12 +166,12 @@ fn any_view() -> impl Strategy<Value = View> {
 proptest! {
     #[test]
     fn a_printed_view_reads_as_the_same(view in any_view()) {
-        prop_assert_eq!(View::parse(&view.print()), view);
+        prop_assert_eq!(CatalogView::parse(&view.print()), view);
     }
 
     #[test]
     fn no_text_breaks_the_reader(text in "\\PC{0,60}") {
-        let view = View::parse(&text);
-        prop_assert_eq!(View::parse(&view.print()), view);
+        let view = CatalogView::parse(&text);
+        prop_assert_eq!(CatalogView::parse(&view.print()), view);
     }
 }

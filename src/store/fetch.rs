@@ -129,6 +129,7 @@ fn is_json(answer: &Response) -> bool {
 /// The sign-in page with the way back to this page.
 fn with_way_back(sign_in: &str) -> String {
     let location = web_sys::window().map(|window| window.location());
-    let path = location.and_then(|location| location.pathname().ok()).unwrap_or_default();
-    [sign_in, "?return=", &String::from(js_sys::encode_uri_component(&path))].concat()
+    let path = location.as_ref().and_then(|location| location.pathname().ok()).unwrap_or_default();
+    let search = location.and_then(|location| location.search().ok()).unwrap_or_default();
+    [sign_in, "?return=", &String::from(js_sys::encode_uri_component(&(path + &search)))].concat()
 }

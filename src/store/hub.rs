@@ -2,7 +2,6 @@
 
 use std::{
     cell::{Cell, RefCell},
-    collections::BTreeMap,
     rc::{Rc, Weak},
     sync::Arc,
 };
@@ -153,13 +152,9 @@ impl Hub {
     fn take(&self, index: CatalogIndex, page: fetch::EventPage) {
         self.failures.set(0);
         self.clock.set(page.now);
-        let rules = self.manifest.event_types.iter().map(|kind| (kind.name.clone(), kind.rule.clone())).collect();
-        let subjects: BTreeMap<String, EntityRef> = self
-            .manifest
-            .widgets
-            .iter()
-            .filter_map(|widget| Some((widget.name.clone(), widget.subject.clone()?)))
-            .collect();
+        let rules = self.manifest.event_types.iter().map(|kind| (kind.name.clone(), kind.rule.clone()));
+        let widgets = self.manifest.widgets.iter();
+        let subjects = widgets.filter_map(|widget| Some((widget.name.clone(), widget.subject.clone()?)));
         let mut log = EvidenceLog::new(rules, subjects);
         for event in page.events() {
             log.insert(Arc::new(event), &index);

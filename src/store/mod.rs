@@ -12,7 +12,6 @@ pub(crate) use hub::Hub;
 
 use std::{
     cell::RefCell,
-    collections::BTreeMap,
     rc::{Rc, Weak},
     sync::Arc,
 };
@@ -20,17 +19,26 @@ use std::{
 use ops_widgets::record::Recorder;
 
 thread_local! {
-    static HUBS: RefCell<BTreeMap<String, Weak<Hub>>> = const { RefCell::new(BTreeMap::new()) };
+    /// A page has one hub or a few: a list does.
+    static HUBS: RefCell<Vec<(String, Weak<Hub>)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The store of a hub, if it has one.
+fn open(origin: &str) -> Option<Rc<Hub>> {
+    HUBS.with_borrow(|hubs| hubs.iter().find(|(of, _)| of == origin).and_then(|(_, hub)| hub.upgrade()))
 }
 
 /// The store of a hub, opened if there is none yet. `manifest` is read on opening only.
 pub(crate) fn connect(origin: &str, manifest: &str) -> Result<Rc<Hub>, String> {
-    if let Some(hub) = HUBS.with_borrow(|hubs| hubs.get(origin).and_then(Weak::upgrade)) {
+    if let Some(hub) = open(origin) {
         return Ok(hub);
     }
     let manifest = serde_json::from_str(manifest).map_err(|error| ["manifest.json: ", &error.to_string()].concat())?;
     let hub = Hub::open(origin, manifest);
-    HUBS.with_borrow_mut(|hubs| hubs.insert(origin.to_owned(), Rc::downgrade(&hub)));
+    HUBS.with_borrow_mut(|hubs| {
+        hubs.retain(|(_, hub)| hub.strong_count() > 0);
+        hubs.push((origin.to_owned(), Rc::downgrade(&hub)));
+    });
     Ok(hub)
 }
 
@@ -38,7 +46,7 @@ pub(crate) fn connect(origin: &str, manifest: &str) -> Result<Rc<Hub>, String> {
 pub(crate) fn recorder(origin: &str) -> Recorder {
     let origin = origin.to_owned();
     Arc::new(move |event, sending| {
-        if let Some(hub) = HUBS.with_borrow(|hubs| hubs.get(&origin).and_then(Weak::upgrade)) {
+        if let Some(hub) = open(&origin) {
             hub.record(event, sending);
         }
     })
@@ -46,7 +54,7 @@ pub(crate) fn recorder(origin: &str) -> Recorder {
 
 /// Reads a hub again, if it has a store.
 pub(crate) fn refresh(origin: &str) {
-    if let Some(hub) = HUBS.with_borrow(|hubs| hubs.get(origin).and_then(Weak::upgrade)) {
+    if let Some(hub) = open(origin) {
         hub.refresh();
     }
 }

@@ -1,9 +1,11 @@
 //! The journeys, end to end. Each test reads as what a user does and sees.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod catalog;
 mod evidence;
 mod facts;
 mod pages;
+mod pictures;
 mod record;
 mod registry;
 mod view;

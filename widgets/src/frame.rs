@@ -1,6 +1,6 @@
 //! The frame around every widget: heading, standing, age, and the states in which there is no body.
 
-use leptos::{
+use crate::view::{
     html::{a, button, div, footer, h2, header, p, section, span},
     prelude::*,
 };
@@ -25,20 +25,20 @@ pub struct Body {
     /// When the youngest evidence in it was recorded.
     pub latest: Option<Timestamp>,
     /// The view.
-    pub view: AnyView,
+    pub view: View,
 }
 
 impl Body {
     /// A body without anything to show.
     #[must_use]
     pub fn empty() -> Self {
-        Self { standing: None, word: None, latest: None, view: ().into_any() }
+        Self { standing: None, word: None, latest: None, view: ().draw() }
     }
 }
 
 /// A widget: renders again when the hub's state or its time moves.
 #[must_use]
-pub fn widget(scope: Scope) -> AnyView {
+pub fn widget(scope: Scope) -> View {
     let Scope { state, now, target, texts, recorder, link_base } = scope;
     let recording = recorder.map(|recorder| Recording { recorder, sending: ArcRwSignal::default() });
     let memory = Memory::default();
@@ -46,7 +46,7 @@ pub fn widget(scope: Scope) -> AnyView {
         let now = now.get();
         state.with(|state| render(state, now, &target, texts, &link_base, recording.as_ref(), &memory))
     })
-    .into_any()
+    .draw()
 }
 
 fn render(
@@ -57,7 +57,7 @@ fn render(
     link_base: &str,
     recording: Option<&Recording>,
     memory: &Memory,
-) -> AnyView {
+) -> View {
     let Some(data) = state.data.clone() else {
         return match &state.trouble {
             None => skeleton(texts),
@@ -79,6 +79,7 @@ fn render(
         link_base: link_base.to_owned(),
         recording: recording.cloned(),
         memory: memory.clone(),
+        roving: false,
     };
     let Some(kind) = kinds::find(&scene.instance.kind) else {
         return without_body(message("missing", fill(texts.unknown_widget, &[&scene.instance.name]), None));
@@ -96,7 +97,7 @@ fn render(
     framed(&scene, kind.label(texts), state, body)
 }
 
-fn framed(scene: &Scene, label: &'static str, state: &HubState, body: Body) -> AnyView {
+fn framed(scene: &Scene, label: &'static str, state: &HubState, body: Body) -> View {
     let texts = scene.texts;
     let subject = scene.instance.subject.as_ref();
     let mark = body.standing.map(|standing| {
@@ -106,11 +107,11 @@ fn framed(scene: &Scene, label: &'static str, state: &HubState, body: Body) -> A
     });
     let notice = state.trouble.as_ref().map(|trouble| {
         let help = matches!(trouble, Trouble::Away(_)).then(|| p().class("notice-help").child(texts.last_good));
-        div().class("notice").attr("role", "status").child((trouble_view(trouble, texts), help)).into_any()
+        div().class("notice").attr("role", "status").child((trouble_view(trouble, texts), help)).draw()
     });
     let age = match body.latest {
-        Some(at) => span().class("age").child((texts.evidence, " ", time(at, scene.now, texts))).into_any(),
-        None => span().class("age").child(texts.no_evidence).into_any(),
+        Some(at) => span().class("age").child((texts.evidence, " ", time(at, scene.now, texts))).draw(),
+        None => span().class("age").child(texts.no_evidence).draw(),
     };
     let flow = if state.live { texts.live } else { texts.polling };
     section()
@@ -141,7 +142,7 @@ fn framed(scene: &Scene, label: &'static str, state: &HubState, body: Body) -> A
                 )),
             )),
         ))
-        .into_any()
+        .draw()
 }
 
 /// The instance to show: the manifest's own where there is one for the target.
@@ -163,12 +164,12 @@ fn instance(widgets: &[WidgetInstance], index: &ops_model::CatalogIndex, target:
     }
 }
 
-fn without_body(view: AnyView) -> AnyView {
-    section().class("card bare").attr("part", "card").child(view).into_any()
+fn without_body(view: View) -> View {
+    section().class("card bare").attr("part", "card").child(view).draw()
 }
 
 /// What stands in for a widget until its data is there. The same shape as the loader's own.
-fn skeleton(texts: &'static Texts) -> AnyView {
+fn skeleton(texts: &'static Texts) -> View {
     let bar = |class: &'static str| div().class(class).child("");
     section()
         .class("card skeleton")
@@ -183,19 +184,19 @@ fn skeleton(texts: &'static Texts) -> AnyView {
                 bar("bar short"),
             )),
         ))
-        .into_any()
+        .draw()
 }
 
-fn trouble_view(trouble: &Trouble, texts: &'static Texts) -> AnyView {
+fn trouble_view(trouble: &Trouble, texts: &'static Texts) -> View {
     let retry =
-        || Some(button().r#type("button").class("button").attr("data-action", "refresh").child(texts.retry).into_any());
+        || Some(button().r#type("button").class("button").attr("data-action", "refresh").child(texts.retry).draw());
     match trouble {
         Trouble::SignedOut(address) => {
-            let link = a().class("button primary").href(address.clone()).child(texts.sign_in).into_any();
+            let link = a().class("button primary").href(address.clone()).child(texts.sign_in).draw();
             div()
                 .class("message signed-out")
                 .child((p().class("lead").child(texts.signed_out), p().child(texts.signed_out_help), link))
-                .into_any()
+                .draw()
         }
         Trouble::Forbidden => message("forbidden", texts.forbidden.to_owned(), None),
         Trouble::NoCatalog => message("empty", texts.no_catalog.to_owned(), retry()),
@@ -204,13 +205,13 @@ fn trouble_view(trouble: &Trouble, texts: &'static Texts) -> AnyView {
     }
 }
 
-fn detailed(class: &'static str, words: &'static str, detail: &str, action: Option<AnyView>) -> AnyView {
+fn detailed(class: &'static str, words: &'static str, detail: &str, action: Option<View>) -> View {
     div()
         .class(["message ", class].concat())
         .child((p().class("lead").child(words), p().class("detail").child(detail.to_owned()), action))
-        .into_any()
+        .draw()
 }
 
-fn message(class: &'static str, words: String, action: Option<AnyView>) -> AnyView {
-    div().class(["message ", class].concat()).child((p().class("lead").child(words), action)).into_any()
+fn message(class: &'static str, words: String, action: Option<View>) -> View {
+    div().class(["message ", class].concat()).child((p().class("lead").child(words), action)).draw()
 }

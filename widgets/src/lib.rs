@@ -4,11 +4,14 @@
 //! share; [`texts`] has every word that they show; [`scope`] is what a widget is given. Nothing
 //! here fetches anything: the plugin keeps the state, the model has the rules.
 //!
-//! Views are written in builder syntax. The `view!` macro turns static subtrees into
-//! `template.innerHTML`, which a page with `require-trusted-types-for 'script'` refuses; the builder
-//! creates every element through the DOM.
+//! Views are plain values of one type, built by the functions of [`view`]: Leptos's own view types
+//! cost code for each combination of element, attributes and children, and its `view!` macro turns
+//! static subtrees into `template.innerHTML`, which a page with `require-trusted-types-for 'script'`
+//! refuses.
 #![forbid(unsafe_code)]
 
+pub mod address;
+pub mod download;
 pub mod frame;
 pub mod intl;
 pub mod kinds;
@@ -16,6 +19,7 @@ pub mod parts;
 pub mod record;
 pub mod scope;
 pub mod texts;
+pub mod view;
 
 pub use frame::widget;
 pub use scope::{HubData, HubState, Scope, Target, Trouble};

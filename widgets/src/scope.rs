@@ -1,7 +1,7 @@
 //! What a widget is given: the hub's state as signals, its own instance, the reader's language.
 
 use std::{
-    collections::BTreeMap,
+    any::Any,
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -70,14 +70,44 @@ pub enum Target {
 /// What a reader typed and chose in one widget, by name. A rendering comes and goes with every
 /// event; this stays while the widget is mounted.
 #[derive(Clone, Debug, Default)]
-pub struct Memory(Arc<Mutex<BTreeMap<&'static str, ArcRwSignal<String>>>>);
+pub struct Memory {
+    texts: Named<ArcRwSignal<String>>,
+    kept: Named<Arc<dyn Any + Send + Sync>>,
+}
+
+/// A few things by name: a list is found in as fast as a map, and costs less code.
+type Named<T> = Arc<Mutex<Vec<(&'static str, T)>>>;
 
 impl Memory {
     /// The text that is kept under this name; empty until it is set.
     #[must_use]
     pub fn text(&self, name: &'static str) -> ArcRwSignal<String> {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.entry(name).or_insert_with(|| ArcRwSignal::new(String::new())).clone()
+        let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, text)) = texts.iter().find(|(of, _)| *of == name) {
+            return text.clone();
+        }
+        let text = ArcRwSignal::new(String::new());
+        texts.push((name, text.clone()));
+        text
+    }
+
+    /// What was computed under this name, made anew where there is none or it is not `current` any more.
+    pub fn kept<T: Any + Send + Sync>(
+        &self,
+        name: &'static str,
+        current: impl FnOnce(&T) -> bool,
+        make: impl FnOnce() -> T,
+    ) -> Arc<T> {
+        let lock = || self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = lock().iter().find(|(of, _)| *of == name).and_then(|(_, kept)| kept.clone().downcast::<T>().ok());
+        if let Some(found) = found.filter(|found| current(found)) {
+            return found;
+        }
+        let made = Arc::new(make());
+        let mut kept = lock();
+        kept.retain(|(of, _)| *of != name);
+        kept.push((name, made.clone()));
+        made
     }
 }
 
@@ -121,6 +151,8 @@ pub struct Scene {
     pub recording: Option<Recording>,
     /// What the reader typed and chose in this widget; outlives a rendering.
     pub memory: Memory,
+    /// Whether a grid's own keys lead to the links: then they are no stops of the Tab key.
+    pub roving: bool,
 }
 
 impl Scene {

@@ -2,186 +2,25 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
 
-use std::{collections::BTreeMap, sync::Arc};
+mod support;
 
-use leptos::{
-    mount::{UnmountHandle, mount_to},
-    prelude::*,
-};
-use ops_manifest::Manifest;
-use ops_model::{CatalogIndex, Event, EvidenceLog, Timestamp};
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use ops_model::Timestamp;
 use ops_widgets::{
-    HubData, HubState, Scope, Trouble,
+    HubState, Trouble,
     kinds::KINDS,
     record::{NewEvent, Recorder, Sending},
     scope::Target,
-    texts::Texts,
 };
 use serde_json::{Value, json};
+use support::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::HtmlElement;
 
 wasm_bindgen_test_configure!(run_in_browser);
-
-const NOW: &str = "2026-06-06T08:00:00Z";
-
-/// A small hub with one widget of every kind of the manifest.
-fn hub(events: &[Value]) -> HubState {
-    let entity = |name: &str, title: &str, facts: Value| {
-        let facts: Vec<Value> = facts
-            .as_object()
-            .unwrap()
-            .iter()
-            .map(|(key, value)| json!({"key": key, "value": value, "source": {"line": 7}}))
-            .collect();
-        json!({"ref": name, "title": title, "facts": facts, "source": {"line": 7}})
-    };
-    let relation =
-        |from: &str, kind: &str, to: &str| json!({"from": from, "type": kind, "to": to, "source": {"line": 8}});
-    let catalog = json!({
-        "schema": 1,
-        "source": {"file": "inventory.md", "title": "Inventory", "sha256": "", "lines": 9},
-        "entities": [
-            entity("environment:prod", "prod", json!({"role": "Live production", "state": "Active"})),
-            entity("environment:next", "next", json!({"state": "Planned"})),
-            entity("host:one", "one", json!({"address": "192.0.2.1", "role": "The only machine"})),
-            entity("service:git", "Git", json!({"helm-release": "git", "app-version": "1.2.3", "node-port": "30001"})),
-            entity("endpoint:registry", "Git registry", json!({"address": "https://git.example/v2/", "expected-status": "401"})),
-            entity("endpoint:odd", "Odd", json!({"address": "javascript:alert(1)"})),
-            entity("gate:git-push", "push", json!({"order": "1"})),
-            entity("migration-wave:prod-to-next", "prod to next", json!({"moves-from": "environment:prod"})),
-        ],
-        "relations": [
-            relation("host:one", "runs-on", "environment:prod"),
-            relation("service:git", "runs-on", "environment:prod"),
-            relation("service:git", "exposed-by", "endpoint:registry"),
-            relation("gate:git-push", "part-of", "service:git"),
-            relation("migration-wave:prod-to-next", "moves-to", "environment:next"),
-        ],
-        "gaps": [{"subject": "service:git", "text": "restore evidence", "kinds": ["restore"], "source": {"line": 9}}],
-        "notes": [{"section": "Services", "text": "<b>odd</b> cell", "reason": "No such environment.", "source": {"line": 5}}]
-    });
-    let widget = |kind: &str, subject: Option<&str>| json!({"name": kind, "kind": kind, "subject": subject, "title": format!("The {kind}"), "viewContext": "test"});
-    let manifest: Manifest = serde_json::from_value(json!({
-        "schemaVersion": 1,
-        "hub": {"slug": "ops-hub", "title": "Ops Hub", "family": "vsm", "function": "OPS", "system": "S1"},
-        "extension": {"name": "x", "version": "0.1.0", "hubApi": "*"},
-        "kinds": [{"name": "endpoint", "title": "Endpoints", "element": "ops-endpoint", "subjects": ["endpoint"], "accepts": ["checked"]}],
-        "permissions": [],
-        "widgets": [
-            widget("environment", Some("environment:prod")),
-            widget("host", Some("host:one")),
-            widget("service-catalog", None),
-            widget("service", Some("service:git")),
-            widget("endpoint", Some("endpoint:registry")),
-            widget("readiness", Some("service:git")),
-            widget("migration", Some("migration-wave:prod-to-next")),
-            widget("entity", Some("service:git")),
-            widget("evidence-feed", None),
-        ],
-        "eventTypes": [{
-            "name": "checked", "title": "Checked", "metadataSchema": {
-                "required": ["vsmFunction", "expectedStatus"],
-                "properties": {
-                    "vsmFunction": {"const": "OPS"},
-                    "subject": {"type": "string"},
-                    "endpoint": {"type": "string", "pattern": "^https?://", "maxLength": 30},
-                    "expectedStatus": {"type": "integer", "minimum": 100, "maximum": 599},
-                    "observedStatus": {"type": "integer", "minimum": 100, "maximum": 599},
-                    "result": {"enum": ["pass", "fail"]},
-                    "from": {"type": "string", "format": "date-time"},
-                    "differences": {"type": "array", "items": {"type": "string"}}
-                },
-                "anyOf": [{"required": ["observedStatus"]}, {"required": ["result"]}]
-            },
-            "rule": {"claim": "health", "subjects": ["endpoint"], "freshnessSeconds": 3600,
-                     "met": [{"field": "observedStatus", "equalsField": "expectedStatus"}]}
-        }, {
-            "name": "restored", "title": "Restored", "metadataSchema": {},
-            "rule": {"claim": "restore", "subjects": ["service"], "freshnessSeconds": 3600,
-                     "met": [{"field": "result", "oneOf": ["pass"]}]}
-        }, {
-            "name": "planned", "title": "Planned", "metadataSchema": {},
-            "rule": {"claim": "maintenance", "subjects": [], "freshnessSeconds": 3600}
-        }, {
-            "name": "noted", "title": "Noted", "metadataSchema": {},
-            "rule": {"claim": "note", "subjects": [], "freshnessSeconds": 3600}
-        }]
-    }))
-    .unwrap();
-    let index = CatalogIndex::new(serde_json::from_value(catalog).unwrap());
-    let rules: BTreeMap<_, _> =
-        manifest.event_types.iter().map(|kind| (kind.name.clone(), kind.rule.clone())).collect();
-    let mut log = EvidenceLog::new(rules, BTreeMap::new());
-    for event in events {
-        log.insert(Arc::new(serde_json::from_value::<Event>(event.clone()).unwrap()), &index);
-    }
-    let data = HubData { manifest: Arc::new(manifest), index: Arc::new(index), log: Arc::new(log) };
-    HubState { data: Some(data), trouble: None, live: true, checked: Timestamp::parse(NOW).unwrap() }
-}
-
-fn check(time: &str, observed: u32) -> Value {
-    json!({
-        "id": time, "widgetId": "w", "eventType": "checked", "time": time,
-        "metadata": {"endpoint": "https://git.example/v2/", "expectedStatus": 401, "observedStatus": observed}
-    })
-}
-
-struct Shown {
-    element: HtmlElement,
-    state: ArcRwSignal<HubState>,
-    now: ArcRwSignal<Timestamp>,
-    _handle: Box<dyn std::any::Any>,
-}
-
-fn keep<M: leptos::tachys::view::Mountable + 'static>(handle: UnmountHandle<M>) -> Box<dyn std::any::Any> {
-    Box::new(handle)
-}
-
-fn show(target: Target, state: HubState, lang: &str) -> Shown {
-    show_with(target, state, lang, None)
-}
-
-fn show_with(target: Target, state: HubState, lang: &str, recorder: Option<Recorder>) -> Shown {
-    let document = web_sys::window().unwrap().document().unwrap();
-    let element: HtmlElement = document.create_element("div").unwrap().unchecked_into();
-    document.body().unwrap().append_child(&element).unwrap();
-    let (state, now) = (ArcRwSignal::new(state), ArcRwSignal::new(Timestamp::parse(NOW).unwrap()));
-    let scope = Scope {
-        state: state.clone(),
-        now: now.clone(),
-        target,
-        texts: Texts::of(lang),
-        recorder,
-        link_base: String::new(),
-    };
-    let handle = keep(mount_to(element.clone(), move || ops_widgets::widget(scope)));
-    Shown { element, state, now, _handle: handle }
-}
-
-fn instance(kind: &str, state: HubState) -> Shown {
-    show(Target::Instance(kind.to_owned()), state, "en")
-}
-
-impl Shown {
-    fn text(&self) -> String {
-        self.element.inner_text()
-    }
-
-    fn count(&self, selector: &str) -> u32 {
-        self.element.query_selector_all(selector).unwrap().length()
-    }
-
-    fn standing(&self) -> Option<String> {
-        self.element.query_selector(".card-head [data-standing]").unwrap()?.get_attribute("data-standing")
-    }
-}
-
-async fn settle() {
-    leptos::task::tick().await;
-    leptos::task::tick().await;
-}
 
 #[wasm_bindgen_test]
 fn every_kind_shows_its_subject_and_none_is_healthy_without_evidence() {
@@ -235,6 +74,7 @@ async fn an_endpoint_turns_proven_stale_and_failing_by_its_evidence() {
     assert_eq!(shown.standing().as_deref(), Some("failing"));
     assert!(shown.text().contains("expected 401, observed 502"), "{}", shown.text());
     assert_eq!(shown.count(".strip .mark"), 2);
+    assert_eq!(shown.count(".strip .mark[title$=' 87 ms']"), 2, "with the latency");
 }
 
 #[wasm_bindgen_test]
@@ -335,7 +175,14 @@ fn kept() -> (Recorder, Sent) {
     (Arc::new(move |event, sending| into.lock().unwrap().push((event, sending))), sent)
 }
 
-impl Shown {
+trait Form {
+    fn field(&self, name: &str) -> HtmlElement;
+    async fn fill(&self, name: &str, value: &str);
+    async fn submit(&self);
+    fn value(&self, name: &str) -> String;
+}
+
+impl Form for Shown {
     fn field(&self, name: &str) -> HtmlElement {
         let found = self.element.query_selector(&format!("[data-field={name}]")).unwrap();
         found.unwrap_or_else(|| panic!("no field {name}")).unchecked_into()
@@ -390,7 +237,7 @@ async fn a_form_made_from_the_schema_says_what_is_wrong_and_loses_nothing() {
     settle().await;
     assert_eq!(shown.value("endpoint"), "ftp://git.example");
     drop(shown);
-    let again = show_with(target(), hub(&[]), "en", Some(recorder));
+    let again = show_with(target(), hub(&[]), "en", Some(recorder.clone()));
     settle().await;
     assert_eq!(again.value("endpoint"), "ftp://git.example");
 
@@ -409,13 +256,24 @@ async fn a_form_made_from_the_schema_says_what_is_wrong_and_loses_nothing() {
     assert!(Timestamp::parse(metadata["from"].as_str().unwrap()).is_ok());
     assert!(metadata.get("result").is_none(), "what is empty is left out");
     assert!(again.element.text_content().unwrap().contains("On its way: Checked"));
+    assert_eq!(again.count(".on-its-way"), 1, "among the events, at once");
 
     // Refused: withdrawn with words, the draft stays, and the next attempt has the same key.
     sending.set(Sending::Refused("the widget is gone".into()));
     settle().await;
     assert!(again.element.text_content().unwrap().contains("nothing is lost: the widget is gone"));
+    assert_eq!(again.count(".on-its-way"), 0, "and withdrawn");
     again.submit().await;
     assert_eq!(sent.lock().unwrap()[1].0.idempotency_key, event.idempotency_key);
+
+    // Even after a reload: its panel is open at the draft, and the hub records the event once.
+    drop(again);
+    let again = show_with(target(), hub(&[]), "en", Some(recorder));
+    settle().await;
+    assert_eq!(again.count(".record[open]"), 1);
+    again.submit().await;
+    let (repeated, sending) = sent.lock().unwrap()[2].clone();
+    assert_eq!(repeated, event);
 
     sending.set(Sending::Recorded);
     settle().await;
@@ -424,7 +282,7 @@ async fn a_form_made_from_the_schema_says_what_is_wrong_and_loses_nothing() {
     assert_eq!(again.value("observedStatus"), "", "a new form");
     again.fill("observedStatus", "401").await;
     again.submit().await;
-    assert_ne!(sent.lock().unwrap()[2].0.idempotency_key, event.idempotency_key, "another event");
+    assert_ne!(sent.lock().unwrap()[3].0.idempotency_key, event.idempotency_key, "another event");
     storage.clear().unwrap();
 }
 
@@ -472,6 +330,19 @@ fn an_unknown_name_and_an_unknown_subject_are_said() {
 fn german_is_chosen_by_language() {
     let shown = show(Target::Instance("endpoint".into()), hub(&[]), "de-AT");
     assert!(shown.text().contains("Noch nicht geprüft"), "{}", shown.text());
+}
+
+#[wasm_bindgen_test]
+async fn an_update_leaves_the_focus_where_it_is() {
+    let shown = instance("environment", hub(&[]));
+    let link: HtmlElement = shown.element.query_selector("a[data-ref='host:one']").unwrap().unwrap().unchecked_into();
+    link.focus().unwrap();
+    shown.state.set(hub(&[check("2026-06-06T07:30:00Z", 401)]));
+    shown.now.set(Timestamp::parse("2026-06-06T08:00:15Z").unwrap());
+    settle().await;
+    assert!(shown.text().contains("30 minutes ago"), "{}", shown.text());
+    let focused = web_sys::window().unwrap().document().unwrap().active_element().unwrap();
+    assert_eq!(focused.get_attribute("data-ref").as_deref(), Some("host:one"));
 }
 
 #[wasm_bindgen_test]

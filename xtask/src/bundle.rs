@@ -46,12 +46,11 @@ impl Mode {
 
 /// The compiler's flags for everything that runs in the browser.
 ///
-/// `erase_components` makes the framework use one view type, which compiles faster and smaller.
 /// The remapped paths keep the machine's folders out of the wasm, so that a build is the same anywhere.
 pub(crate) fn browser_flags() -> String {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
     let remap = |from: &Path, to: &str| format!("--remap-path-prefix={}={to}", from.display());
-    let mut flags = vec!["--cfg=erase_components".to_owned(), remap(&root(), "/ops-hub")];
+    let mut flags = vec![remap(&root(), "/ops-hub")];
     flags.extend(home.map(|home| remap(&home, "/cargo")));
     flags.join("\u{1f}")
 }

@@ -174,12 +174,13 @@ fn validated(kind: &EventType, new: &EventBody) -> Result<(), Problem> {
     let validator = jsonschema::validator_for(&kind.metadata_schema)
         .map_err(|error| Problem::conflict(format!("The schema of '{}' cannot be used: {error}.", kind.name)))?;
     let metadata = Value::Object(new.metadata.clone());
-    let errors: Vec<Value> = validator
+    let errors: Vec<(String, String)> = validator
         .iter_errors(&metadata)
-        .map(|error| json!({ "pointer": format!("/metadata{}", error.instance_path()), "message": error.to_string() }))
+        .map(|error| (format!("/metadata{}", error.instance_path()), error.to_string()))
         .collect();
     if errors.is_empty() {
         return Ok(());
     }
-    Err(Problem::unprocessable(format!("The metadata breaks the schema of '{}'.", kind.name)).with("errors", errors))
+    let detail = format!("The metadata breaks the schema of '{}'.", kind.name);
+    Err(Problem::unprocessable(detail).with("errors", Problem::errors(errors)))
 }

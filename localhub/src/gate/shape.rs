@@ -8,7 +8,10 @@ use jsonschema::Validator;
 use ops_manifest::contract::Contract;
 use serde_json::{Value, json};
 
-use crate::{error::HubError, problem::Problem};
+use crate::{
+    error::HubError,
+    problem::{Problem, shortened},
+};
 
 /// How many findings one refusal lists.
 const MOST: usize = 100;
@@ -151,7 +154,7 @@ fn at(pointer: &str) -> String {
 
 fn refused(findings: Vec<Finding>) -> Problem {
     let words: Vec<String> =
-        findings.iter().take(IN_WORDS).map(|(place, message)| format!("{place}: {message}")).collect();
+        findings.iter().take(IN_WORDS).map(|(place, message)| format!("{place}: {}", shortened(message))).collect();
     let more = if findings.len() > IN_WORDS { "; `errors` has the others" } else { "" };
     let detail = format!("The request is not what the contract says: {}{more}.", words.join("; "));
     Problem::bad(detail).with("errors", Problem::errors(findings))

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use axum::{
     extract::{OriginalUri, Path, State as Shared},
-    http::HeaderMap,
+    http::{HeaderMap, Uri},
     response::{IntoResponse, Redirect, Response},
 };
 use maud::{Markup, html};
 use ops_manifest::Manifest;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::layout::{language, page};
 use crate::{
@@ -22,9 +23,12 @@ use crate::{
 const SCRIPT: &str = "/extensions/ops-hub/ops-hub.js";
 
 /// The reader, or the way to sign in and back.
-async fn reader(state: &State, headers: &HeaderMap, path: &str) -> Result<Result<Actor, Response>, Problem> {
+async fn reader(state: &State, headers: &HeaderMap, uri: &Uri) -> Result<Result<Actor, Response>, Problem> {
     let found = actor(headers, state).await?;
-    Ok(found.ok_or_else(|| Redirect::to(&format!("/NewSession?return={path}")).into_response()))
+    // With its parameters: a link to a view of a widget leads there after the sign-in.
+    let way = uri.path_and_query().map_or("/Hubs", |way| way.as_str());
+    let way = utf8_percent_encode(way, NON_ALPHANUMERIC);
+    Ok(found.ok_or_else(|| Redirect::to(&format!("/NewSession?return={way}")).into_response()))
 }
 
 /// Every hub as a card.
@@ -33,7 +37,7 @@ pub(super) async fn list(
     headers: HeaderMap,
     OriginalUri(uri): OriginalUri,
 ) -> Result<Response, Problem> {
-    let user = match reader(&state, &headers, uri.path()).await? {
+    let user = match reader(&state, &headers, &uri).await? {
         Ok(user) => user,
         Err(sign_in) => return Ok(sign_in),
     };
@@ -60,7 +64,7 @@ pub(super) async fn show(
     OriginalUri(uri): OriginalUri,
     Path(slug): Path<String>,
 ) -> Result<Response, Problem> {
-    let user = match reader(&state, &headers, uri.path()).await? {
+    let user = match reader(&state, &headers, &uri).await? {
         Ok(user) => user,
         Err(sign_in) => return Ok(sign_in),
     };

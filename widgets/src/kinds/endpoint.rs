@@ -1,6 +1,6 @@
 //! `endpoint`: what was expected, what was observed, and the last checks.
 
-use leptos::{
+use crate::view::{
     html::{a, code, div, dl, p, table, tbody, td, th, thead, tr},
     prelude::*,
 };
@@ -10,7 +10,7 @@ use ops_model::{
 
 use crate::{
     frame::Body,
-    parts::{copyable, entity_link, fact_list, glyph, other_facts, row, strip, subsection, timeline},
+    parts::{copyable, entity_link, fact_list, glyph, other_facts, recent_events, row, strip, subsection, timeline},
     scope::Scene,
     texts::fill,
 };
@@ -41,17 +41,18 @@ pub(super) fn body(scene: &Scene) -> Body {
                 comparison(scene, id, health.by.as_ref()),
                 subsection(
                     texts.checks,
-                    (strip(scene, &checks), (!checks.is_empty()).then(|| timeline(scene, &checks, 6))).into_any(),
+                    (strip(scene, &checks), (!checks.is_empty()).then(|| timeline(scene, &checks, 6))).draw(),
                 ),
                 fact_list(scene, id, &[(keys::STATE, texts.recorded), (keys::EVIDENCE, texts.notes)]),
+                recent_events(scene, std::slice::from_ref(id)),
                 other_facts(scene, id, &[keys::STATE, keys::EVIDENCE]),
             ))
-            .into_any(),
+            .draw(),
     }
 }
 
 /// A link for web addresses only; any other scheme is text.
-fn address_view(scene: &Scene, address: &str) -> AnyView {
+fn address_view(scene: &Scene, address: &str) -> View {
     let web = address.starts_with("https://") || address.starts_with("http://");
     let link = web.then(|| {
         a().class("outward")
@@ -61,11 +62,11 @@ fn address_view(scene: &Scene, address: &str) -> AnyView {
             .attr("aria-label", address.to_owned())
             .child("↗")
     });
-    (copyable(address, scene.texts), " ", link).into_any()
+    (copyable(address, scene.texts), " ", link).draw()
 }
 
 /// One sentence that says how to read the result, where that is not obvious.
-fn verdict(scene: &Scene, id: &EntityRef, standing: Standing, by: Option<&Observation>) -> Option<AnyView> {
+fn verdict(scene: &Scene, id: &EntityRef, standing: Standing, by: Option<&Observation>) -> Option<View> {
     let texts = scene.texts;
     let words = match by.map(|observation| &observation.outcome) {
         Some(Outcome::NotMet { field, expected, observed }) => fill(texts.field_differs, &[field, expected, observed]),
@@ -75,11 +76,11 @@ fn verdict(scene: &Scene, id: &EntityRef, standing: Standing, by: Option<&Observ
         }
         _ => return None,
     };
-    Some(p().class(["verdict is-", standing.as_str()].concat()).child((glyph(standing), " ", words)).into_any())
+    Some(p().class(["verdict is-", standing.as_str()].concat()).child((glyph(standing), " ", words)).draw())
 }
 
 /// Expected against observed, a row a property.
-fn comparison(scene: &Scene, id: &EntityRef, by: Option<&Observation>) -> AnyView {
+fn comparison(scene: &Scene, id: &EntityRef, by: Option<&Observation>) -> View {
     let texts = scene.texts;
     let said = |key: &str| by.and_then(|observation| observation.event.metadata.get(key)).map(plain);
     let recorded = |key: &str| scene.index().value(id, key).map(str::to_owned);
@@ -87,13 +88,13 @@ fn comparison(scene: &Scene, id: &EntityRef, by: Option<&Observation>) -> AnyVie
     let header = said("expectedHeader").or_else(|| recorded(keys::EXPECTED_HEADER));
     let line = |name: &'static str, expected: Option<String>, observed: Option<String>| {
         let cell = |value: Option<String>| match value {
-            Some(value) => code().child(value).into_any(),
-            None => texts.not_recorded.into_any(),
+            Some(value) => code().child(value).draw(),
+            None => texts.not_recorded.draw(),
         };
-        tr().child((th().scope("row").child(name), td().child(cell(expected)), td().child(cell(observed)))).into_any()
+        tr().child((th().scope("row").child(name), td().child(cell(expected)), td().child(cell(observed)))).draw()
     };
     if status.is_none() && header.is_none() && by.is_none() {
-        return ().into_any();
+        return ().draw();
     }
     table()
         .class("comparison")
@@ -108,5 +109,5 @@ fn comparison(scene: &Scene, id: &EntityRef, by: Option<&Observation>) -> AnyVie
                 line(texts.header, header, said("observedHeader")),
             )),
         ))
-        .into_any()
+        .draw()
 }

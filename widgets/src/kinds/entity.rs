@@ -1,14 +1,14 @@
 //! `entity`: anything of the catalog, with its facts, relations, gaps and evidence.
 
-use leptos::{
+use crate::view::{
     html::{div, li, span, ul},
     prelude::*,
 };
-use ops_model::{Observation, health::health};
+use ops_model::health::health;
 
 use crate::{
     frame::Body,
-    parts::{entity_link, gap_list, other_facts, subsection, timeline},
+    parts::{entity_link, feed, gap_list, other_facts, subsection},
     scope::Scene,
 };
 
@@ -19,14 +19,13 @@ pub(super) fn body(scene: &Scene) -> Body {
     let whole = health(scene.context(), id);
     let onward = scene.index().relations_from(id).map(|relation| {
         let words = texts.relation(relation.kind);
-        li().child((span().class("quiet").child([words, " "].concat()), entity_link(scene, &relation.to))).into_any()
+        li().child((span().class("quiet").child([words, " "].concat()), entity_link(scene, &relation.to))).draw()
     });
     let inward = scene.index().relations_to(id).map(|relation| {
         let words = texts.relation(relation.kind);
-        li().child((entity_link(scene, &relation.from), span().class("quiet").child([" ", words].concat()))).into_any()
+        li().child((entity_link(scene, &relation.from), span().class("quiet").child([" ", words].concat()))).draw()
     });
-    let relations: Vec<AnyView> = onward.chain(inward).collect();
-    let observations: Vec<&Observation> = scene.data.log.of(id).iter().collect();
+    let relations: Vec<View> = onward.chain(inward).collect();
 
     Body {
         standing: Some(whole.standing),
@@ -37,10 +36,10 @@ pub(super) fn body(scene: &Scene) -> Body {
                 span().class("tag").child(texts.entity_kind(id.kind)),
                 other_facts(scene, id, &[]),
                 (!relations.is_empty())
-                    .then(|| subsection(texts.relations, ul().class("relations").child(relations).into_any())),
+                    .then(|| subsection(texts.relations, ul().class("relations").child(relations).draw())),
                 gap_list(scene, std::slice::from_ref(id)),
-                subsection(texts.evidence, timeline(scene, &observations, 20)),
+                subsection(texts.evidence, feed(scene, Some(vec![id.clone()]))),
             ))
-            .into_any(),
+            .draw(),
     }
 }

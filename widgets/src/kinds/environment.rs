@@ -1,6 +1,6 @@
 //! `environment`: what is in it, how far that is proven, what is missing.
 
-use leptos::{html::div, prelude::*};
+use crate::view::{html::div, prelude::*};
 use ops_model::{
     EntityKind, EntityRef, Standing,
     entity::keys,
@@ -51,13 +51,13 @@ pub(super) fn body(scene: &Scene) -> Body {
                 members(scene, texts.hosts, &hosts, host_detail),
                 members(scene, texts.clusters, &clusters, |scene, id| value(scene, id, keys::ROLE)),
                 members(scene, texts.services, &services, release_detail),
-                members(scene, texts.data_stores, &stores, |_, _| ().into_any()),
+                members(scene, texts.data_stores, &stores, |_, _| ().draw()),
                 members(scene, texts.endpoints, &endpoints, |scene, id| value(scene, id, keys::STATE)),
                 gap_list(scene, &with_gaps),
                 recent_events(scene, &about),
                 other_facts(scene, id, &[keys::ROLE, keys::STATE, keys::NOTES]),
             ))
-            .into_any(),
+            .draw(),
     }
 }
 
@@ -67,14 +67,14 @@ fn is_planned(scene: &Scene, id: &EntityRef) -> bool {
     said.starts_with("planned") && own(scene.context(), id).standing == Standing::Unproven
 }
 
-fn host_detail(scene: &Scene, id: &EntityRef) -> AnyView {
-    scene.index().value(id, keys::ADDRESS).map_or_else(|| ().into_any(), |address| copyable(address, scene.texts))
+fn host_detail(scene: &Scene, id: &EntityRef) -> View {
+    scene.index().value(id, keys::ADDRESS).map_or_else(|| ().draw(), |address| copyable(address, scene.texts))
 }
 
-fn release_detail(scene: &Scene, id: &EntityRef) -> AnyView {
+fn release_detail(scene: &Scene, id: &EntityRef) -> View {
     value(scene, id, keys::APP_VERSION)
 }
 
-fn value(scene: &Scene, id: &EntityRef, key: &str) -> AnyView {
-    scene.index().value(id, key).unwrap_or_default().to_owned().into_any()
+fn value(scene: &Scene, id: &EntityRef, key: &str) -> View {
+    scene.index().value(id, key).unwrap_or_default().to_owned().draw()
 }

@@ -1,6 +1,6 @@
 //! `evidence-feed`: every event of the hub, newest first.
 
-use leptos::{html::div, prelude::*};
+use crate::view::{html::div, prelude::*};
 
 use crate::{frame::Body, parts::feed, scope::Scene};
 
@@ -12,6 +12,6 @@ pub(super) fn body(scene: &Scene) -> Body {
         standing: None,
         word: None,
         latest: placed.chain(log.unplaced().iter().map(|event| event.time)).max(),
-        view: div().child(feed(scene, None)).into_any(),
+        view: div().child(feed(scene, None)).draw(),
     }
 }

@@ -1,6 +1,6 @@
 //! `host`: its address, what runs on it, whether it is reached, and what stops with it.
 
-use leptos::{
+use crate::view::{
     html::{div, dl, li, p, span, ul},
     prelude::*,
 };
@@ -38,23 +38,23 @@ pub(super) fn body(scene: &Scene) -> Body {
                 dl().class("facts").child((address, place)),
                 fact_list(scene, id, &[(keys::ROLE, texts.role)]),
                 subsection(texts.reachability, strip(scene, &checks)),
-                members(scene, texts.runs_here, &runs, |_, _| ().into_any()),
+                members(scene, texts.runs_here, &runs, |_, _| ().draw()),
                 gap_list(scene, std::slice::from_ref(id)),
                 subsection(texts.impact, impact_view(scene, id)),
                 recent_events(scene, &about),
                 other_facts(scene, id, &[keys::ADDRESS, keys::ROLE]),
             ))
-            .into_any(),
+            .draw(),
     }
 }
 
-fn impact_view(scene: &Scene, id: &EntityRef) -> AnyView {
+fn impact_view(scene: &Scene, id: &EntityRef) -> View {
     let texts = scene.texts;
     let affected = impact(scene.index(), id);
     if affected.is_empty() {
-        return p().class("quiet").child(texts.impact_none).into_any();
+        return p().class("quiet").child(texts.impact_none).draw();
     }
-    let items: Vec<AnyView> = affected
+    let items: Vec<View> = affected
         .iter()
         .map(|one| {
             let steps = match one.steps {
@@ -63,8 +63,8 @@ fn impact_view(scene: &Scene, id: &EntityRef) -> AnyView {
             };
             li().class(["step-", &one.steps.min(4).to_string()].concat())
                 .child((entity_link(scene, &one.entity), " ", span().class("quiet").child(steps)))
-                .into_any()
+                .draw()
         })
         .collect();
-    ul().class("impact").child(items).into_any()
+    ul().class("impact").child(items).draw()
 }

@@ -1,6 +1,6 @@
 //! `readiness`: the gates in order, their evidence, the verdict, and what to do next.
 
-use leptos::{
+use crate::view::{
     html::{div, li, ol, p, progress, span, strong},
     prelude::*,
 };
@@ -26,7 +26,7 @@ pub(super) fn body(scene: &Scene) -> Body {
     let latest = readiness.gates.iter().filter_map(|gate| gate.state.by.as_ref()).map(|by| by.event.time).max();
     let standing = worst(readiness.gates.iter().map(|gate| gate.state.standing));
     let word = if readiness.is_ready() { texts.ready } else { texts.not_ready };
-    let gates: Vec<AnyView> = readiness.gates.iter().map(|gate| gate_view(scene, gate)).collect();
+    let gates: Vec<View> = readiness.gates.iter().map(|gate| gate_view(scene, gate)).collect();
 
     let mut about = vec![id.clone()];
     about.extend(readiness.gates.iter().map(|gate| gate.gate.id.clone()));
@@ -44,11 +44,11 @@ pub(super) fn body(scene: &Scene) -> Body {
                 ol().class("gates").attr("aria-label", texts.gates).child(gates),
                 recent_events(scene, &about),
             ))
-            .into_any(),
+            .draw(),
     }
 }
 
-fn progress_view(scene: &Scene, readiness: &Readiness<'_>) -> AnyView {
+fn progress_view(scene: &Scene, readiness: &Readiness<'_>) -> View {
     let passed = readiness.passed().to_string();
     let all = readiness.gates.len().to_string();
     let words = fill(scene.texts.gates_passed, &[&passed, &all]);
@@ -58,10 +58,10 @@ fn progress_view(scene: &Scene, readiness: &Readiness<'_>) -> AnyView {
             progress().max(all).value(passed).attr("aria-label", words.clone()),
             span().class("progress-words").child(words),
         ))
-        .into_any()
+        .draw()
 }
 
-fn next_view(scene: &Scene, readiness: &Readiness<'_>) -> Option<AnyView> {
+fn next_view(scene: &Scene, readiness: &Readiness<'_>) -> Option<View> {
     let texts = scene.texts;
     let gate = readiness.first_blocking()?;
     Some(
@@ -71,14 +71,14 @@ fn next_view(scene: &Scene, readiness: &Readiness<'_>) -> Option<AnyView> {
                 " ",
                 span().class("quiet").child(fill(texts.record, &[gate.closed_by])),
             ))
-            .into_any(),
+            .draw(),
     )
 }
 
-fn gate_view(scene: &Scene, gate: &GateState<'_>) -> AnyView {
+fn gate_view(scene: &Scene, gate: &GateState<'_>) -> View {
     let texts = scene.texts;
-    let detail: AnyView = match &gate.state.by {
-        None => span().child(texts.no_evidence).into_any(),
+    let detail: View = match &gate.state.by {
+        None => span().child(texts.no_evidence).draw(),
         Some(by) => {
             let assessor = by.event.metadata.get("assessor").map(plain).or_else(|| by.event.actor.clone());
             let reason = match &by.outcome {
@@ -94,7 +94,7 @@ fn gate_view(scene: &Scene, gate: &GateState<'_>) -> AnyView {
             };
             let who = assessor.map(|who| [" · ", &fill(texts.assessor, &[&who])].concat());
             (word, " ", time(by.event.time, scene.now, texts), who, reason.map(|reason| [" · ", &reason].concat()))
-                .into_any()
+                .draw()
         }
     };
     li().class(["gate is-", gate.state.standing.as_str()].concat())
@@ -110,5 +110,5 @@ fn gate_view(scene: &Scene, gate: &GateState<'_>) -> AnyView {
                 div().class("quiet").child(detail),
             )),
         ))
-        .into_any()
+        .draw()
 }

@@ -1,15 +1,15 @@
-//! `service`: the seven answers, its release, its evidence, its gaps.
+//! `service`: the seven answers, its release, its neighbourhood, its evidence, its gaps.
 
-use leptos::{
+use crate::view::{
     html::{div, dl, li, span, ul},
     prelude::*,
 };
-use ops_model::{Answer, Observation, RelationKind, entity::keys, health::health, questions::answers};
+use ops_model::{Answer, RelationKind, entity::keys, health::health, questions::answers};
 
 use crate::{
     frame::Body,
     kinds::service_catalog::answer_view,
-    parts::{fact_list, gap_list, other_facts, row, subsection, timeline},
+    parts::{fact_list, feed, gap_list, neighbourhood, other_facts, row, subsection},
     scope::Scene,
     texts::fill,
 };
@@ -25,9 +25,6 @@ pub(super) fn body(scene: &Scene) -> Body {
     let mut about = vec![id.clone()];
     about.extend(scene.index().targets(id, RelationKind::StoredIn).map(|relation| relation.to.clone()));
     about.extend(scene.index().targets(id, RelationKind::ExposedBy).map(|relation| relation.to.clone()));
-    let mut observations: Vec<&Observation> = about.iter().flat_map(|one| scene.data.log.of(one)).collect();
-    observations.sort_by_key(|observation| observation.event.time);
-
     let release = [
         (keys::HELM_RELEASE, texts.helm_release),
         (keys::NAMESPACE, texts.namespace),
@@ -37,6 +34,7 @@ pub(super) fn body(scene: &Scene) -> Body {
     // Evidence and place in words stand among the answers.
     let mut shown = vec![keys::EVIDENCE, keys::ENVIRONMENT_TEXT];
     shown.extend(release.iter().map(|(key, _)| *key));
+    let events = about.clone();
     let released = scene.index().value(id, keys::HELM_RELEASE).is_some();
     let gaps: Vec<_> =
         about.into_iter().filter(|one| one == id || scene.index().gaps_of(one).next().is_some()).collect();
@@ -48,27 +46,28 @@ pub(super) fn body(scene: &Scene) -> Body {
         view: div()
             .child((
                 released.then(|| {
-                    subsection(texts.release, div().class("tiles").child(fact_list(scene, id, &release)).into_any())
+                    subsection(texts.release, div().class("tiles").child(fact_list(scene, id, &release)).draw())
                 }),
                 subsection(texts.questions, seven_answers(scene, &seven, answered)),
-                subsection(texts.evidence, timeline(scene, &observations, 8)),
+                subsection(texts.graph.neighbourhood, neighbourhood(scene, id)),
+                subsection(texts.evidence, feed(scene, Some(events))),
                 gap_list(scene, &gaps),
                 other_facts(scene, id, &shown),
             ))
-            .into_any(),
+            .draw(),
     }
 }
 
-fn seven_answers(scene: &Scene, seven: &[Answer], answered: usize) -> AnyView {
+fn seven_answers(scene: &Scene, seven: &[Answer], answered: usize) -> View {
     let texts = scene.texts;
-    let pips: Vec<AnyView> = seven
+    let pips: Vec<View> = seven
         .iter()
         .map(|answer| {
             let class = if answer.gap.is_none() { "pip full" } else { "pip" };
-            li().class(class).title(texts.question(answer.question)).child("").into_any()
+            li().class(class).title(texts.question(answer.question)).child("").draw()
         })
         .collect();
-    let rows: Vec<AnyView> =
+    let rows: Vec<View> =
         seven.iter().map(|answer| row(texts.question(answer.question), answer_view(scene, answer))).collect();
     div()
         .child((
@@ -78,5 +77,5 @@ fn seven_answers(scene: &Scene, seven: &[Answer], answered: usize) -> AnyView {
             )),
             dl().class("facts answers").child(rows),
         ))
-        .into_any()
+        .draw()
 }

@@ -1,6 +1,6 @@
 //! What is announced for an entity, and what was remarked on it: shown in place, above its facts.
 
-use leptos::{
+use crate::view::{
     html::{div, p, span},
     prelude::*,
 };
@@ -28,14 +28,14 @@ pub fn is_under_maintenance(scene: &Scene, id: &EntityRef) -> bool {
 
 /// Open and coming maintenance, then the latest notes.
 #[must_use]
-pub fn announcements(scene: &Scene, id: &EntityRef) -> Option<AnyView> {
+pub fn announcements(scene: &Scene, id: &EntityRef) -> Option<View> {
     let context = scene.context();
-    let windows: Vec<AnyView> = windows(context, id).iter().map(|window| window_view(scene, id, window)).collect();
-    let notes: Vec<AnyView> = notes(context, id).take(NOTES).map(|note| note_view(scene, note)).collect();
-    (!windows.is_empty() || !notes.is_empty()).then(|| div().class("announcements").child((windows, notes)).into_any())
+    let windows: Vec<View> = windows(context, id).iter().map(|window| window_view(scene, id, window)).collect();
+    let notes: Vec<View> = notes(context, id).take(NOTES).map(|note| note_view(scene, note)).collect();
+    (!windows.is_empty() || !notes.is_empty()).then(|| div().class("announcements").child((windows, notes)).draw())
 }
 
-fn window_view(scene: &Scene, id: &EntityRef, window: &Window<'_>) -> AnyView {
+fn window_view(scene: &Scene, id: &EntityRef, window: &Window<'_>) -> View {
     let texts = scene.texts;
     let (from, until) = (intl::absolute(window.from, texts.tag), intl::absolute(window.until, texts.tag));
     let (class, words) = if window.is_open(scene.now) {
@@ -53,10 +53,10 @@ fn window_view(scene: &Scene, id: &EntityRef, window: &Window<'_>) -> AnyView {
             ": ",
             window.reason.clone(),
         ))
-        .into_any()
+        .draw()
 }
 
-fn note_view(scene: &Scene, note: &Observation) -> AnyView {
+fn note_view(scene: &Scene, note: &Observation) -> View {
     let text = note.event.metadata.get("text").map(plain).unwrap_or_default();
     let who = note.event.actor.clone().map(|who| [" · ", &who].concat());
     p().class("announcement")
@@ -67,5 +67,5 @@ fn note_view(scene: &Scene, note: &Observation) -> AnyView {
             " ",
             span().class("quiet").child((time(note.event.time, scene.now, scene.texts), who)),
         ))
-        .into_any()
+        .draw()
 }

@@ -1,6 +1,6 @@
 //! Evidence over time: a strip of the last checks, and a list with results in words.
 
-use leptos::{
+use crate::view::{
     html::{code, div, li, ol, p, span},
     prelude::*,
 };
@@ -15,25 +15,30 @@ use crate::{
 
 /// The last checks, oldest left, as a strip of marks.
 #[must_use]
-pub fn strip(scene: &Scene, observations: &[&Observation]) -> AnyView {
+pub fn strip(scene: &Scene, observations: &[&Observation]) -> View {
     let texts = scene.texts;
     if observations.is_empty() {
-        return p().class("quiet").child(texts.no_checks).into_any();
+        return p().class("quiet").child(texts.no_checks).draw();
     }
     let newest = observations.len().saturating_sub(40);
-    let marks: Vec<AnyView> = observations
+    let marks: Vec<View> = observations
         .iter()
         .skip(newest)
         .map(|observation| {
             let standing = outcome_standing(observation);
-            let label = [texts.standing(standing), ", ", &intl::absolute(observation.event.time, texts.tag)].concat();
+            let mut label =
+                [texts.standing(standing), ", ", &intl::absolute(observation.event.time, texts.tag)].concat();
+            if let Some(latency) = latency(observation, texts) {
+                label.push_str(", ");
+                label.push_str(&latency);
+            }
             li().class(["mark is-", standing.as_str()].concat())
                 .title(label.clone())
                 .child(span().class("sr-only").child(label))
-                .into_any()
+                .draw()
         })
         .collect();
-    ol().class("strip").attr("aria-label", texts.checks).child(marks).into_any()
+    ol().class("strip").attr("aria-label", texts.checks).child(marks).draw()
 }
 
 /// What an observation showed when it was made, whatever its age now.
@@ -46,18 +51,18 @@ const fn outcome_standing(observation: &Observation) -> Standing {
 
 /// The latest observations, newest first, at most `most` of them.
 #[must_use]
-pub fn timeline(scene: &Scene, observations: &[&Observation], most: usize) -> AnyView {
+pub fn timeline(scene: &Scene, observations: &[&Observation], most: usize) -> View {
     let texts = scene.texts;
     if observations.is_empty() {
-        return p().class("quiet").child(texts.no_evidence).into_any();
+        return p().class("quiet").child(texts.no_evidence).draw();
     }
-    let items: Vec<AnyView> =
+    let items: Vec<View> =
         observations.iter().rev().take(most).map(|observation| entry(scene, observation, false)).collect();
-    ol().class("timeline").child(items).into_any()
+    ol().class("timeline").child(items).draw()
 }
 
 /// One observation in words; with the entity that it is about where the list is about many.
-pub(super) fn entry(scene: &Scene, observation: &Observation, with_subject: bool) -> AnyView {
+pub(super) fn entry(scene: &Scene, observation: &Observation, with_subject: bool) -> View {
     let texts = scene.texts;
     let event = &observation.event;
     let standing = observation.standing(scene.now);
@@ -76,8 +81,7 @@ pub(super) fn entry(scene: &Scene, observation: &Observation, with_subject: bool
         fill(texts.feed.span, &[&intl::absolute(window.from, texts.tag), &intl::absolute(window.until, texts.tag)])
     });
     let said = event.metadata.get("reason").or_else(|| event.metadata.get("text")).map(plain);
-    let latency = event.metadata.get("latencyMs").map(|value| fill(texts.latency, &[&plain(value)]));
-    let details: Vec<String> = reason.into_iter().chain(work).chain(said).chain(latency).collect();
+    let details: Vec<String> = reason.into_iter().chain(work).chain(said).chain(latency(observation, texts)).collect();
     let about = with_subject.then(|| (entity_link(scene, &observation.subject), " "));
     let actor = event.actor.clone().unwrap_or_default();
     li().class("entry")
@@ -91,11 +95,16 @@ pub(super) fn entry(scene: &Scene, observation: &Observation, with_subject: bool
                 (!details.is_empty()).then(|| p().class("entry-detail").child(details.join(" · "))),
             )),
         ))
-        .into_any()
+        .draw()
+}
+
+/// How long the answer took, where the event says it.
+fn latency(observation: &Observation, texts: &'static Texts) -> Option<String> {
+    observation.event.metadata.get("latencyMs").map(|value| fill(texts.latency, &[&plain(value)]))
 }
 
 /// The mark of what proves nothing: neither good nor bad.
-fn said_mark(claim: Claim, texts: &'static Texts) -> AnyView {
+fn said_mark(claim: Claim, texts: &'static Texts) -> View {
     let (glyph, word) = if claim == Claim::Note { ("✎", texts.feed.note) } else { ("⚑", texts.feed.announcement) };
-    span().class("dot is-said").attr("role", "img").attr("aria-label", word).title(word).child(glyph).into_any()
+    span().class("dot is-said").attr("role", "img").attr("aria-label", word).title(word).child(glyph).draw()
 }

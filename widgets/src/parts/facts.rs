@@ -1,6 +1,6 @@
 //! Facts as a list of name and value, each with the line of the inventory that it stands in.
 
-use leptos::{
+use crate::view::{
     html::{dd, div, dl, dt, span},
     prelude::*,
 };
@@ -10,13 +10,13 @@ use crate::{scope::Scene, texts::fill};
 
 /// One name with its value.
 #[must_use]
-pub fn row(name: impl Into<Oco<'static, str>>, value: AnyView) -> AnyView {
-    div().class("fact").child((dt().child(name.into()), dd().child(value))).into_any()
+pub fn row(name: impl Draw, value: View) -> View {
+    div().class("fact").child((dt().child(name), dd().child(value))).draw()
 }
 
 /// The inventory's line, as a quiet mark behind a fact.
 #[must_use]
-pub fn source_line(scene: &Scene, source: Source) -> AnyView {
+pub fn source_line(scene: &Scene, source: Source) -> View {
     let texts = scene.texts;
     let words = fill(texts.line, &[&source.line.to_string()]);
     span()
@@ -24,19 +24,19 @@ pub fn source_line(scene: &Scene, source: Source) -> AnyView {
         .title([&words, " · ", texts.recorded_help].concat())
         .attr("aria-label", words)
         .child(["L", &source.line.to_string()].concat())
-        .into_any()
+        .draw()
 }
 
 /// The facts of an entity with these keys, in this order; an absent one is left out.
 #[must_use]
-pub fn fact_list(scene: &Scene, id: &EntityRef, names: &[(&'static str, &'static str)]) -> AnyView {
-    let Some(entity) = scene.index().entity(id) else { return ().into_any() };
-    let rows: Vec<AnyView> = names
+pub fn fact_list(scene: &Scene, id: &EntityRef, names: &[(&'static str, &'static str)]) -> View {
+    let Some(entity) = scene.index().entity(id) else { return ().draw() };
+    let rows: Vec<View> = names
         .iter()
         .filter_map(|(key, name)| {
             let fact = entity.fact(key)?;
-            Some(row(*name, (fact.value.clone(), " ", source_line(scene, fact.source)).into_any()))
+            Some(row(*name, (fact.value.clone(), " ", source_line(scene, fact.source)).draw()))
         })
         .collect();
-    dl().class("facts").child(rows).into_any()
+    dl().class("facts").child(rows).draw()
 }

@@ -2,16 +2,17 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use leptos::{
+use crate::view::{
     ev,
     html::{button, code, details, div, h3, label, li, ol, option, p, section, select, span, summary},
     prelude::*,
 };
-use ops_model::{EntityRef, Event, Observation};
+use ops_model::{EntityRef, Event, Observation, order};
 
 use crate::{
     intl,
     parts::{evidence::entry, time},
+    record::Sending,
     scope::Scene,
     texts::fill,
 };
@@ -43,39 +44,51 @@ impl Item<'_> {
 
 /// The events about these entities, folded away.
 #[must_use]
-pub fn recent_events(scene: &Scene, ids: &[EntityRef]) -> AnyView {
-    let count = ids.iter().map(|id| scene.data.log.of(id).len()).sum::<usize>();
+pub fn recent_events(scene: &Scene, ids: &[EntityRef]) -> View {
+    let count = ids.iter().map(|id| scene.data.log.of(id).len()).sum();
+    folded(scene, count, Some(ids.to_vec()))
+}
+
+/// All events, folded away.
+#[must_use]
+pub fn all_events(scene: &Scene) -> View {
+    folded(scene, scene.data.log.len(), None)
+}
+
+fn folded(scene: &Scene, count: usize, about: Option<Vec<EntityRef>>) -> View {
     let name = [scene.texts.feed.recent, " (", &count.to_string(), ")"].concat();
-    let scene = scene.clone();
-    let ids = ids.to_vec();
-    details().class("more feed-folded").child((summary().child(name), feed(&scene, Some(ids)))).into_any()
+    details().class("more feed-folded").child((summary().child(name), feed(scene, about))).draw()
 }
 
 /// The events about these entities, or all of them.
 #[must_use]
-pub fn feed(scene: &Scene, about: Option<Vec<EntityRef>>) -> AnyView {
+pub fn feed(scene: &Scene, about: Option<Vec<EntityRef>>) -> View {
     let texts = &scene.texts.feed;
     let kind = scene.memory.text("feed-type");
     let entity = scene.memory.text("feed-entity");
     let steps = scene.memory.text("feed-steps");
     let all = items(scene, about.as_deref());
     if all.is_empty() {
-        return p().class("quiet").child(texts.nothing).into_any();
+        let nothing = p().class("quiet").child(texts.nothing);
+        let scene = scene.clone();
+        return (move || on_its_way(&scene), nothing).draw();
     }
-    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut kinds: BTreeMap<String, (String, usize)> = BTreeMap::new();
     let mut entities: BTreeMap<String, (String, usize)> = BTreeMap::new();
     for item in &all {
-        *kinds.entry(&item.event().event_type).or_default() += 1;
+        let kind = &item.event().event_type;
+        kinds.entry(kind.clone()).or_insert((kind.clone(), 0)).1 += 1;
         if let Item::Placed(observation) = item {
             let name = scene.index().title(&observation.subject).to_owned();
             entities.entry(observation.subject.to_string()).or_insert((name, 0)).1 += 1;
         }
     }
-    let kinds = kinds.into_iter().map(|(name, count)| (name.to_owned(), name.to_owned(), count)).collect();
-    let entities = entities.into_iter().map(|(id, (name, count))| (id, name, count)).collect();
+    let options = |counted: BTreeMap<String, (String, usize)>| {
+        counted.into_iter().map(|(id, (name, count))| (id, name, count)).collect()
+    };
     let choices = div().class("feed-choices").child((
-        choice(texts.by_type, texts.all_types, kinds, &kind),
-        choice(texts.by_entity, texts.all_entities, entities, &entity),
+        choice(texts.by_type, texts.all_types, options(kinds), &kind),
+        choice(texts.by_entity, texts.all_entities, options(entities), &entity),
     ));
     drop(all);
     let scene = scene.clone();
@@ -83,7 +96,7 @@ pub fn feed(scene: &Scene, about: Option<Vec<EntityRef>>) -> AnyView {
         let shown = STEP * (1 + steps.get().len());
         list_view(&scene, about.as_deref(), &kind.get(), &entity.get(), shown, &steps)
     };
-    div().class("feed").child((choices, list)).into_any()
+    div().class("feed").child((choices, list)).draw()
 }
 
 fn items<'a>(scene: &'a Scene, about: Option<&[EntityRef]>) -> Vec<Item<'a>> {
@@ -92,7 +105,8 @@ fn items<'a>(scene: &'a Scene, about: Option<&[EntityRef]>) -> Vec<Item<'a>> {
         Some(ids) => ids.iter().flat_map(|id| log.of(id)).map(Item::Placed).collect(),
         None => log.all().map(Item::Placed).chain(log.unplaced().iter().map(Item::Unplaced)).collect(),
     };
-    all.sort_by_key(|item| std::cmp::Reverse(item.event().time));
+    // Events of one moment have an order too, so that no drawing shuffles them.
+    order::sort_by(&mut all, |a, b| (b.event().time, &b.event().id).cmp(&(a.event().time, &a.event().id)));
     all
 }
 
@@ -101,14 +115,14 @@ fn choice(
     all: &'static str,
     options: Vec<(String, String, usize)>,
     chosen: &ArcRwSignal<String>,
-) -> AnyView {
+) -> View {
     let now = chosen.get_untracked();
     let chosen = chosen.clone();
-    let options: Vec<AnyView> = options
+    let options: Vec<View> = options
         .into_iter()
         .map(|(value, name, count)| {
             let words = [name.as_str(), " (", &count.to_string(), ")"].concat();
-            option().selected(value == now).value(value).child(words).into_any()
+            option().selected(value == now).value(value).child(words).draw()
         })
         .collect();
     label()
@@ -119,7 +133,7 @@ fn choice(
                 .on(ev::change, move |event| chosen.set(event_target_value(&event)))
                 .child((option().value("").selected(now.is_empty()).child(all), options)),
         ))
-        .into_any()
+        .draw()
 }
 
 fn list_view(
@@ -129,7 +143,7 @@ fn list_view(
     entity: &str,
     shown: usize,
     steps: &ArcRwSignal<String>,
-) -> AnyView {
+) -> View {
     let texts = &scene.texts.feed;
     let all = items(scene, about);
     let total = all.len().to_string();
@@ -138,7 +152,7 @@ fn list_view(
     };
     let fitting: Vec<&Item<'_>> = all.iter().filter(fits).collect();
     let count = fill(texts.shown, &[&fitting.len().to_string(), &total]);
-    let mut days: Vec<(String, Vec<AnyView>)> = Vec::new();
+    let mut days: Vec<(String, Vec<View>)> = Vec::new();
     for item in fitting.iter().take(shown) {
         let day = intl::day(item.event().time, scene.texts.tag);
         let view = item_view(scene, item);
@@ -147,10 +161,10 @@ fn list_view(
             _ => days.push((day, vec![view])),
         }
     }
-    let days: Vec<AnyView> = days
+    let days: Vec<View> = days
         .into_iter()
         .map(|(day, items)| {
-            section().class("feed-day").child((h3().child(day), ol().class("timeline").child(items))).into_any()
+            section().class("feed-day").child((h3().child(day), ol().class("timeline").child(items))).draw()
         })
         .collect();
     let none = fitting.is_empty().then(|| p().class("quiet").child(texts.none_fits));
@@ -162,10 +176,24 @@ fn list_view(
             .on(ev::click, move |_| steps.update(|steps| steps.push('+')))
             .child(texts.earlier)
     });
-    (days, none, more, p().class("quiet feed-count").attr("role", "status").child(count)).into_any()
+    (on_its_way(scene), days, none, more, p().class("quiet feed-count").attr("role", "status").child(count)).draw()
 }
 
-fn item_view(scene: &Scene, item: &Item<'_>) -> AnyView {
+/// The event that the reader has just sent: shown at once, and gone again where the hub refuses it.
+fn on_its_way(scene: &Scene) -> Option<View> {
+    let Sending::Sent(event) = scene.recording.as_ref()?.sending.get() else { return None };
+    let entry = li().class("entry on-its-way").child((
+        span().class("dot is-unproven").attr("aria-hidden", "true").child("…"),
+        div().class("entry-text").child((
+            code().child(event.event_type.clone()),
+            " ",
+            span().class("quiet").child(scene.texts.feed.on_its_way),
+        )),
+    ));
+    Some(ol().class("timeline").child(entry).draw())
+}
+
+fn item_view(scene: &Scene, item: &Item<'_>) -> View {
     match item {
         Item::Placed(observation) => entry(scene, observation, true),
         Item::Unplaced(event) => li()
@@ -182,6 +210,6 @@ fn item_view(scene: &Scene, item: &Item<'_>) -> AnyView {
                     )),
                 )),
             ))
-            .into_any(),
+            .draw(),
     }
 }

@@ -1,10 +1,10 @@
 //! The gaps that the inventory names, worst first: what keeps each open, and the evidence that closes it.
 
-use leptos::{
+use crate::view::{
     html::{code, details, div, li, p, span, summary, ul},
     prelude::*,
 };
-use ops_model::{ClaimState, EntityRef, Gap, GapKind, Standing, closing::closing};
+use ops_model::{ClaimState, EntityRef, Gap, GapKind, Standing, closing::closing, order};
 
 use crate::{
     parts::{dot, entity_link, source_line, subsection, time},
@@ -17,22 +17,22 @@ const SHOWN: usize = 5;
 
 /// The gaps of these entities. Each names its own unless that is what the widget is about.
 #[must_use]
-pub fn gap_list(scene: &Scene, ids: &[EntityRef]) -> AnyView {
+pub fn gap_list(scene: &Scene, ids: &[EntityRef]) -> View {
     let texts = scene.texts;
     let mut gaps: Vec<(&Gap, ClaimState)> =
         ids.iter().flat_map(|id| scene.index().gaps_of(id)).map(|gap| (gap, closing(scene.context(), gap))).collect();
     if gaps.is_empty() {
-        return subsection(texts.known_gaps, p().class("quiet").child(texts.no_gaps).into_any());
+        return subsection(texts.known_gaps, p().class("quiet").child(texts.no_gaps).draw());
     }
-    gaps.sort_by_key(|(_, state)| urgency(state.standing));
+    order::sort_by_key(&mut gaps, |(_, state)| urgency(state.standing));
     let open = gaps.iter().filter(|(_, state)| state.standing != Standing::Proven).count();
-    let mut items: Vec<AnyView> = gaps.iter().map(|(gap, state)| gap_view(scene, gap, state)).collect();
+    let mut items: Vec<View> = gaps.iter().map(|(gap, state)| gap_view(scene, gap, state)).collect();
     let closed = items.split_off(open);
     // A single one would take as much room as the line that hides it.
     let rest = if items.len() > SHOWN + 1 { items.split_off(SHOWN) } else { Vec::new() };
     let label = fill("{} ({})", &[texts.known_gaps, &open.to_string()]);
     let list = (!items.is_empty()).then(|| ul().class("gaps").attr("aria-label", label).child(items));
-    subsection(texts.known_gaps, (list, folded(texts.more, rest), folded(texts.gaps_closed, closed)).into_any())
+    subsection(texts.known_gaps, (list, folded(texts.more, rest), folded(texts.gaps_closed, closed)).draw())
 }
 
 /// What calls for action first: what fails, then what was never shown, then what has to be shown again.
@@ -45,14 +45,14 @@ const fn urgency(standing: Standing) -> u8 {
     }
 }
 
-fn folded(words: &'static str, items: Vec<AnyView>) -> Option<AnyView> {
+fn folded(words: &'static str, items: Vec<View>) -> Option<View> {
     (!items.is_empty()).then(|| {
         let words = fill(words, &[&items.len().to_string()]);
-        details().class("more").child((summary().child(words), ul().class("gaps").child(items))).into_any()
+        details().class("more").child((summary().child(words), ul().class("gaps").child(items))).draw()
     })
 }
 
-fn gap_view(scene: &Scene, gap: &Gap, state: &ClaimState) -> AnyView {
+fn gap_view(scene: &Scene, gap: &Gap, state: &ClaimState) -> View {
     let texts = scene.texts;
     let kind = gap.kinds.first().copied().unwrap_or(GapKind::Other);
     let kinds: Vec<&str> = gap.kinds.iter().map(|kind| texts.gap_kind(*kind)).collect();
@@ -75,5 +75,5 @@ fn gap_view(scene: &Scene, gap: &Gap, state: &ClaimState) -> AnyView {
                 when,
             )),
         ))
-        .into_any()
+        .draw()
 }

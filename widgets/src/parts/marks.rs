@@ -1,8 +1,9 @@
 //! Small marks: standing with icon and word, entity links, times, the coverage bar.
 
-use leptos::{
+use crate::view::{
     html::{a, abbr, button, code, div, span, time as time_element},
     prelude::*,
+    svg::{rect, svg},
 };
 use ops_model::{EntityRef, Standing, Timestamp};
 
@@ -21,52 +22,65 @@ pub const fn glyph(standing: Standing) -> &'static str {
 
 /// A standing as a pill with sign and word.
 #[must_use]
-pub fn badge(standing: Standing, word: &'static str) -> AnyView {
+pub fn badge(standing: Standing, word: &'static str) -> View {
     span()
         .class(["badge is-", standing.as_str()].concat())
         .attr("part", "badge")
         .attr("data-standing", standing.as_str())
         .child((span().class("glyph").attr("aria-hidden", "true").child(glyph(standing)), word))
-        .into_any()
+        .draw()
 }
 
 /// A standing where there is room for its sign only; the word is its name.
 #[must_use]
-pub fn dot(standing: Standing, texts: &'static Texts) -> AnyView {
+pub fn dot(standing: Standing, texts: &'static Texts) -> View {
     span()
         .class(["dot is-", standing.as_str()].concat())
         .attr("role", "img")
         .attr("aria-label", texts.standing(standing))
         .title(texts.standing(standing))
         .child(glyph(standing))
-        .into_any()
+        .draw()
 }
 
 /// An entity as a link to its own view.
 #[must_use]
-pub fn entity_link(scene: &Scene, id: &EntityRef) -> AnyView {
+pub fn entity_link(scene: &Scene, id: &EntityRef) -> View {
     a().class("entity")
         .attr("part", "entity")
         .href([&scene.link_base, &id.address()].map(String::as_str).concat())
         .attr("data-ref", id.to_string())
+        .attr("tabindex", scene.roving.then_some("-1"))
         .child(scene.index().title(id).to_owned())
-        .into_any()
+        .draw()
 }
 
-/// A time: relative in the text, absolute on hover and for assistive technology.
+/// A time: relative in the text, absolute on hover, on focus and for assistive technology.
 #[must_use]
-pub fn time(at: Timestamp, now: Timestamp, texts: &'static Texts) -> AnyView {
+pub fn time(at: Timestamp, now: Timestamp, texts: &'static Texts) -> View {
+    marked_time(at, now, texts, "0")
+}
+
+/// The same within a scene, whose grid may have keys of its own.
+#[must_use]
+pub fn scene_time(scene: &Scene, at: Timestamp) -> View {
+    marked_time(at, scene.now, scene.texts, if scene.roving { "-1" } else { "0" })
+}
+
+fn marked_time(at: Timestamp, now: Timestamp, texts: &'static Texts, tab: &'static str) -> View {
+    let absolute = intl::absolute(at, texts.tag);
     time_element()
         .attr("datetime", at.to_string())
-        .title(intl::absolute(at, texts.tag))
-        .attr("tabindex", "0")
+        .attr("data-absolute", absolute.clone())
+        .attr("aria-description", absolute)
+        .attr("tabindex", tab)
         .child(intl::relative(at, now, texts.tag))
-        .into_any()
+        .draw()
 }
 
 /// A value in fixed-width type with a button that copies it.
 #[must_use]
-pub fn copyable(value: &str, texts: &'static Texts) -> AnyView {
+pub fn copyable(value: &str, texts: &'static Texts) -> View {
     span()
         .class("copyable")
         .child((
@@ -78,22 +92,33 @@ pub fn copyable(value: &str, texts: &'static Texts) -> AnyView {
                 .attr("aria-label", [texts.copy, " ", value].concat())
                 .title(texts.copy),
         ))
-        .into_any()
+        .draw()
 }
 
 /// How many claims have which standing, as a bar with a legend.
 #[must_use]
-pub fn coverage_bar(standings: &[Standing], texts: &'static Texts) -> AnyView {
+pub fn coverage_bar(standings: &[Standing], texts: &'static Texts) -> View {
     let order = [Standing::Proven, Standing::Failing, Standing::Stale, Standing::Unproven];
     let counted: Vec<(Standing, usize)> =
         order.iter().map(|one| (*one, standings.iter().filter(|standing| *standing == one).count())).collect();
-    // One segment a claim: a share needs no inline style, which a strict page would refuse.
-    let segments: Vec<AnyView> = counted
+    // Shares as attributes of a drawing: an inline style would be refused by a strict page.
+    let all = standings.len().max(1);
+    let mut from = 0;
+    let segments: Vec<View> = counted
         .iter()
-        .flat_map(|(standing, count)| std::iter::repeat_n(*standing, *count))
-        .map(|standing| span().class(["segment is-", standing.as_str()].concat()).child("").into_any())
+        .filter(|(_, count)| *count > 0)
+        .map(|(standing, count)| {
+            let (x, width) = (share(from, all), share(*count, all));
+            from += count;
+            rect()
+                .attr("class", ["segment is-", standing.as_str()].concat())
+                .attr("x", x)
+                .attr("width", width)
+                .attr("height", "10")
+                .draw()
+        })
         .collect();
-    let legend: Vec<AnyView> = counted
+    let legend: Vec<View> = counted
         .iter()
         .filter(|(_, count)| *count > 0)
         .map(|(standing, count)| {
@@ -105,14 +130,24 @@ pub fn coverage_bar(standings: &[Standing], texts: &'static Texts) -> AnyView {
                     " ",
                     texts.standing(*standing),
                 ))
-                .into_any()
+                .draw()
         })
         .collect();
     div()
         .class("coverage")
         .child((
-            div().class("coverage-bar").attr("aria-hidden", "true").child(segments),
+            svg()
+                .attr("class", "coverage-bar")
+                .attr("aria-hidden", "true")
+                .attr("viewBox", "0 0 1000 10")
+                .attr("preserveAspectRatio", "none")
+                .child(segments),
             div().class("coverage-legend").child(legend),
         ))
-        .into_any()
+        .draw()
+}
+
+/// A share of a whole in thousandths.
+fn share(part: usize, whole: usize) -> String {
+    (part.saturating_mul(1000) / whole).to_string()
 }

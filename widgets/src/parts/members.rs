@@ -1,6 +1,6 @@
 //! Parts of a whole as a list with standings, under a small heading.
 
-use leptos::{
+use crate::view::{
     html::{div, h3, li, section, span, ul},
     prelude::*,
 };
@@ -13,22 +13,17 @@ use crate::{
 
 /// A part of a widget under its own heading.
 #[must_use]
-pub fn subsection(title: &'static str, view: AnyView) -> AnyView {
-    section().class("sub").child((h3().child(title), div().child(view))).into_any()
+pub fn subsection(title: &'static str, view: View) -> View {
+    section().class("sub").child((h3().child(title), div().child(view))).draw()
 }
 
 /// Entities with their standing; `detail` adds what stands behind the name.
 #[must_use]
-pub fn members(
-    scene: &Scene,
-    title: &'static str,
-    ids: &[EntityRef],
-    detail: fn(&Scene, &EntityRef) -> AnyView,
-) -> AnyView {
+pub fn members(scene: &Scene, title: &'static str, ids: &[EntityRef], detail: fn(&Scene, &EntityRef) -> View) -> View {
     if ids.is_empty() {
-        return ().into_any();
+        return ().draw();
     }
-    let items: Vec<AnyView> = ids
+    let items: Vec<View> = ids
         .iter()
         .map(|id| {
             let standing = health(scene.context(), id).standing;
@@ -38,8 +33,8 @@ pub fn members(
                     span().class("member-name").child(entity_link(scene, id)),
                     span().class("member-detail").child(detail(scene, id)),
                 ))
-                .into_any()
+                .draw()
         })
         .collect();
-    subsection(title, ul().class("members").child(items).into_any())
+    subsection(title, ul().class("members").child(items).draw())
 }

@@ -31,3 +31,29 @@ pub(super) fn clear(widget: &str, event_type: &str) {
         let _ = storage.remove_item(&key(widget, event_type));
     }
 }
+
+fn attempt_key(widget: &str) -> String {
+    ["ops-hub/attempt/", widget].concat()
+}
+
+/// The content and the idempotency key of an attempt whose outcome is not known yet: after a reload
+/// the same content is sent with the same key, and recorded once.
+pub(super) fn load_attempt(widget: &str) -> Option<(String, String)> {
+    let text = storage()?.get_item(&attempt_key(widget)).ok()??;
+    serde_json::from_str(&text).ok()
+}
+
+/// Keeps an attempt.
+pub(super) fn save_attempt(widget: &str, content: &str, key: &str) {
+    if let Some(storage) = storage() {
+        let text = serde_json::json!([content, key]).to_string();
+        let _ = storage.set_item(&attempt_key(widget), &text);
+    }
+}
+
+/// Forgets the attempt of a widget.
+pub(super) fn clear_attempt(widget: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.remove_item(&attempt_key(widget));
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use leptos::{
+use crate::view::{
     ev,
     html::{button, code, details, div, form, input, label, option, p, pre, select, span, summary, textarea},
     prelude::*,
@@ -14,9 +14,12 @@ use serde_json::Value;
 use super::{Draft, Field, NewEvent, Recording, Sending, Shape, Wrong, draft, fields, metadata};
 use crate::{intl, scope::Scene, texts::fill};
 
+/// How many entities are offered as what an event is about.
+const MOST_SUBJECTS: usize = 200;
+
 /// The panel of a widget that can record; `None` where it cannot.
 #[must_use]
-pub fn panel(scene: &Scene) -> Option<AnyView> {
+pub fn panel(scene: &Scene) -> Option<View> {
     let recording = scene.recording.clone()?;
     let manifest = &scene.data.manifest;
     // A view made up for an entity has no widget in the hub to record on.
@@ -27,6 +30,17 @@ pub fn panel(scene: &Scene) -> Option<AnyView> {
     let types: Vec<EventType> = kind.accepts.iter().filter_map(declared).collect();
     let first = types.first()?.name.clone();
     let chosen = scene.memory.text("record-type");
+    // A draft of before a reload opens the panel at its own type.
+    let drafted = scene.memory.kept::<Option<String>>(
+        "record-drafted",
+        |_| true,
+        || types.iter().map(|one| &one.name).find(|name| draft::load(&scene.instance.name, name).is_some()).cloned(),
+    );
+    if let Some(name) = drafted.as_ref()
+        && chosen.with_untracked(String::is_empty)
+    {
+        chosen.update_untracked(|chosen| chosen.clone_from(name));
+    }
     let texts = scene.texts;
     let scene = scene.clone();
     let body = move || {
@@ -38,8 +52,9 @@ pub fn panel(scene: &Scene) -> Option<AnyView> {
         details()
             .class("record")
             .attr("part", "record")
+            .attr("open", drafted.as_ref().as_ref().map(|_| ""))
             .child((summary().child(texts.recording.open), div().class("record-body").child(body)))
-            .into_any(),
+            .draw(),
     )
 }
 
@@ -49,7 +64,7 @@ fn one_form(
     types: &[EventType],
     event_type: &EventType,
     chosen: &ArcRwSignal<String>,
-) -> AnyView {
+) -> View {
     let texts = &scene.texts.recording;
     let widget = scene.instance.name.clone();
     let typed = scene.memory.text("record-draft");
@@ -62,10 +77,10 @@ fn one_form(
     let wrong: BTreeMap<String, String> = read(&errors.get());
     let now: Draft = read(&typed.get_untracked());
     let (kind, other) = (chosen.clone(), (typed.clone(), errors.clone()));
-    let options: Vec<AnyView> = types
+    let options: Vec<View> = types
         .iter()
         .map(|one| {
-            option().value(one.name.clone()).selected(one.name == event_type.name).child(one.title.clone()).into_any()
+            option().value(one.name.clone()).selected(one.name == event_type.name).child(one.title.clone()).draw()
         })
         .collect();
     let choose_type = label().class("field").child((
@@ -80,7 +95,7 @@ fn one_form(
             .child(options),
     ));
     let subjects = candidates(scene, &event_type.rule.subjects);
-    let rows: Vec<AnyView> = fields(&event_type.metadata_schema)
+    let rows: Vec<View> = fields(&event_type.metadata_schema)
         .into_iter()
         .filter(|field| !matches!(field.shape, Shape::Const(_)))
         .map(|field| {
@@ -100,10 +115,10 @@ fn one_form(
     let whole = wrong.get("").cloned().map(|words| p().class("field-error").attr("role", "alert").child(words));
     let (schema, preview) = (event_type.metadata_schema.clone(), typed.clone());
     let preview = move || match metadata(&schema, &read(&preview.get()), intl::matches, intl::utc) {
-        Ok(metadata) => pre().class("json").child(format!("{:#}", Value::Object(metadata))).into_any(),
+        Ok(metadata) => pre().class("json").child(format!("{:#}", Value::Object(metadata))).draw(),
         Err(wrong) => {
             let names: Vec<String> = wrong.into_iter().map(|(name, _)| name).filter(|name| !name.is_empty()).collect();
-            p().class("quiet").child(names.join(", ")).into_any()
+            p().class("quiet").child(names.join(", ")).draw()
         }
     };
     let submit = submitter(scene, recording, event_type, typed, errors);
@@ -122,7 +137,7 @@ fn one_form(
             button().r#type("submit").class("button primary").child(texts.send),
             status(scene, recording, event_type),
         ))
-        .into_any()
+        .draw()
 }
 
 /// What happens on submit: errors in place, or the event on its way.
@@ -138,20 +153,29 @@ fn submitter(
     let (name, schema) = (event_type.name.clone(), event_type.metadata_schema.clone());
     let (sent, key) = (scene.memory.text("record-sent"), scene.memory.text("record-key"));
     let recording = recording.clone();
+    if sent.with_untracked(String::is_empty)
+        && let Some((content, earlier)) = draft::load_attempt(&widget)
+    {
+        sent.update_untracked(|sent| *sent = content);
+        key.update_untracked(|key| *key = earlier);
+    }
     move || {
         let text = typed.get_untracked();
         match metadata(&schema, &read(&text), intl::matches, intl::utc) {
             Err(wrong) => {
-                let words: BTreeMap<String, String> =
-                    wrong.into_iter().map(|(name, wrong)| (name, wrong_words(texts, &wrong))).collect();
+                let mut words = Draft::new();
+                for (name, wrong) in wrong {
+                    words.insert(name, wrong_words(texts, &wrong));
+                }
                 errors.set(written(&words));
             }
             Ok(metadata) => {
                 errors.set(String::new());
                 // A second attempt at the same content has the key of the first: it is recorded once.
                 if sent.get_untracked() != text {
-                    sent.set(text);
                     key.set(intl::fresh_key());
+                    draft::save_attempt(&widget, &text, &key.get_untracked());
+                    sent.set(text);
                 }
                 let event = NewEvent {
                     idempotency_key: key.get_untracked(),
@@ -160,7 +184,7 @@ fn submitter(
                     view_context: view_context.clone(),
                     metadata,
                 };
-                recording.sending.set(Sending::Sent);
+                recording.sending.set(Sending::Sent(Box::new(event.clone())));
                 (recording.recorder)(event, recording.sending.clone());
             }
         }
@@ -168,15 +192,15 @@ fn submitter(
 }
 
 /// How the last event goes: at once as on its way, withdrawn with the hub's words where it refuses.
-fn status(scene: &Scene, recording: &Recording, event_type: &EventType) -> AnyView {
+fn status(scene: &Scene, recording: &Recording, event_type: &EventType) -> View {
     let texts = &scene.texts.recording;
     let sending = recording.sending.clone();
     let (typed, sent) = (scene.memory.text("record-draft"), scene.memory.text("record-sent"));
     let (widget, name, title) = (scene.instance.name.clone(), event_type.name.clone(), event_type.title.clone());
     (move || match sending.get() {
-        Sending::Idle => ().into_any(),
-        Sending::Sent => {
-            p().class("record-status").attr("role", "status").child(fill(texts.sending, &[&title])).into_any()
+        Sending::Idle => ().draw(),
+        Sending::Sent(_) => {
+            p().class("record-status").attr("role", "status").child(fill(texts.sending, &[&title])).draw()
         }
         Sending::Recorded => {
             // What was recorded is no draft any more; what was typed since then is.
@@ -185,13 +209,14 @@ fn status(scene: &Scene, recording: &Recording, event_type: &EventType) -> AnyVi
                 typed.update_untracked(String::clear);
             }
             sent.update_untracked(String::clear);
-            p().class("record-status is-proven").attr("role", "status").child(texts.recorded).into_any()
+            draft::clear_attempt(&widget);
+            p().class("record-status is-proven").attr("role", "status").child(texts.recorded).draw()
         }
         Sending::Refused(words) => {
-            p().class("record-status is-failing").attr("role", "alert").child(fill(texts.refused, &[&words])).into_any()
+            p().class("record-status is-failing").attr("role", "alert").child(fill(texts.refused, &[&words])).draw()
         }
     })
-    .into_any()
+    .draw()
 }
 
 fn field_view(
@@ -201,7 +226,7 @@ fn field_view(
     value: String,
     error: Option<String>,
     keep: impl Fn(String) + Send + Sync + Clone + 'static,
-) -> AnyView {
+) -> View {
     let texts = &scene.texts.recording;
     let id = ["record-", &field.name].concat();
     let help_id = [&id, "-help"].map(|part| part.to_owned()).concat();
@@ -210,9 +235,9 @@ fn field_view(
         move |event: leptos::ev::Event| keep(event_target_value(&event))
     };
     let choose = |options: Vec<(String, String)>| {
-        let options: Vec<AnyView> = options
+        let options: Vec<View> = options
             .into_iter()
-            .map(|(name, words)| option().selected(name == value).value(name).child(words).into_any())
+            .map(|(name, words)| option().selected(name == value).value(name).child(words).draw())
             .collect();
         select()
             .id(id.clone())
@@ -221,7 +246,7 @@ fn field_view(
             .attr("aria-invalid", error.is_some().to_string())
             .on(ev::change, on.clone())
             .child((option().value("").selected(value.is_empty()).child(texts.choose), options))
-            .into_any()
+            .draw()
     };
     let typed = |kind: &'static str| {
         input()
@@ -233,7 +258,7 @@ fn field_view(
             .attr("autocomplete", "off")
             .prop("value", value.clone())
             .on(ev::input, on.clone())
-            .into_any()
+            .draw()
     };
     let long = || {
         textarea()
@@ -244,7 +269,7 @@ fn field_view(
             .attr("rows", "2")
             .prop("value", value.clone())
             .on(ev::input, on.clone())
-            .into_any()
+            .draw()
     };
     let control = match &field.shape {
         Shape::Choice(choices) => choose(
@@ -280,7 +305,7 @@ fn field_view(
             p().id(help_id.clone()).class("quiet").child((field.help.clone(), lines)),
             error,
         ))
-        .into_any()
+        .draw()
 }
 
 fn wrong_words(texts: &'static crate::texts::Texts, wrong: &Wrong) -> String {
@@ -299,29 +324,33 @@ fn wrong_words(texts: &'static crate::texts::Texts, wrong: &Wrong) -> String {
 }
 
 /// What an event of this type can be about, seen from this widget: its own entity and what is next
-/// to it; everything where the widget is about no entity in particular.
+/// to it; everything where the widget is about no entity in particular. None of more than
+/// [`MOST_SUBJECTS`]: such a choice is no help, and the reference is typed.
 fn candidates(scene: &Scene, kinds: &[EntityKind]) -> Vec<EntityRef> {
     let index = scene.index();
-    let mut found: Vec<EntityRef> = match &scene.instance.subject {
-        None => index.catalog().entities.iter().map(|entity| entity.id.clone()).collect(),
+    let near: Vec<&EntityRef> = match &scene.instance.subject {
+        None => {
+            let all = kinds.iter().flat_map(|kind| index.of_kind(*kind)).map(|entity| &entity.id);
+            all.take(MOST_SUBJECTS + 1).collect()
+        }
         Some(id) => {
-            let mut near = vec![id.clone()];
-            near.extend(index.relations_to(id).map(|relation| relation.from.clone()));
-            near.extend(index.relations_from(id).map(|relation| relation.to.clone()));
-            if let Some(from) = index.value(id, keys::MOVES_FROM).and_then(|from| from.parse::<EntityRef>().ok()) {
-                near.extend(index.relations_to(&from).map(|relation| relation.from.clone()));
-            }
+            let from = index.value(id, keys::MOVES_FROM).and_then(|from| from.parse::<EntityRef>().ok());
+            let mut near = vec![id];
+            near.extend(index.relations_to(id).map(|relation| &relation.from));
+            near.extend(index.relations_from(id).map(|relation| &relation.to));
+            near.extend(from.iter().flat_map(|from| index.relations_to(from)).map(|relation| &relation.from));
             near
         }
     };
-    found.retain(|id| kinds.contains(&id.kind));
-    let mut seen = Vec::new();
-    found.retain(|id| {
-        !seen.contains(id) && {
-            seen.push(id.clone());
-            true
+    let mut found: Vec<EntityRef> = Vec::new();
+    for id in near.into_iter().filter(|id| kinds.contains(&id.kind)) {
+        if !found.contains(id) {
+            found.push(id.clone());
         }
-    });
+        if found.len() > MOST_SUBJECTS {
+            return Vec::new();
+        }
+    }
     found
 }
 

@@ -16,7 +16,7 @@ use leptos::prelude::ArcRwSignal;
 use serde_json::{Map, Value};
 
 /// An event to be recorded.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewEvent {
     /// The widget's instance name.
     pub widget: String,
@@ -36,8 +36,8 @@ pub enum Sending {
     /// Nothing is sent.
     #[default]
     Idle,
-    /// It is under way.
-    Sent,
+    /// It is under way, and shown as such where events are.
+    Sent(Box<NewEvent>),
     /// The hub has recorded it.
     Recorded,
     /// It was not recorded, in the hub's words.

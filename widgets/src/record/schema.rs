@@ -78,7 +78,7 @@ pub fn fields(schema: &Value) -> Vec<Field> {
             shape: shape(property),
         })
         .collect();
-    fields.sort_by_key(|field| !field.required);
+    ops_model::order::sort_by_key(&mut fields, |field| !field.required);
     fields
 }
 

@@ -96,9 +96,12 @@ pub(super) static TEXTS: Texts = Texts {
     not_recorded: "nicht vermerkt",
     gap: "Lücke",
     panic: "Dieses Widget ist ausgefallen und wurde angehalten.",
+    catalog: super::catalog::DE,
     feed: super::feed::DE,
     recording: super::record::DE,
     inventory: super::inventory::DE,
+    graph: super::graph::DE,
+    migration: super::graph::MIGRATION_DE,
 };
 
 pub(super) const fn standing(standing: Standing) -> &'static str {

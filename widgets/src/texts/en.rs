@@ -96,9 +96,12 @@ pub(super) static TEXTS: Texts = Texts {
     not_recorded: "not recorded",
     gap: "gap",
     panic: "This widget failed and was stopped.",
+    catalog: super::catalog::EN,
     feed: super::feed::EN,
     recording: super::record::EN,
     inventory: super::inventory::EN,
+    graph: super::graph::EN,
+    migration: super::graph::MIGRATION_EN,
 };
 
 pub(super) const fn standing(standing: Standing) -> &'static str {

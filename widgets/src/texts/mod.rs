@@ -3,9 +3,11 @@
 //! [`Texts`] has a field a text, so a language that lacks one does not compile. A page chooses by
 //! its `lang`; what is not German reads English. Texts of the inventory are shown as they stand.
 
+pub mod catalog;
 mod de;
 mod en;
 pub mod feed;
+pub mod graph;
 pub mod inventory;
 pub mod record;
 
@@ -106,9 +108,12 @@ pub struct Texts {
     pub not_recorded: &'static str,
     pub gap: &'static str,
     pub panic: &'static str,
+    pub catalog: catalog::CatalogTexts,
     pub feed: feed::FeedTexts,
     pub recording: record::RecordTexts,
     pub inventory: inventory::InventoryTexts,
+    pub graph: graph::GraphTexts,
+    pub migration: graph::MigrationTexts,
 }
 
 impl Texts {

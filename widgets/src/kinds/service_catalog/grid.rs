@@ -1,0 +1,223 @@
+//! The rows as an ARIA grid. Few rows are drawn as high as their words need; of many, or of a heat
+//! map, rows have one height and only those in sight are drawn.
+
+use std::sync::Arc;
+
+use crate::view::{
+    ev,
+    html::{div, span, table, tbody, td, th, thead, tr},
+    prelude::*,
+};
+use ops_model::{
+    Question,
+    view::{Arranged, CatalogView, Layout, Line, Rows, SortKey},
+};
+use wasm_bindgen::JsCast;
+
+use super::{
+    Chosen,
+    rows::{details_row, entity_row, group_row},
+};
+use crate::{
+    parts::{action, grid_keys},
+    scope::Scene,
+    texts::fill,
+};
+
+/// Up to how many lines each is as high as its words need.
+const FULL_MOST: usize = 100;
+/// The height of a line where all have one, in CSS px, as `widgets/styles/8-catalog.css` has it.
+const LINE_PX: usize = 44;
+/// The height of an opened row's details there, in CSS px.
+const DETAILS_PX: usize = 360;
+/// How many lines are drawn: those of the highest window, and some on each side.
+const DRAWN: usize = 40;
+/// How many lines are drawn above those in sight.
+const AHEAD: usize = 10;
+/// By how many lines the drawn ones move at once.
+const STEP: usize = 4;
+
+/// How the rows of one rendering look.
+pub(super) struct Look {
+    /// The widget's rendering.
+    pub(super) scene: Scene,
+    /// The same for what is inside cells: the grid's own keys lead there.
+    pub(super) inside: Scene,
+    /// The questions that have a column.
+    pub(super) questions: Vec<Question>,
+    /// Whether rows have one height.
+    pub(super) is_dense: bool,
+}
+
+impl Look {
+    /// How many columns there are, the name's included.
+    pub(super) fn columns(&self) -> usize {
+        self.questions.len() + 1
+    }
+}
+
+/// The grid.
+pub(super) fn grid(
+    scene: &Scene,
+    rows: &Arc<Rows>,
+    arranged: &Arc<Arranged>,
+    view: &CatalogView,
+    chosen: &Chosen,
+) -> View {
+    let is_heat = view.layout == Layout::Heat;
+    let is_dense = is_heat || arranged.lines.len() > FULL_MOST;
+    let look = Arc::new(Look {
+        scene: scene.clone(),
+        inside: Scene { roving: true, ..scene.clone() },
+        questions: Question::ALL.iter().copied().filter(|question| !view.hidden.contains(question)).collect(),
+        is_dense,
+    });
+    let head = head(&look, arranged, view, chosen);
+    let lines = arranged.lines.len();
+    let columns = look.columns().to_string();
+    let (open, scroll) = (scene.memory.text("open"), scene.memory.text("scroll"));
+    let body = {
+        let (look, rows, arranged, view, scroll) =
+            (look.clone(), rows.clone(), arranged.clone(), view.clone(), scroll.clone());
+        move || {
+            let open = open.get();
+            if look.is_dense {
+                let first = scroll.get().parse().unwrap_or(0);
+                window(&look, &rows, &arranged, &view, &open, first)
+            } else {
+                drawn(&look, &rows, &arranged, &view, &open, 0..lines).draw()
+            }
+        }
+    };
+    let class = match (is_heat, is_dense) {
+        (true, _) => "catalog dense heat",
+        (false, true) => "catalog dense",
+        (false, false) => "catalog",
+    };
+    let count = i32::try_from(lines + 1).unwrap_or(i32::MAX);
+    let grid = table()
+        .class(class)
+        .attr("role", "grid")
+        .attr("aria-label", scene.texts.questions)
+        .attr("aria-rowcount", (lines + 1).to_string())
+        .attr("aria-colcount", columns)
+        .on(ev::focusin, |event| grid_keys::on_focus(&event))
+        .on(ev::keydown, move |event| grid_keys::on_key(&event, count, i32::try_from(LINE_PX).unwrap_or(0)))
+        .child((head, tbody().attr("role", "rowgroup").child(body)));
+    div()
+        .class(if is_dense { "scroll windowed" } else { "scroll" })
+        .on(ev::scroll, move |event| {
+            let scroller = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+            let top = scroller.map_or(0, |scroller| scroller.scroll_top());
+            let first = (usize::try_from(top).unwrap_or(0) / LINE_PX).saturating_sub(AHEAD) / STEP * STEP;
+            let first = first.to_string();
+            if scroll.with_untracked(|before| *before != first) {
+                scroll.set(first);
+            }
+        })
+        .child(grid)
+        .draw()
+}
+
+fn head(look: &Look, arranged: &Arranged, view: &CatalogView, chosen: &Chosen) -> View {
+    let texts = look.scene.texts;
+    let mut cells = vec![head_cell(look, SortKey::Name, texts.entity, None, 1, view, chosen)];
+    for (nth, question) in look.questions.iter().enumerate() {
+        let answered = arranged.answered.get(*question as usize).copied().unwrap_or(0);
+        let words =
+            if view.layout == Layout::Heat { texts.catalog.short(*question) } else { texts.question(*question) };
+        let part = (answered, arranged.shown);
+        cells.push(head_cell(look, SortKey::of(*question), words, Some(part), nth + 2, view, chosen));
+    }
+    thead().attr("role", "rowgroup").child(tr().attr("role", "row").attr("aria-rowindex", "1").child(cells)).draw()
+}
+
+fn head_cell(
+    look: &Look,
+    key: SortKey,
+    words: &'static str,
+    part: Option<(usize, usize)>,
+    column: usize,
+    view: &CatalogView,
+    chosen: &Chosen,
+) -> View {
+    let texts = look.scene.texts;
+    let (order, arrow) = match (view.sort == key, view.reversed) {
+        (false, _) => ("none", ""),
+        (true, false) => ("ascending", " ↓"),
+        (true, true) => ("descending", " ↑"),
+    };
+    let count = part.map(|(answered, all)| {
+        let words = fill(texts.catalog.answered, &[&answered.to_string(), &all.to_string()]);
+        span().class("head-count").title(words).child([&answered.to_string(), "/", &all.to_string()].concat())
+    });
+    let chosen = chosen.clone();
+    let sort = action(
+        "head-button",
+        (words, span().attr("aria-hidden", "true").child(arrow)).draw(),
+        None,
+        Box::new(move || chosen.change(&|view| view.sort_by(key))),
+    );
+    th().attr("role", "columnheader")
+        .scope("col")
+        .attr("data-cell", "")
+        .attr("tabindex", if column == 1 { "0" } else { "-1" })
+        .attr("aria-colindex", column.to_string())
+        .attr("aria-sort", order)
+        .child((sort, count))
+        .draw()
+}
+
+/// The lines in sight, between two rows that take the place of the others.
+fn window(look: &Look, rows: &Rows, arranged: &Arranged, view: &CatalogView, open: &str, first: usize) -> View {
+    let lines = arranged.lines.len();
+    let opened = arranged.lines.iter().position(|line| is_open(rows, line, open));
+    // Scrolled past an opened row, its details count as so many lines.
+    let past = opened.is_some_and(|at| at + DETAILS_PX / LINE_PX < first);
+    let first = if past { first - DETAILS_PX / LINE_PX } else { first }.min(lines.saturating_sub(1));
+    let end = (first + DRAWN).min(lines);
+    let details = |within: bool| if within { DETAILS_PX } else { 0 };
+    let above = first * LINE_PX + details(opened.is_some_and(|at| at < first));
+    let below = (lines - end) * LINE_PX + details(opened.is_some_and(|at| at >= end));
+    (space(look, above), drawn(look, rows, arranged, view, open, first..end), space(look, below)).draw()
+}
+
+/// A row that is as high as what is not drawn. Without an inline style, which a strict page refuses.
+fn space(look: &Look, px: usize) -> View {
+    tr().class("space")
+        .attr("aria-hidden", "true")
+        .child(td().colspan(look.columns().to_string()).attr("height", px.to_string()))
+        .draw()
+}
+
+fn is_open(rows: &Rows, line: &Line, open: &str) -> bool {
+    matches!(line, Line::Row(at) if !open.is_empty() && rows.all().get(*at).is_some_and(|row| row.id.to_string() == open))
+}
+
+fn drawn(
+    look: &Look,
+    rows: &Rows,
+    arranged: &Arranged,
+    view: &CatalogView,
+    open: &str,
+    range: std::ops::Range<usize>,
+) -> Vec<View> {
+    let start = range.start;
+    let mut views = Vec::with_capacity(range.len() + 1);
+    for (nth, line) in arranged.lines.get(range).unwrap_or_default().iter().enumerate() {
+        // The heading is row 1.
+        let index = start + nth + 2;
+        match line {
+            Line::Group(value, count) => views.push(group_row(look, view, value, *count, index)),
+            Line::Row(at) => {
+                let Some(row) = rows.all().get(*at) else { continue };
+                let is_open = is_open(rows, line, open);
+                views.push(entity_row(look, row, index, is_open));
+                if is_open {
+                    views.push(details_row(look, row));
+                }
+            }
+        }
+    }
+    views
+}

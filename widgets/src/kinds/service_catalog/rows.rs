@@ -1,0 +1,98 @@
+//! Rows of the grid: an entity, the start of a group, an opened row's details.
+
+use crate::view::{
+    html::{div, span, td, th, tr},
+    prelude::*,
+};
+use ops_model::{
+    Standing,
+    questions::answer,
+    view::{CatalogView, Facet, Grouping, Row},
+};
+
+use super::{cells::cell, details::details, facets::value_words, grid::Look};
+use crate::{
+    parts::{action, dot, entity_link, glyph},
+    texts::fill,
+};
+
+/// A row: what it is about, and a cell a question. `at` is its `aria-rowindex`.
+pub(super) fn entity_row(look: &Look, row: &Row, at: usize, is_open: bool) -> View {
+    let scene = &look.inside;
+    let texts = scene.texts;
+    let cells: Vec<View> = look
+        .questions
+        .iter()
+        .enumerate()
+        .map(|(nth, question)| cell(scene, &answer(scene.context(), *question, &row.id), nth + 2, look.is_dense))
+        .collect();
+    let (open, id) = (scene.memory.text("open"), row.id.to_string());
+    let mark = id.clone();
+    let press = move || open.update(|open| *open = if *open == id { String::new() } else { id.clone() });
+    let title = scene.index().title(&row.id);
+    let name = fill(if is_open { texts.catalog.close_row } else { texts.catalog.open_row }, &[title]);
+    let toggle = action(
+        if is_open { "icon-button row-toggle on" } else { "icon-button row-toggle" },
+        span().attr("aria-hidden", "true").child("▸").draw(),
+        Some(name),
+        Box::new(press),
+    );
+    tr().class(if is_open { "row is-open" } else { "row" })
+        .attr("role", "row")
+        .attr("aria-rowindex", at.to_string())
+        .attr("aria-expanded", if is_open { "true" } else { "false" })
+        .attr("data-row", mark)
+        .child((
+            th().attr("role", "rowheader")
+                .attr("data-cell", "")
+                .attr("tabindex", "-1")
+                .attr("aria-colindex", "1")
+                .child(div().class("row-name").child((
+                    toggle,
+                    dot(row.standing, texts),
+                    span().class("row-title").child((
+                        entity_link(scene, &row.id),
+                        span().class("quiet").child(texts.entity_kind(row.id.kind)),
+                    )),
+                ))),
+            cells,
+        ))
+        .draw()
+}
+
+/// An opened row's details, in a row of their own.
+pub(super) fn details_row(look: &Look, row: &Row) -> View {
+    tr().class("details-row")
+        .attr("role", "row")
+        .child(td().attr("role", "gridcell").colspan(look.columns().to_string()).child(details(&look.scene, &row.id)))
+        .draw()
+}
+
+/// The start of a group: its value in words, and how many rows it has.
+pub(super) fn group_row(look: &Look, view: &CatalogView, value: &str, count: usize, at: usize) -> View {
+    let scene = &look.scene;
+    let words = match view.group {
+        Grouping::Environment => value_words(scene, Facet::Environment, value),
+        Grouping::Owner => value_words(scene, Facet::Owner, value),
+        Grouping::Standing => Standing::parse(value).map_or_else(
+            || value.to_owned(),
+            |standing| [glyph(standing), " ", scene.texts.standing(standing)].concat(),
+        ),
+        Grouping::Kind => {
+            ops_model::EntityKind::parse(value).map_or(value, |kind| scene.texts.entity_kind(kind)).to_owned()
+        }
+        Grouping::None => value.to_owned(),
+    };
+    tr().class("group-row")
+        .attr("role", "row")
+        .attr("aria-rowindex", at.to_string())
+        .child(
+            th().attr("role", "rowheader")
+                .attr("data-cell", "")
+                .attr("tabindex", "-1")
+                .attr("aria-colindex", "1")
+                .colspan(look.columns().to_string())
+                .child((words, " ", span().class("count-mark").child(count.to_string()))),
+        )
+        .draw()
+}

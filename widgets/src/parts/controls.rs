@@ -1,0 +1,103 @@
+//! What a reader presses and chooses: buttons, boxes, selects, menus.
+//!
+//! Each takes its action as a boxed call: one piece of code in the bundle serves them all.
+
+use crate::view::{
+    ev,
+    html::{button, details, div, input, label, option, select, span, summary},
+    prelude::*,
+};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, FocusEvent, KeyboardEvent, Node};
+
+/// What happens at a press.
+pub type Press = Box<dyn Fn() + Send + Sync>;
+
+/// A button.
+#[must_use]
+pub fn action(class: &'static str, words: View, name: Option<String>, act: Press) -> View {
+    button().r#type("button").class(class).attr("aria-label", name).on(ev::click, move |_| act()).child(words).draw()
+}
+
+/// A button that is pressed or not.
+#[must_use]
+pub fn toggle(words: &'static str, is_on: bool, act: Press) -> View {
+    button()
+        .r#type("button")
+        .class("segment-button")
+        .attr("aria-pressed", if is_on { "true" } else { "false" })
+        .on(ev::click, move |_| act())
+        .child(words)
+        .draw()
+}
+
+/// A box with its words and a count.
+#[must_use]
+pub fn check(words: String, count: Option<usize>, is_on: bool, act: Press) -> View {
+    let count = count.map(|count| span().class("count-mark").child(count.to_string()));
+    label()
+        .class("check")
+        .child((
+            input().r#type("checkbox").prop("checked", is_on).on(ev::change, move |_| act()),
+            span().child(words),
+            count,
+        ))
+        .draw()
+}
+
+/// One of several values, by name.
+#[must_use]
+pub fn choose(
+    name: &'static str,
+    options: Vec<(String, String)>,
+    now: &str,
+    act: Box<dyn Fn(String) + Send + Sync>,
+) -> View {
+    let options: Vec<View> = options
+        .into_iter()
+        .map(|(value, words)| option().selected(value == now).value(value).child(words).draw())
+        .collect();
+    label()
+        .class("choice")
+        .child((
+            span().class("quiet").child(name),
+            select().on(ev::change, move |event| act(event_target_value(&event))).child(options),
+        ))
+        .draw()
+}
+
+/// A menu that opens below its name and closes at Escape and when the focus leaves it.
+#[must_use]
+pub fn menu(class: &'static str, name: View, content: View) -> View {
+    details()
+        .class(["menu ", class].concat())
+        .on(ev::focusout, |event: FocusEvent| {
+            let next = event.related_target().and_then(|next| next.dyn_into::<Node>().ok());
+            let menu = event.current_target().and_then(|menu| menu.dyn_into::<Element>().ok());
+            if let Some(menu) = menu
+                && next.is_some_and(|next| !menu.contains(Some(&next)))
+            {
+                close(&menu);
+            }
+        })
+        .on(ev::keydown, |event: KeyboardEvent| {
+            let menu = event.current_target().and_then(|menu| menu.dyn_into::<Element>().ok());
+            if event.key() == "Escape"
+                && let Some(menu) = menu
+            {
+                event.stop_propagation();
+                close(&menu);
+                if let Ok(Some(summary)) = menu.query_selector("summary")
+                    && let Ok(summary) = summary.dyn_into::<web_sys::HtmlElement>()
+                {
+                    let _ = summary.focus();
+                }
+            }
+        })
+        .child((summary().child(name), div().class("menu-panel").child(content)))
+        .draw()
+}
+
+fn close(menu: &Element) {
+    let _ = menu.remove_attribute("open");
+}

@@ -1,0 +1,50 @@
+//! What a picture says of a box, in words: for those who do not see the lines.
+
+use ops_model::{
+    EntityKind, RelationKind,
+    graph::{Group, Network},
+};
+
+use crate::{scope::Scene, texts::Texts};
+
+/// A box with all that the picture shows of it: `Gitea, service, unproven, runs on coulombcore, …`.
+pub(super) fn box_name(scene: &Scene, network: &Network, at: usize) -> String {
+    let title = network.nodes.get(at).map_or("", |node| &node.title);
+    [title, ", ", &described(scene, network, at)].concat()
+}
+
+/// The same without the name.
+pub(super) fn described(scene: &Scene, network: &Network, at: usize) -> String {
+    let texts = scene.texts;
+    let Some(node) = network.nodes.get(at) else { return String::new() };
+    let mut parts = vec![kind(texts, node.id.kind), texts.standing(node.standing).to_owned()];
+    let group = network.groups.get(node.group).filter(|group| group.framed);
+    if let Some(group) = group {
+        parts.push(match group.id {
+            Some(_) => [texts.relation(RelationKind::RunsOn), " ", &group.title].concat(),
+            None => texts.graph.no_place.to_owned(),
+        });
+    }
+    for edge in &network.edges {
+        if edge.from != at {
+            continue;
+        }
+        let other = network.nodes.get(edge.to).map_or("", |other| &other.title);
+        parts.push([texts.relation(edge.kind), " ", other].concat());
+    }
+    parts.join(", ")
+}
+
+/// A kind as it stands within a sentence.
+pub(super) fn kind(texts: &Texts, kind: EntityKind) -> String {
+    let word = texts.entity_kind(kind);
+    if texts.tag == "en" { word.to_lowercase() } else { word.to_owned() }
+}
+
+/// A group with its standing: `coulombcore, environment, unproven`.
+pub(super) fn group_name(scene: &Scene, group: &Group) -> String {
+    let texts = scene.texts;
+    let Some(standing) = group.standing else { return texts.graph.no_place.to_owned() };
+    let word = if group.planned { texts.planned } else { texts.standing(standing) };
+    [group.title.as_str(), &kind(texts, EntityKind::Environment), word].join(", ")
+}

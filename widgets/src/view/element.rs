@@ -1,0 +1,183 @@
+//! A drawn element: its settings and listeners, and what is inside.
+
+use std::{any::Any, cell::RefCell, rc::Rc};
+
+use js_sys::Reflect;
+use leptos::prelude::RenderEffect;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::{Event, Node};
+
+use super::{
+    node::{Element, Kind, Listener, Setting, Value},
+    tree::{Tree, document, patch_all},
+};
+
+const SVG: &str = "http://www.w3.org/2000/svg";
+
+/// An element on the page.
+pub(super) struct Drawn {
+    // First, so that no listener outlives the other parts.
+    listeners: Vec<DrawnListener>,
+    settings: Vec<DrawnSetting>,
+    element: web_sys::Element,
+    tag: &'static str,
+    is_svg: bool,
+    _kept: Option<Box<dyn Any>>,
+    children: Vec<Tree>,
+}
+
+impl Drawn {
+    /// Makes the element and what is inside; it is not on the page yet.
+    pub(super) fn build(element: Element) -> Self {
+        let Element { tag, is_svg, settings, listeners, made, children } = element;
+        let node = make(tag, is_svg);
+        let settings =
+            settings.into_iter().map(|(kind, name, setting)| DrawnSetting::build(&node, kind, name, setting)).collect();
+        let listeners =
+            listeners.into_iter().map(|(name, listener)| DrawnListener::build(&node, name, listener)).collect();
+        let children = children.into_iter().map(|view| Tree::build(view, &node, None)).collect();
+        let kept = made.map(|made| made(&node));
+        Self { listeners, settings, element: node, tag, is_svg, _kept: kept, children }
+    }
+
+    /// Whether the same element can show this one.
+    pub(super) fn is_like(&self, element: &Element) -> bool {
+        self.tag == element.tag && self.is_svg == element.is_svg
+    }
+
+    /// Makes the element show another one of its tag.
+    pub(super) fn patch(&mut self, element: Element) {
+        let same = self.settings.len() == element.settings.len()
+            && self.settings.iter().zip(&element.settings).all(|(old, (kind, name, _))| old.is(*kind, name));
+        if same {
+            for (old, (_, _, setting)) in self.settings.iter_mut().zip(element.settings) {
+                old.patch(&self.element, setting);
+            }
+        } else {
+            let stays = |old: &DrawnSetting| element.settings.iter().any(|(kind, name, _)| old.is(*kind, name));
+            self.settings.iter().filter(|old| !stays(old)).for_each(|old| old.clear(&self.element));
+            let settings = element.settings.into_iter();
+            self.settings =
+                settings.map(|(kind, name, setting)| DrawnSetting::build(&self.element, kind, name, setting)).collect();
+        }
+        if self.listeners.iter().map(|old| old.name).eq(element.listeners.iter().map(|(name, _)| *name)) {
+            for (old, (_, listener)) in self.listeners.iter().zip(element.listeners) {
+                *old.act.borrow_mut() = listener.into();
+            }
+        } else {
+            self.listeners = element
+                .listeners
+                .into_iter()
+                .map(|(name, listener)| DrawnListener::build(&self.element, name, listener))
+                .collect();
+        }
+        patch_all(&mut self.children, element.children, &self.element, None);
+    }
+
+    /// The node.
+    pub(super) fn node(&self) -> &Node {
+        &self.element
+    }
+
+    /// Takes it off the page.
+    pub(super) fn remove(self) {
+        self.element.remove();
+    }
+}
+
+fn make(tag: &str, is_svg: bool) -> web_sys::Element {
+    let made = document().and_then(|document| {
+        if is_svg { document.create_element_ns(Some(SVG), tag).ok() } else { document.create_element(tag).ok() }
+    });
+    // Every tag here is a name that the DOM takes, and whoever draws has a document to draw in.
+    made.unwrap_or_else(|| JsValue::NULL.unchecked_into())
+}
+
+/// An attribute or property, and what it was set to.
+struct DrawnSetting {
+    kind: Kind,
+    name: &'static str,
+    last: Rc<RefCell<Value>>,
+    _effect: Option<RenderEffect<()>>,
+}
+
+impl DrawnSetting {
+    fn build(element: &web_sys::Element, kind: Kind, name: &'static str, setting: Setting) -> Self {
+        let mut built = Self { kind, name, last: Rc::default(), _effect: None };
+        built.patch(element, setting);
+        built
+    }
+
+    fn is(&self, kind: Kind, name: &str) -> bool {
+        self.kind == kind && self.name == name
+    }
+
+    fn patch(&mut self, element: &web_sys::Element, setting: Setting) {
+        // The call of before ends first: it would set its own value again.
+        self._effect = None;
+        match setting {
+            Setting::Fixed(value) => apply(element, self.kind, self.name, &self.last, value),
+            Setting::Live(call) => {
+                let (element, kind, name, last) = (element.clone(), self.kind, self.name, self.last.clone());
+                self._effect = Some(RenderEffect::new(move |_| apply(&element, kind, name, &last, call())));
+            }
+        }
+    }
+
+    fn clear(&self, element: &web_sys::Element) {
+        if self.kind == Kind::Attribute {
+            let _ = element.remove_attribute(self.name);
+        }
+    }
+}
+
+fn apply(element: &web_sys::Element, kind: Kind, name: &str, last: &RefCell<Value>, value: Value) {
+    // A flag is set each time: the reader changes it too, with a box that is ticked.
+    if *last.borrow() == value && !matches!(value, Value::Flag(_)) {
+        return;
+    }
+    // The DOM refuses none of these names, and a property that is missing is simply added.
+    let _ = match (kind, &value) {
+        (Kind::Attribute, Value::None | Value::Flag(false)) => element.remove_attribute(name),
+        (Kind::Attribute, Value::Text(text)) => element.set_attribute(name, text),
+        (Kind::Attribute, Value::Flag(true)) => element.set_attribute(name, ""),
+        (Kind::Attribute, Value::Number(number)) => element.set_attribute(name, &number.to_string()),
+        (Kind::Property, Value::None) => Ok(()),
+        (Kind::Property, Value::Text(text)) => property(element, name, &JsValue::from_str(text)),
+        (Kind::Property, Value::Flag(flag)) => property(element, name, &JsValue::from_bool(*flag)),
+        (Kind::Property, Value::Number(number)) => property(element, name, &JsValue::from(*number)),
+    };
+    *last.borrow_mut() = value;
+}
+
+fn property(element: &web_sys::Element, name: &str, value: &JsValue) -> Result<(), JsValue> {
+    Reflect::set(element, &JsValue::from_str(name), value).map(|_| ())
+}
+
+/// A listener whose action can be another after each drawing.
+struct DrawnListener {
+    name: &'static str,
+    act: Rc<RefCell<Rc<Listener>>>,
+    element: web_sys::Element,
+    call: Closure<dyn Fn(Event)>,
+}
+
+impl DrawnListener {
+    fn build(element: &web_sys::Element, name: &'static str, listener: Listener) -> Self {
+        let act = Rc::new(RefCell::new(Rc::new(listener)));
+        let now = act.clone();
+        let call = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+            // Not borrowed while it acts: it may lead to a drawing that replaces it.
+            let act = now.borrow().clone();
+            act(event);
+        });
+        let _ = element.add_event_listener_with_callback(name, call.as_ref().unchecked_ref());
+        Self { name, act, element: element.clone(), call }
+    }
+}
+
+impl Drop for DrawnListener {
+    fn drop(&mut self) {
+        let _ = self.element.remove_event_listener_with_callback(self.name, self.call.as_ref().unchecked_ref());
+    }
+}

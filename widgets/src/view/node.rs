@@ -1,0 +1,266 @@
+//! The value that is drawn, and everything that turns into it.
+
+use std::{any::Any, borrow::Cow};
+
+use web_sys::Event;
+
+/// Text of a view: static or owned.
+pub type Text = Cow<'static, str>;
+
+/// What happens at an event.
+pub(super) type Listener = Box<dyn Fn(Event) + Send + Sync>;
+
+/// What is done with an element when it is made; what it gives is dropped with the element.
+pub(super) type Made = Box<dyn FnOnce(&web_sys::Element) -> Box<dyn Any> + Send>;
+
+/// Something to draw.
+#[derive(Default)]
+pub enum View {
+    /// Nothing.
+    #[default]
+    Empty,
+    /// Text.
+    Text(Text),
+    /// An element.
+    Element(Box<Element>),
+    /// Several after one another.
+    Many(Vec<View>),
+    /// What the call gives, drawn again whenever a signal that it reads changes.
+    Live(Box<dyn Fn() -> View + Send + Sync>),
+}
+
+impl std::fmt::Debug for View {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Empty => "View::Empty",
+            Self::Text(_) => "View::Text",
+            Self::Element(_) => "View::Element",
+            Self::Many(_) => "View::Many",
+            Self::Live(_) => "View::Live",
+        })
+    }
+}
+
+/// The value of an attribute or property.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Value {
+    /// An attribute that is not there; a property that is left as it is.
+    #[default]
+    None,
+    /// Text.
+    Text(Text),
+    /// A property that is true or false.
+    Flag(bool),
+    /// A property that is a number.
+    Number(i32),
+}
+
+/// A value, or what gives it whenever a signal that it reads changes.
+pub(super) enum Setting {
+    Fixed(Value),
+    Live(Box<dyn Fn() -> Value + Send + Sync>),
+}
+
+/// What a setting sets.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Attribute,
+    Property,
+}
+
+/// An element to draw.
+pub struct Element {
+    pub(super) tag: &'static str,
+    pub(super) is_svg: bool,
+    pub(super) settings: Vec<(Kind, &'static str, Setting)>,
+    pub(super) listeners: Vec<(&'static str, Listener)>,
+    pub(super) made: Option<Made>,
+    pub(super) children: Vec<View>,
+}
+
+impl std::fmt::Debug for Element {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.tag)
+    }
+}
+
+impl Element {
+    pub(super) fn new(tag: &'static str, is_svg: bool) -> Self {
+        Self { tag, is_svg, settings: Vec::new(), listeners: Vec::new(), made: None, children: Vec::new() }
+    }
+
+    /// Adds what is inside, after what is there already.
+    #[must_use]
+    pub fn child(mut self, child: impl Draw) -> Self {
+        match child.draw() {
+            View::Many(views) => self.children.extend(views),
+            view => self.children.push(view),
+        }
+        self
+    }
+}
+
+/// What turns into a [`View`].
+pub trait Draw: Sized {
+    /// The view.
+    fn draw(self) -> View;
+}
+
+impl Draw for View {
+    fn draw(self) -> View {
+        self
+    }
+}
+
+impl Draw for Element {
+    fn draw(self) -> View {
+        View::Element(Box::new(self))
+    }
+}
+
+impl Draw for () {
+    fn draw(self) -> View {
+        View::Empty
+    }
+}
+
+impl Draw for &'static str {
+    fn draw(self) -> View {
+        View::Text(Cow::Borrowed(self))
+    }
+}
+
+impl Draw for String {
+    fn draw(self) -> View {
+        View::Text(Cow::Owned(self))
+    }
+}
+
+impl<T: Draw> Draw for Option<T> {
+    fn draw(self) -> View {
+        self.map_or(View::Empty, Draw::draw)
+    }
+}
+
+impl<T: Draw> Draw for Vec<T> {
+    fn draw(self) -> View {
+        View::Many(self.into_iter().map(Draw::draw).collect())
+    }
+}
+
+impl<F, T> Draw for F
+where
+    F: Fn() -> T + Send + Sync + 'static,
+    T: Draw,
+{
+    fn draw(self) -> View {
+        View::Live(Box::new(move || self().draw()))
+    }
+}
+
+macro_rules! tuples {
+    ($($name:ident)+) => {
+        impl<$($name: Draw),+> Draw for ($($name,)+) {
+            fn draw(self) -> View {
+                #[expect(non_snake_case, reason = "named as the types are")]
+                let ($($name,)+) = self;
+                View::Many(vec![$($name.draw()),+])
+            }
+        }
+    };
+}
+tuples!(A);
+tuples!(A B);
+tuples!(A B C);
+tuples!(A B C D);
+tuples!(A B C D E);
+tuples!(A B C D E F);
+tuples!(A B C D E F G);
+tuples!(A B C D E F G H);
+tuples!(A B C D E F G H I);
+tuples!(A B C D E F G H I J);
+tuples!(A B C D E F G H I J K);
+tuples!(A B C D E F G H I J K L);
+
+/// What turns into the value of an attribute or property.
+pub trait IntoValue {
+    /// The value.
+    fn into_value(self) -> Value;
+}
+
+impl IntoValue for Value {
+    fn into_value(self) -> Value {
+        self
+    }
+}
+
+impl IntoValue for &'static str {
+    fn into_value(self) -> Value {
+        Value::Text(Cow::Borrowed(self))
+    }
+}
+
+impl IntoValue for String {
+    fn into_value(self) -> Value {
+        Value::Text(Cow::Owned(self))
+    }
+}
+
+impl IntoValue for bool {
+    fn into_value(self) -> Value {
+        Value::Flag(self)
+    }
+}
+
+impl IntoValue for i32 {
+    fn into_value(self) -> Value {
+        Value::Number(self)
+    }
+}
+
+impl<T: IntoValue> IntoValue for Option<T> {
+    fn into_value(self) -> Value {
+        self.map_or(Value::None, IntoValue::into_value)
+    }
+}
+
+/// What turns into a setting: a value, or a call that gives one.
+///
+/// `M` only tells the two apart for the compiler.
+pub trait IntoSetting<M> {
+    #[doc(hidden)]
+    fn into_setting(self) -> Set;
+}
+
+/// A setting, opaque to those who build views.
+pub struct Set(pub(super) Setting);
+
+impl std::fmt::Debug for Set {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Set")
+    }
+}
+
+/// Marks a fixed value.
+#[derive(Debug)]
+pub struct Fixed;
+
+/// Marks a call.
+#[derive(Debug)]
+pub struct Live;
+
+impl<T: IntoValue> IntoSetting<Fixed> for T {
+    fn into_setting(self) -> Set {
+        Set(Setting::Fixed(self.into_value()))
+    }
+}
+
+impl<F, T> IntoSetting<Live> for F
+where
+    F: Fn() -> T + Send + Sync + 'static,
+    T: IntoValue,
+{
+    fn into_setting(self) -> Set {
+        Set(Setting::Live(Box::new(move || self().into_value())))
+    }
+}

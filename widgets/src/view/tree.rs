@@ -1,0 +1,156 @@
+//! What is drawn: the DOM's nodes beside the values that they were made from.
+
+use std::{cell::RefCell, rc::Rc};
+
+use leptos::prelude::RenderEffect;
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Node};
+
+use super::{
+    element::Drawn,
+    node::{Text, View},
+};
+
+/// A drawn view.
+pub(super) enum Tree {
+    /// Nothing: an empty text keeps the place.
+    Empty(web_sys::Text),
+    /// Text, and the node that shows it.
+    Text(Text, web_sys::Text),
+    /// An element.
+    Element(Box<Drawn>),
+    /// Several, and an empty text behind the last.
+    Many(Vec<Tree>, web_sys::Text),
+    /// What a call gave, and the effect that draws it again.
+    Live(Rc<RefCell<Option<Tree>>>, RenderEffect<()>),
+}
+
+/// The page's document. There is none where there is no page, and then nothing is drawn.
+pub(super) fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
+
+fn text_node(text: &str) -> web_sys::Text {
+    // The constructor takes any text, so that the error is none that could be met.
+    web_sys::Text::new_with_data(text).unwrap_or_else(JsCast::unchecked_into)
+}
+
+fn insert(parent: &Node, node: &Node, before: Option<&Node>) {
+    // Refused only where `before` has left `parent`, which nothing but this module moves.
+    let _ = parent.insert_before(node, before);
+}
+
+impl Tree {
+    /// Draws a view in `parent`, ahead of `before` or as the last.
+    pub(super) fn build(view: View, parent: &Node, before: Option<&Node>) -> Self {
+        match view {
+            View::Empty => {
+                let place = text_node("");
+                insert(parent, &place, before);
+                Self::Empty(place)
+            }
+            View::Text(text) => {
+                let node = text_node(&text);
+                insert(parent, &node, before);
+                Self::Text(text, node)
+            }
+            View::Element(element) => {
+                let drawn = Drawn::build(*element);
+                insert(parent, drawn.node(), before);
+                Self::Element(Box::new(drawn))
+            }
+            View::Many(views) => {
+                let trees = views.into_iter().map(|view| Self::build(view, parent, before)).collect();
+                let end = text_node("");
+                insert(parent, &end, before);
+                Self::Many(trees, end)
+            }
+            View::Live(call) => {
+                let tree = Rc::new(RefCell::new(None));
+                let effect = follow(call, tree.clone(), Some((parent.clone(), before.cloned())));
+                Self::Live(tree, effect)
+            }
+        }
+    }
+
+    /// Makes the page show another view in this one's place, and changes only what differs.
+    pub(super) fn patch(&mut self, view: View) {
+        match (&mut *self, view) {
+            (Self::Empty(_), View::Empty) => {}
+            (Self::Text(before, node), View::Text(text)) => {
+                if *before != text {
+                    node.set_data(&text);
+                    *before = text;
+                }
+            }
+            (Self::Element(drawn), View::Element(element)) if drawn.is_like(&element) => drawn.patch(*element),
+            (Self::Many(trees, end), View::Many(views)) => {
+                if let Some(parent) = end.parent_node() {
+                    patch_all(trees, views, &parent, Some(end));
+                }
+            }
+            (Self::Live(tree, effect), View::Live(call)) => *effect = follow(call, tree.clone(), None),
+            (_, view) => {
+                let Some(first) = self.first() else { return };
+                let Some(parent) = first.parent_node() else { return };
+                let new = Self::build(view, &parent, Some(&first));
+                std::mem::replace(self, new).remove();
+            }
+        }
+    }
+
+    /// The first of its nodes.
+    fn first(&self) -> Option<Node> {
+        match self {
+            Self::Empty(node) | Self::Text(_, node) => Some(node.clone().unchecked_into()),
+            Self::Element(drawn) => Some(drawn.node().clone()),
+            Self::Many(trees, end) => trees.first().map_or_else(|| Some(end.clone().unchecked_into()), Self::first),
+            Self::Live(tree, _) => tree.borrow().as_ref().and_then(Self::first),
+        }
+    }
+
+    /// Takes it off the page, and ends its effects and listeners.
+    pub(super) fn remove(self) {
+        match self {
+            Self::Empty(node) | Self::Text(_, node) => node.remove(),
+            Self::Element(drawn) => drawn.remove(),
+            Self::Many(trees, end) => {
+                trees.into_iter().for_each(Self::remove);
+                end.remove();
+            }
+            Self::Live(tree, effect) => {
+                drop(effect);
+                let tree = tree.borrow_mut().take();
+                tree.into_iter().for_each(Self::remove);
+            }
+        }
+    }
+}
+
+/// Makes several trees show several views; those too many go, those too few come ahead of `end`.
+pub(super) fn patch_all(trees: &mut Vec<Tree>, views: Vec<View>, parent: &Node, end: Option<&Node>) {
+    let surplus = trees.split_off(views.len().min(trees.len()));
+    surplus.into_iter().for_each(Tree::remove);
+    let mut views = views.into_iter();
+    for (tree, view) in trees.iter_mut().zip(views.by_ref()) {
+        tree.patch(view);
+    }
+    trees.extend(views.map(|view| Tree::build(view, parent, end)));
+}
+
+/// Draws what a call gives, now and whenever a signal that it read changes.
+fn follow(
+    call: Box<dyn Fn() -> View + Send + Sync>,
+    tree: Rc<RefCell<Option<Tree>>>,
+    mut place: Option<(Node, Option<Node>)>,
+) -> RenderEffect<()> {
+    RenderEffect::new(move |_| {
+        let view = call();
+        let mut tree = tree.borrow_mut();
+        match (&mut *tree, place.take()) {
+            (Some(tree), _) => tree.patch(view),
+            (none, Some((parent, before))) => *none = Some(Tree::build(view, &parent, before.as_ref())),
+            (None, None) => {}
+        }
+    })
+}

@@ -1,0 +1,214 @@
+//! The service catalog in a real browser: found, narrowed, ordered, read by keyboard, at any size.
+#![cfg(target_arch = "wasm32")]
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
+
+mod support;
+
+use serde_json::{Value, json};
+use support::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::{Element, Event, HtmlElement, KeyboardEvent, KeyboardEventInit};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+/// The small catalog with this many services more, every second one with an owner.
+fn many(services: usize) -> Value {
+    let mut catalog = catalog();
+    for nth in 0..services {
+        let name = format!("service:s{nth:05}");
+        let entities = catalog["entities"].as_array_mut().unwrap();
+        entities.push(json!({"ref": name, "title": format!("Service {nth:05}"), "source": {"line": 1}}));
+        let relations = catalog["relations"].as_array_mut().unwrap();
+        relations.push(json!({"from": name, "type": "runs-on", "to": "environment:prod", "source": {"line": 1}}));
+        if nth % 2 == 0 {
+            relations.push(json!({"from": name, "type": "owned-by", "to": "repository:apps", "source": {"line": 1}}));
+        }
+    }
+    catalog
+}
+
+fn forget_address() {
+    ops_widgets::address::write("service-catalog", "");
+}
+
+fn find(shown: &Shown, selector: &str) -> Element {
+    shown.element.query_selector(selector).unwrap().unwrap_or_else(|| panic!("no {selector}"))
+}
+
+fn press(element: &Element) {
+    element.clone().unchecked_into::<HtmlElement>().click();
+}
+
+fn named(shown: &Shown, selector: &str, words: &str) -> Element {
+    let all = shown.element.query_selector_all(selector).unwrap();
+    let found = (0..all.length()).filter_map(|nth| all.item(nth)).find(|node| {
+        let text = node.text_content().unwrap_or_default();
+        text.contains(words)
+    });
+    found.unwrap_or_else(|| panic!("no {selector} with {words}")).unchecked_into()
+}
+
+fn choose(select: &Element, value: &str) {
+    js_sys::Reflect::set(select, &"value".into(), &value.into()).unwrap();
+    select.dispatch_event(&Event::new("change").unwrap()).unwrap();
+}
+
+fn rows(shown: &Shown) -> Vec<String> {
+    let all = shown.element.query_selector_all("tr[data-row]").unwrap();
+    let row = |nth| all.item(nth).unwrap().unchecked_into::<Element>();
+    (0..all.length()).map(|nth| row(nth).get_attribute("data-row").unwrap()).collect()
+}
+
+fn key(key: &str, ctrl: bool) {
+    let document = web_sys::window().unwrap().document().unwrap();
+    let init = KeyboardEventInit::new();
+    init.set_key(key);
+    init.set_ctrl_key(ctrl);
+    init.set_bubbles(true);
+    init.set_cancelable(true);
+    let event = KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &init).unwrap();
+    document.active_element().unwrap().dispatch_event(&event).unwrap();
+}
+
+/// The focused cell: its row and column.
+fn at() -> (String, String) {
+    let cell = web_sys::window().unwrap().document().unwrap().active_element().unwrap();
+    let row = cell.closest("[aria-rowindex]").unwrap().unwrap();
+    (row.get_attribute("aria-rowindex").unwrap(), cell.get_attribute("aria-colindex").unwrap_or_default())
+}
+
+async fn frames() {
+    for _ in 0..4 {
+        gloo_timers::future::TimeoutFuture::new(20).await;
+        settle().await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn facets_narrow_with_counts_and_are_taken_back() {
+    forget_address();
+    let shown = instance("service-catalog", hub_of(many(4), &[]));
+    assert!(shown.text().contains("5 of 5 shown"), "{}", shown.text());
+    let owner = named(&shown, ".menu.facet", "Owner");
+    owner.set_attribute("open", "").unwrap();
+    assert!(owner.text_content().unwrap().contains("apps2"), "{:?}", owner.text_content());
+    press(&named(&shown, ".menu.facet .check", "no owner recorded").query_selector("input").unwrap().unwrap());
+    settle().await;
+    assert_eq!(rows(&shown), ["service:git", "service:s00001", "service:s00003"]);
+    assert!(find(&shown, ".chip").text_content().unwrap().contains("no owner recorded"));
+
+    // The view is in the address, for whoever opens it next.
+    let search = web_sys::window().unwrap().location().search().unwrap();
+    assert!(search.contains("service-catalog=owner.*_"), "{search}");
+    let other = instance("service-catalog", hub_of(many(4), &[]));
+    assert_eq!(rows(&other).len(), 3);
+
+    press(&find(&shown, ".chip"));
+    settle().await;
+    assert_eq!(rows(&shown).len(), 5);
+    assert!(!web_sys::window().unwrap().location().search().unwrap().contains("service-catalog"));
+}
+
+#[wasm_bindgen_test]
+async fn rows_are_sorted_grouped_and_columns_hidden() {
+    forget_address();
+    let shown = instance("service-catalog", hub_of(many(3), &[]));
+    press(&named(&shown, ".head-button", "Service or data store"));
+    settle().await;
+    press(&named(&shown, ".head-button", "Service or data store"));
+    settle().await;
+    assert_eq!(rows(&shown)[0], "service:s00002", "by name, turned round");
+    assert_eq!(find(&shown, "[aria-sort=descending]").get_attribute("aria-colindex").as_deref(), Some("1"));
+
+    choose(&named(&shown, ".choice", "Group").query_selector("select").unwrap().unwrap(), "owner");
+    settle().await;
+    assert_eq!(shown.count(".group-row"), 2);
+    assert!(find(&shown, ".group-row").text_content().unwrap().contains("apps"));
+
+    press(&named(&shown, ".columns .check", "Migration wave").query_selector("input").unwrap().unwrap());
+    settle().await;
+    assert_eq!(shown.count("[data-question=moves-to]"), 0);
+    assert_eq!(find(&shown, "[role=grid]").get_attribute("aria-colcount").as_deref(), Some("7"));
+    forget_address();
+}
+
+#[wasm_bindgen_test]
+async fn a_heat_map_has_a_sign_a_question_and_a_row_opens_in_place() {
+    forget_address();
+    let shown = instance("service-catalog", hub(&[]));
+    press(&named(&shown, ".segment-button", "Heat map"));
+    settle().await;
+    assert_eq!(shown.count(".heat .cell .cell-sign[role=img][aria-label]"), 7);
+    press(&find(&shown, ".row-toggle"));
+    settle().await;
+    let details = find(&shown, ".details-row").text_content().unwrap();
+    assert!(details.contains("restore evidence") && details.contains("No evidence yet"), "{details}");
+    press(&find(&shown, ".row-toggle"));
+    settle().await;
+    assert_eq!(shown.count(".details-row"), 0);
+    forget_address();
+}
+
+#[wasm_bindgen_test]
+async fn keys_move_from_cell_to_cell_and_into_links() {
+    forget_address();
+    let shown = instance("service-catalog", hub_of(many(3), &[]));
+    assert_eq!(shown.count("[role=grid] [data-cell][tabindex='0']"), 1, "one stop of the Tab key");
+    assert_eq!(shown.count("[role=grid] a:not([tabindex='-1'])"), 0);
+    find(&shown, "[data-cell][tabindex='0']").unchecked_into::<HtmlElement>().focus().unwrap();
+    for (name, ctrl, expected) in [
+        ("ArrowDown", false, ("2", "1")),
+        ("ArrowRight", false, ("2", "2")),
+        ("End", false, ("2", "8")),
+        ("ArrowRight", false, ("2", "8")),
+        ("End", true, ("5", "8")),
+        ("Home", false, ("5", "1")),
+        ("PageUp", false, ("1", "1")),
+        ("Home", true, ("1", "1")),
+    ] {
+        key(name, ctrl);
+        assert_eq!(at(), (expected.0.to_owned(), expected.1.to_owned()), "after {name}");
+        assert_eq!(shown.count("[role=grid] [data-cell][tabindex='0']"), 1, "after {name}");
+    }
+    key("ArrowDown", false);
+    key(" ", false);
+    settle().await;
+    assert_eq!(shown.count(".details-row"), 1, "space opens the row");
+    key("Enter", false);
+    let focused = web_sys::window().unwrap().document().unwrap().active_element().unwrap();
+    assert_eq!(focused.tag_name(), "BUTTON", "the name's cell has a button and a link");
+    key("Escape", false);
+    assert_eq!(at(), ("2".to_owned(), "1".to_owned()));
+}
+
+#[wasm_bindgen_test]
+async fn of_many_rows_those_in_sight_are_drawn() {
+    forget_address();
+    let shown = instance("service-catalog", hub_of(many(5_000), &[]));
+    // As high as the style sheet makes it.
+    let scroller: HtmlElement = find(&shown, ".scroll").unchecked_into();
+    scroller.style().set_property("max-height", "704px").unwrap();
+    scroller.style().set_property("overflow", "auto").unwrap();
+    assert!(shown.text().contains("5001 of 5001 shown"));
+    assert!(rows(&shown).len() <= 40, "{} rows are drawn", rows(&shown).len());
+    assert_eq!(find(&shown, "[role=grid]").get_attribute("aria-rowcount").as_deref(), Some("5002"));
+
+    find(&shown, "[data-cell][tabindex='0']").unchecked_into::<HtmlElement>().focus().unwrap();
+    key("End", true);
+    frames().await;
+    assert_eq!(at(), ("5002".to_owned(), "8".to_owned()), "the last row was drawn and has the focus");
+    assert_eq!(rows(&shown).last().map(String::as_str), Some("service:s04999"));
+    assert!(rows(&shown).len() <= 40);
+    key("Home", true);
+    frames().await;
+    assert_eq!(at(), ("1".to_owned(), "1".to_owned()));
+}
+
+#[wasm_bindgen_test]
+async fn a_catalog_without_services_says_so() {
+    forget_address();
+    let mut catalog = catalog();
+    catalog["entities"].as_array_mut().unwrap().retain(|entity| entity["ref"] != "service:git");
+    assert!(instance("service-catalog", hub_of(catalog, &[])).text().contains("holds no service"));
+}
