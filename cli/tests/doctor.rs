@@ -84,6 +84,35 @@ fn a_bundle_that_is_not_served_as_registered_is_named_file_by_file() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_names_types_and_caching_otherwise_is_told_what_is_needed() {
+    let hub = Hub::start();
+    stdout(&hub.register(&bundle::write(&hub.folder.path().join("bundle")), &[]));
+    let proxy = Proxy::start(hub.url(), Fault::Files { kind: "text/plain", caching: "max-age=600" });
+    let mut command = hub.command(&["doctor", "--format", "json"]);
+    let found = amiss(&report(&command.env("OPS_HUB_URL", proxy.url()).output().expect("the program runs")));
+    let of = |name: &str| {
+        let start = format!("bundle {name}: ");
+        found.iter().find_map(|found| found.strip_prefix(&start)).expect("the file is named").to_owned()
+    };
+    let nosniff = "x-content-type-options: nosniff is not sent";
+    assert_eq!(
+        of("ops-hub.js"),
+        format!(
+            "content-type: needed is text/javascript, observed 'text/plain' | \
+             cache-control: needed is no-cache, observed 'max-age=600' | {nosniff}"
+        )
+    );
+    assert_eq!(
+        of("ops_hub-0123456789abcdef.wasm"),
+        format!(
+            "content-type: needed is application/wasm, observed 'text/plain' | \
+             cache-control: needed is max-age=31536000, immutable, observed 'max-age=600' | {nosniff}"
+        )
+    );
+    assert!(of("ops_hub-0123456789abcdef.css").starts_with("content-type: needed is text/css"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_api_with_another_shape_is_reported_operation_by_operation() {
     let hub = Hub::start();
     stdout(&hub.register(&committed(), &[]));

@@ -276,7 +276,7 @@ async fn slow_endpoint() -> (String, Arc<AtomicUsize>) {
         let (now, most) = (now.clone(), most.clone());
         async move {
             most.fetch_max(now.fetch_add(1, SeqCst) + 1, SeqCst);
-            tokio::time::sleep(Duration::from_millis(300)).await;
+            tokio::time::sleep(Duration::from_millis(600)).await;
             now.fetch_sub(1, SeqCst);
             "ok"
         }

@@ -32,6 +32,8 @@ pub enum Fault {
     Busy { write: usize, times: usize, retry_after: &'static str },
     /// The API's document is another.
     Document(fn(&mut serde_json::Value)),
+    /// The extension's files have this type and this caching.
+    Files { kind: &'static str, caching: &'static str },
     /// Nobody may see what starts so.
     Withhold(&'static str),
     /// Every page has this content security policy.
@@ -197,6 +199,12 @@ async fn pass(State(inner): State<Arc<Inner>>, request: Request) -> Response {
             let mut document = serde_json::from_slice(&body).expect("JSON");
             change(&mut document);
             body = document.to_string().into_bytes();
+        }
+        Fault::Files { kind, caching } if path.starts_with("/extensions/") => {
+            let headers = response.headers_mut();
+            headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static(kind));
+            headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static(caching));
+            headers.remove(header::X_CONTENT_TYPE_OPTIONS);
         }
         Fault::Policy(policy) => {
             let headers = response.headers_mut();
