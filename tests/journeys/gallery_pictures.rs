@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, env, fs, path::Path};
 
-use anyhow::{Context, ensure};
+use anyhow::{Context, bail, ensure};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use image::{
     RgbImage,
@@ -45,12 +45,12 @@ async fn every_kind_looks_in_every_state_as_it_was_accepted() -> anyhow::Result<
 }
 
 /// How many pixels of a picture a CSS pixel takes.
-const SCALE: f64 = 0.4;
-/// How much finer it is drawn at first.
-const FINE: u32 = 2;
+const SCALE: f64 = 1.0 / 3.0;
+/// How much finer it is drawn at first: as on screen.
+const FINE: u32 = 3;
 
 /// Where a widget is on the page, in CSS pixels.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 struct Spot {
     kind: String,
     theme: String,
@@ -70,9 +70,24 @@ const SPOTS: &str = "return [...document.querySelectorAll('ops-widget')].map((on
 /// looked at once.
 async fn look(gallery: &Gallery, state: &str) -> anyhow::Result<Vec<(String, RgbImage)>> {
     gallery.show(state, "width=all&theme=both").await?;
+    for _ in 0..3 {
+        let before = spots(gallery).await?;
+        let seen = look_at(gallery, before.clone()).await?;
+        // What moved while it was looked at was looked at in the wrong place.
+        if spots(gallery).await? == before {
+            return Ok(seen);
+        }
+    }
+    bail!("{state} does not come to rest")
+}
+
+async fn spots(gallery: &Gallery) -> anyhow::Result<Vec<Spot>> {
+    Ok(serde_json::from_value(gallery.browser().run(SPOTS, vec![]).await?)?)
+}
+
+async fn look_at(gallery: &Gallery, spots: Vec<Spot>) -> anyhow::Result<Vec<(String, RgbImage)>> {
     let by_kind = "return document.querySelector('main').dataset.byKind !== undefined";
     let by_kind = gallery.browser().run(by_kind, vec![]).await? == true;
-    let spots: Vec<Spot> = serde_json::from_value(gallery.browser().run(SPOTS, vec![]).await?)?;
     let mut rows: BTreeMap<String, Vec<Spot>> = BTreeMap::new();
     for spot in spots {
         rows.entry(spot.kind.clone()).or_default().push(spot);
@@ -98,7 +113,7 @@ async fn look(gallery: &Gallery, state: &str) -> anyhow::Result<Vec<(String, Rgb
 
 /// The first widget of the page, drawn this much finer than it is kept.
 async fn one(gallery: &Gallery, fine: u32) -> anyhow::Result<RgbImage> {
-    let spots: Vec<Spot> = serde_json::from_value(gallery.browser().run(SPOTS, vec![]).await?)?;
+    let spots = spots(gallery).await?;
     let spot = spots.first().context("no widget")?;
     let picture = photograph(gallery, spot.y, spot.x + spot.w, spot.h, fine).await?;
     Ok(imageops::crop_imm(&picture, scaled(spot.x), 0, scaled(spot.w), scaled(spot.h)).to_image())

@@ -118,6 +118,8 @@ impl Gallery {
         }
         self.bring(&format!("{{ const FONTS = {}; {STILL} }}", Value::from(fonts))).await?;
         self.command("Emulation.setTimezoneOverride", json!({ "timezoneId": "UTC" })).await?;
+        // A picture is taken without them: what they take would be there when it is measured, and gone then.
+        self.command("Emulation.setScrollbarsHidden", json!({ "hidden": true })).await?;
         self.media("", &[("prefers-reduced-motion", "reduce")]).await
     }
 

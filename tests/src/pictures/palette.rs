@@ -1,10 +1,10 @@
 //! The few colours that a picture is kept in.
 //!
-//! The colours of small things count here: a badge is a thousandth of a picture and may not take the
-//! colour of its neighbour. The usual quantisers weigh by area, and lose it: measured, a block was
-//! up to 80 of 255 off with 16 and up to 48 with 64 colours. These are up to 9 off with 48.
+//! The colours of small things count here: the ground of a badge is a thousandth of a picture and
+//! next to white, and the usual quantisers give it the colour of its neighbour. So the colours of
+//! areas are kept as they are, and what is left goes to the edges of glyphs.
 
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use image::{Rgb, RgbImage};
 
@@ -20,9 +20,10 @@ pub(super) fn palette(picture: &RgbImage, most: usize) -> (Vec<[u8; 3]>, BTreeMa
     // The root: a small thing counts less than a large one, but not in proportion.
     let seen: Vec<Weighted> =
         counts.iter().map(|(colour, count)| (colour.map(f64::from), f64::from(*count).sqrt())).collect();
-    let mut chosen = spread(&seen, most);
+    let areas = areas(picture, most / 2);
+    let mut chosen = spread(&seen, &areas, most);
     for _ in 0..3 {
-        settle(&seen, &mut chosen);
+        settle(&seen, &mut chosen, areas.len());
     }
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "means of bytes are bytes")]
     let mut bytes: Vec<[u8; 3]> = chosen.iter().map(|colour| colour.map(|channel| channel.round() as u8)).collect();
@@ -47,11 +48,34 @@ pub(super) fn in_colours(picture: &RgbImage, colours: &[[u8; 3]]) -> RgbImage {
     replaced
 }
 
-/// The heaviest colour, then again and again the one that is worst off with those chosen.
-fn spread(seen: &[Weighted], most: usize) -> Vec<[f64; 3]> {
+/// The colours of areas, the largest first: of pixels that have their own colour all around.
+fn areas(picture: &RgbImage, most: usize) -> Vec<[f64; 3]> {
+    let mut counts: BTreeMap<[u8; 3], u32> = BTreeMap::new();
+    let (width, height) = picture.dimensions();
+    for y in 1..height.saturating_sub(1) {
+        for x in 1..width.saturating_sub(1) {
+            let own = picture.get_pixel(x, y);
+            let around = [(x - 1, y), (x + 1, y), (x, y - 1), (x, y + 1)];
+            if around.iter().all(|(x, y)| picture.get_pixel(*x, *y) == own) {
+                *counts.entry(own.0).or_default() += 1;
+            }
+        }
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| Reverse(*count));
+    counts.into_iter().take(most).map(|(colour, _)| colour.map(f64::from)).collect()
+}
+
+/// The colours of areas, or the heaviest where there are none; then again and again the one that is
+/// worst off with those chosen.
+fn spread(seen: &[Weighted], areas: &[[f64; 3]], most: usize) -> Vec<[f64; 3]> {
     let heaviest = seen.iter().max_by(|one, other| one.1.total_cmp(&other.1));
-    let mut chosen: Vec<[f64; 3]> = heaviest.map(|(colour, _)| *colour).into_iter().collect();
-    let mut off = vec![f64::MAX; seen.len()];
+    let mut chosen = areas.to_vec();
+    if chosen.is_empty() {
+        chosen.extend(heaviest.map(|(colour, _)| *colour));
+    }
+    let off = |colour: &[f64; 3]| chosen.iter().map(|one| apart(*one, *colour)).fold(f64::MAX, f64::min);
+    let mut off: Vec<f64> = seen.iter().map(|(colour, _)| off(colour)).collect();
     while let Some(last) = chosen.last().copied().filter(|_| chosen.len() < most) {
         for (off, (colour, _)) in off.iter_mut().zip(seen) {
             *off = off.min(apart(last, *colour));
@@ -65,8 +89,8 @@ fn spread(seen: &[Weighted], most: usize) -> Vec<[f64; 3]> {
     chosen
 }
 
-/// Moves each chosen colour to the middle of those that are nearest to it.
-fn settle(seen: &[Weighted], chosen: &mut [[f64; 3]]) {
+/// Moves each chosen colour to the middle of those that are nearest to it; the first stay.
+fn settle(seen: &[Weighted], chosen: &mut [[f64; 3]], first: usize) {
     let mut sums = vec![([0.0; 3], 0.0); chosen.len()];
     for (colour, weight) in seen {
         if let Some((sum, whole)) = sums.get_mut(nearest(chosen, *colour)) {
@@ -76,7 +100,7 @@ fn settle(seen: &[Weighted], chosen: &mut [[f64; 3]]) {
             *whole += weight;
         }
     }
-    for (colour, (sum, whole)) in chosen.iter_mut().zip(sums) {
+    for (colour, (sum, whole)) in chosen.iter_mut().zip(sums).skip(first) {
         if whole > 0.0 {
             *colour = sum.map(|channel| channel / whole);
         }
