@@ -8,7 +8,8 @@
 //! - [`mod@health`] the standing of a whole from its parts;
 //! - [`questions`] answers the seven questions of the inventory, with facts or with a gap;
 //! - [`mod@readiness`] evaluates gates, [`migration`] the moves of a wave, [`mod@impact`] what
-//!   depends on what, [`mod@maintenance`] what is announced for it, [`coverage`] backups and restores, [`mod@closing`] which gaps are closed.
+//!   depends on what, [`mod@maintenance`] what is announced for it, [`coverage`] backups and restores, [`mod@closing`] which gaps are closed,
+//!   [`pause`] how long to leave a hub alone.
 //!
 //! The same code runs in the browser (wasm32) and natively.
 #![forbid(unsafe_code)]
@@ -25,6 +26,7 @@ pub mod impact;
 pub mod index;
 pub mod maintenance;
 pub mod migration;
+pub mod pause;
 pub mod questions;
 pub mod readiness;
 pub mod standing;

@@ -10,7 +10,7 @@ use std::{
 use gloo_timers::callback::Timeout;
 use leptos::prelude::{ArcRwSignal, Set, Update, WithUntracked};
 use ops_manifest::Manifest;
-use ops_model::{CatalogIndex, EntityRef, Event, EvidenceLog, Timestamp};
+use ops_model::{CatalogIndex, EntityRef, Event, EvidenceLog, Timestamp, pause};
 use ops_widgets::{
     HubData, HubState, Trouble,
     record::{NewEvent, Sending},
@@ -18,18 +18,23 @@ use ops_widgets::{
 use serde::Deserialize;
 
 use super::{
-    clock::Clock,
-    fetch,
+    access,
+    clock::{self, Clock},
+    fetch::{Abort, Client, EventPage, Failure},
+    page::{self, PageWatch},
     stream::{Signal, Stream},
 };
 
 /// How often times on screen move on when nothing else happens, in ms.
 const TICK_MS: i64 = 15_000;
 /// How often a hub without a stream is asked, in ms.
-const POLL_MS: i64 = 30_000;
-/// The first pause after a failed request, in ms; doubles up to [`BACK_OFF_MOST_MS`].
-const BACK_OFF_FIRST_MS: i64 = 2_000;
-const BACK_OFF_MOST_MS: i64 = 60_000;
+const POLL_MS: f64 = 30_000.0;
+/// The shortest time between two readings that an element can ask for, in ms.
+const ASKED_LEAST_MS: f64 = 5_000.0;
+/// After how long without a word a stream counts as dead, in ms; the hub says its time every 15 s.
+const SILENCE_MS: i64 = 50_000;
+/// How often the browser reconnects a stream by itself before the hub is probed with growing pauses.
+const RECONNECTS: u32 = 3;
 /// How long events are gathered before the widgets render, in ms: a burst costs one rendering.
 const BATCH_MS: u32 = 16;
 
@@ -47,8 +52,13 @@ pub(crate) struct Hub {
     batch: RefCell<Option<Timeout>>,
     tick: RefCell<Option<Timeout>>,
     again: RefCell<Option<Timeout>>,
+    watch: RefCell<Option<PageWatch>>,
+    reading: RefCell<Option<Abort>>,
+    asked: RefCell<BTreeMap<u32, f64>>,
     failures: Cell<u32>,
-    reading: Cell<bool>,
+    breaks: Cell<u32>,
+    heard: Cell<i64>,
+    not_before: Cell<i64>,
 }
 
 #[derive(Deserialize)]
@@ -72,9 +82,17 @@ impl Hub {
             batch: RefCell::default(),
             tick: RefCell::default(),
             again: RefCell::default(),
+            watch: RefCell::default(),
+            reading: RefCell::default(),
+            asked: RefCell::default(),
             failures: Cell::new(0),
-            reading: Cell::new(false),
+            breaks: Cell::new(0),
+            heard: Cell::new(0),
+            not_before: Cell::new(0),
         });
+        let me = hub.me.clone();
+        let watch = PageWatch::new(move || me.upgrade().into_iter().for_each(|hub| hub.looked_at()));
+        *hub.watch.borrow_mut() = Some(watch);
         hub.refresh();
         hub
     }
@@ -94,17 +112,37 @@ impl Hub {
         &self.manifest
     }
 
-    /// The hub's origin.
-    pub(crate) fn origin(&self) -> &str {
-        &self.origin
+    /// A view asks to read the hub every so many seconds; 0 for no wish.
+    pub(crate) fn ask(&self, view: u32, seconds: f64) {
+        let ms = if seconds > 0.0 { (seconds * 1000.0).max(ASKED_LEAST_MS) } else { f64::INFINITY };
+        self.asked.borrow_mut().insert(view, ms);
+        if ms.is_finite() && self.state.with_untracked(|state| state.data.is_some()) {
+            self.plan();
+        }
+    }
+
+    /// A view goes. Whether it was the last one.
+    pub(crate) fn leave(&self, view: u32) -> bool {
+        let mut asked = self.asked.borrow_mut();
+        asked.remove(&view);
+        asked.is_empty()
+    }
+
+    /// Ends what is waited for, as far as nothing has hold of it just now.
+    pub(crate) fn abandon(&self) {
+        for timer in [&self.batch, &self.tick, &self.again] {
+            drop(timer.try_borrow_mut().ok().and_then(|mut timer| timer.take()));
+        }
+        drop(self.stream.try_borrow_mut().ok().and_then(|mut stream| stream.take()));
+        drop(self.watch.try_borrow_mut().ok().and_then(|mut watch| watch.take()));
     }
 
     /// Records an event, and says in `sending` how it goes.
     pub(crate) fn record(&self, event: NewEvent, sending: ArcRwSignal<Sending>) {
-        let (widgets, events) = (self.url("listWidgets"), self.url("createEvent"));
-        let sign_in = self.url("signIn");
+        let (widgets, events) = (self.path("listWidgets"), self.path("createEvent"));
+        let client = self.client();
         wasm_bindgen_futures::spawn_local(async move {
-            let outcome = match fetch::record(&widgets, &events, &sign_in, event).await {
+            let outcome = match client.record(&widgets, &events, event).await {
                 Ok(()) => Sending::Recorded,
                 Err(words) => Sending::Refused(words),
             };
@@ -122,35 +160,44 @@ impl Hub {
         own.map_or("entity", |kind| kind.name.as_str()).to_owned()
     }
 
-    /// Reads catalog and evidence now. A read under way is not doubled.
+    /// Reads catalog and evidence now. A read under way is not doubled, and a hub that asked to be
+    /// left alone for a while is.
     pub(crate) fn refresh(&self) {
         let Some(hub) = self.me.upgrade() else { return };
-        if !self.reading.replace(true) {
-            let weak = self.me.clone();
-            // The future holds no strong reference across its waits, so that the last widget ends it.
-            wasm_bindgen_futures::spawn_local(async move {
-                let (catalog, events) = (hub.url("getCatalog"), hub.url("listEvents"));
-                let sign_in = hub.url("signIn");
-                drop(hub);
-                let read =
-                    async { Ok((fetch::catalog(&catalog, &sign_in).await?, fetch::events(&events, &sign_in).await?)) };
-                let read = read.await;
-                let Some(hub) = weak.upgrade() else { return };
-                hub.reading.set(false);
-                match read {
-                    Ok((catalog, page)) => hub.take(CatalogIndex::new(catalog), page),
-                    Err(trouble) => hub.fail(trouble),
-                }
-            });
+        if self.reading.borrow().is_some() || clock::monotonic_ms() < self.not_before.get() {
+            return;
         }
+        let abort = Abort::new();
+        let (first, second) = (abort.signal(), abort.signal());
+        *self.reading.borrow_mut() = Some(abort);
+        let weak = self.me.clone();
+        // The future holds no strong reference across its waits, so that the last widget ends it.
+        wasm_bindgen_futures::spawn_local(async move {
+            let (catalog, events, client) = (hub.path("getCatalog"), hub.path("listEvents"), hub.client());
+            drop(hub);
+            let read =
+                async { Ok((client.catalog(&catalog, &first).await?, client.events(&events, &second).await?)) };
+            let read = read.await;
+            let Some(hub) = weak.upgrade() else { return };
+            *hub.reading.borrow_mut() = None;
+            #[cfg(feature = "fault-injection")]
+            crate::injected::at("fetch", "hub");
+            match read {
+                Ok((catalog, page)) => hub.take(CatalogIndex::new(catalog), page),
+                Err(failure) => hub.fail(failure),
+            }
+        });
     }
 
-    fn url(&self, operation: &str) -> String {
-        let path = self.manifest.api.get(operation).map(String::as_str).unwrap_or_default();
-        [&self.origin, path].concat()
+    fn path(&self, operation: &str) -> String {
+        self.manifest.api.get(operation).cloned().unwrap_or_default()
     }
 
-    fn take(&self, index: CatalogIndex, page: fetch::EventPage) {
+    fn client(&self) -> Client {
+        Client { origin: self.origin.clone(), sign_in: self.path("signIn") }
+    }
+
+    fn take(&self, index: CatalogIndex, page: EventPage) {
         self.failures.set(0);
         self.clock.set(page.now);
         let rules = self.manifest.event_types.iter().map(|kind| (kind.name.clone(), kind.rule.clone())).collect();
@@ -170,52 +217,101 @@ impl Hub {
         self.flush();
         self.listen();
         self.move_time();
+        self.plan();
     }
 
-    fn fail(&self, trouble: Trouble) {
-        let for_good = matches!(trouble, Trouble::SignedOut(_) | Trouble::Forbidden);
-        self.state.update(|state| state.trouble = Some(trouble));
+    fn fail(&self, failure: Failure) {
+        let for_good = matches!(failure.trouble, Trouble::SignedOut(_) | Trouble::Forbidden);
+        self.state.update(|state| state.trouble = Some(failure.trouble));
         if for_good {
+            *self.again.borrow_mut() = None;
             return;
         }
-        let doubled = BACK_OFF_FIRST_MS.saturating_mul(1 << self.failures.get().min(5)).min(BACK_OFF_MOST_MS);
+        let pause = pause::after(self.failures.get(), js_sys::Math::random(), failure.asked);
         self.failures.set(self.failures.get().saturating_add(1));
-        // Half of the pause is drawn by lot, so that many pages do not come back at once.
-        #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "at most 30,000")]
-        let jitter = (js_sys::Math::random() * doubled as f64 / 2.0) as i64;
-        self.read_after(doubled / 2 + jitter);
+        if failure.asked.is_some() {
+            // A few ms of slack: the alarm for this very moment must not find the hub still closed.
+            self.not_before.set(clock::monotonic_ms().saturating_add(pause).saturating_sub(50));
+        }
+        self.read_after(pause);
+    }
+
+    /// Sets the alarm for the next reading: without a stream the hub is polled, and an element may ask
+    /// for more.
+    fn plan(&self) {
+        let asked = self.asked.borrow().values().copied().fold(f64::INFINITY, f64::min);
+        let own = if self.stream.borrow().is_some() { f64::INFINITY } else { POLL_MS };
+        let wait = asked.min(own);
+        #[expect(clippy::cast_possible_truncation, reason = "the cast saturates")]
+        match wait.is_finite() {
+            true => self.read_after(wait as i64),
+            false => *self.again.borrow_mut() = None,
+        }
     }
 
     fn read_after(&self, ms: i64) {
         let hub = self.me.clone();
-        let timeout = later(ms, move || hub.upgrade().into_iter().for_each(|hub| hub.refresh()));
+        let timeout = later(ms, move || hub.upgrade().into_iter().for_each(|hub| hub.due()));
         *self.again.borrow_mut() = Some(timeout);
     }
 
+    /// The alarm for a reading. Where nobody looks, it waits until somebody does.
+    fn due(&self) {
+        *self.again.borrow_mut() = None;
+        if !page::is_hidden() && !page::is_offline() {
+            self.refresh();
+        }
+    }
+
+    /// The page came into sight, or out of it, or the network did.
+    fn looked_at(&self) {
+        if page::is_hidden() {
+            return;
+        }
+        self.move_time();
+        let (is_waiting, is_out) = (self.again.borrow().is_some(), page::is_offline());
+        let trouble = self.state.with_untracked(|state| state.trouble.is_some());
+        let is_silent = clock::monotonic_ms().saturating_sub(self.heard.get()) > SILENCE_MS;
+        // Half a second by lot: all pages of a network come back at once.
+        if !is_out && (trouble || !is_waiting && (self.stream.borrow().is_none() || is_silent)) {
+            #[expect(clippy::cast_possible_truncation, reason = "at most 500")]
+            self.read_after((js_sys::Math::random() * 500.0) as i64);
+        }
+    }
+
+    /// Opens the stream. A hub on another origin is polled: a stream cannot send a token.
     fn listen(&self) {
-        if self.stream.borrow().is_some() {
+        if self.stream.borrow().is_some() || !access::is_own(&self.origin) {
             return;
         }
         let hub = self.me.clone();
-        let stream = Stream::open(&self.url("streamEvents"), move |signal| {
+        let url = [&self.origin, &*self.path("streamEvents")].concat();
+        let stream = Stream::open(&url, move |signal| {
             if let Some(hub) = hub.upgrade() {
                 hub.heard(signal);
             }
         });
-        if stream.is_none() {
-            self.read_after(POLL_MS);
-        }
+        self.heard.set(clock::monotonic_ms());
         *self.stream.borrow_mut() = stream;
     }
 
     fn heard(&self, signal: Signal) {
+        self.heard.set(clock::monotonic_ms());
         match signal {
-            Signal::Open => self.set_live(true),
-            Signal::Broken => self.set_live(false),
-            Signal::Ended => {
+            Signal::Open => {
+                self.breaks.set(0);
+                self.set_live(true);
+            }
+            Signal::Broken => {
+                self.breaks.set(self.breaks.get().saturating_add(1));
                 self.set_live(false);
-                *self.stream.borrow_mut() = None;
-                self.read_after(POLL_MS);
+                if self.breaks.get() >= RECONNECTS {
+                    self.probe();
+                }
+            }
+            Signal::Ended => {
+                self.breaks.set(self.breaks.get().saturating_add(1));
+                self.probe();
             }
             Signal::Changed => self.refresh(),
             Signal::Clock(text) => {
@@ -232,6 +328,13 @@ impl Hub {
                 }
             },
         }
+    }
+
+    /// Gives the stream up and asks the hub in a while, whose answer opens it again.
+    fn probe(&self) {
+        self.set_live(false);
+        *self.stream.borrow_mut() = None;
+        self.read_after(pause::after(self.breaks.get(), js_sys::Math::random(), None));
     }
 
     fn set_live(&self, live: bool) {
@@ -274,6 +377,13 @@ impl Hub {
     fn move_time(&self) {
         let now = self.clock.now();
         self.now.set(now);
+        if page::is_hidden() {
+            *self.tick.borrow_mut() = None;
+            return;
+        }
+        if self.stream.borrow().is_some() && clock::monotonic_ms().saturating_sub(self.heard.get()) > SILENCE_MS {
+            self.probe();
+        }
         let change = self.state.with_untracked(|state| state.data.as_ref().and_then(|data| data.log.next_change(now)));
         let wait = change.map_or(TICK_MS, |at| at.since(now).clamp(1, TICK_MS));
         let hub = self.me.clone();

@@ -71,7 +71,15 @@ impl Browser {
     /// # Errors
     /// Where a page is not as expected.
     pub async fn sign_in(&self, hub: &LocalHub, path: &str) -> anyhow::Result<()> {
-        self.driver.goto(format!("{}{path}", hub.url)).await?;
+        self.sign_in_at(hub, &hub.url, path).await
+    }
+
+    /// The same where the hub is reached at another address.
+    ///
+    /// # Errors
+    /// Where a page is not as expected.
+    pub async fn sign_in_at(&self, hub: &LocalHub, url: &str, path: &str) -> anyhow::Result<()> {
+        self.driver.goto(format!("{url}{path}")).await?;
         let at = self.driver.current_url().await?;
         anyhow::ensure!(at.path() == "/NewSession", "a signed-out reader was not led to /NewSession but to {at}");
         let fields = self.driver.find_all(By::Css("form input:not([type=hidden])")).await?;

@@ -35,6 +35,14 @@ impl LocalHub {
     /// # Errors
     /// Where it does not start.
     pub async fn start() -> anyhow::Result<Self> {
+        Self::start_with(Path::new(&setting("OPS_HUB_BUNDLE")?)).await
+    }
+
+    /// Starts a hub that serves another bundle.
+    ///
+    /// # Errors
+    /// Where it does not start.
+    pub async fn start_with(bundle: &Path) -> anyhow::Result<Self> {
         choose_tls();
         let folder = tempfile::tempdir()?;
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
@@ -44,7 +52,7 @@ impl LocalHub {
             .args(["--listen", &format!("127.0.0.1:{port}"), "--settable-clock", "--db"])
             .arg(folder.path().join("hub.sqlite"))
             .arg("--bundle")
-            .arg(setting("OPS_HUB_BUNDLE")?)
+            .arg(bundle)
             .arg("--access-file")
             .arg(&access_file)
             .stdout(Stdio::null())

@@ -1,15 +1,17 @@
 //! What the journeys run on: [`LocalHub`] is the real binary with a database file of its own,
-//! [`Browser`] a headless Chromium.
+//! [`Browser`] a headless Chromium, [`Front`] a server of host pages that stands before the hub.
 //!
 //! The environment says where things are: `OPS_HUB_BIN`, `OPS_HUB_BUNDLE`, `OPS_HUB_CATALOG`,
 //! `CHROMEDRIVER`, `CHROMIUM`. `cargo xtask test` sets it.
 #![forbid(unsafe_code)]
 
 mod browser;
+mod front;
 mod hub;
 mod wait;
 
 pub use browser::Browser;
+pub use front::{Fault, Front};
 pub use hub::LocalHub;
 pub use wait::until;
 

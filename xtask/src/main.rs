@@ -3,6 +3,7 @@
 
 mod bundle;
 mod dist;
+mod loader;
 mod pack;
 mod run;
 mod serve;

@@ -12,7 +12,7 @@ use lexopt::{Arg, Parser, ValueExt};
 use crate::{
     bundle::{self, Mode},
     dist,
-    run::{cargo, root, words},
+    run::{cargo, root, target, words},
     serve, tools,
 };
 
@@ -140,6 +140,7 @@ fn packed() -> anyhow::Result<Tally> {
 fn e2e() -> anyhow::Result<Tally> {
     let (wasm, browser) = (tools::wasm()?, tools::browser()?);
     dist::build(&wasm)?;
+    bundle::build(&wasm, Mode::Faults, &target(), &bundle::folder(Mode::Faults))?;
     let program = serve::program()?;
     let catalog = serve::import(&program, &root().join("static/inventory/OpsHubInventory.md"))?;
     let mut command = cargo();
@@ -147,6 +148,7 @@ fn e2e() -> anyhow::Result<Tally> {
         .args(["test", "--package", "ops-e2e", "--no-fail-fast", "--", "--test-threads=2"])
         .env("OPS_HUB_BIN", program)
         .env("OPS_HUB_BUNDLE", bundle::folder(Mode::Release))
+        .env("OPS_HUB_FAULT_BUNDLE", bundle::folder(Mode::Faults))
         .env("OPS_HUB_CATALOG", catalog)
         .env("CHROMEDRIVER", browser.driver)
         .env("CHROMIUM", browser.browser);

@@ -1,0 +1,58 @@
+//! What a mounted widget holds of its hub's store.
+
+use std::{cell::RefCell, rc::Rc};
+
+use gloo_timers::callback::Timeout;
+use leptos::prelude::ArcRwSignal;
+use ops_widgets::HubState;
+
+use super::Hub;
+
+/// How long a store outlives its last widget, in ms: a page change that takes the widgets away and
+/// brings others costs no request and leaves no gap in the stream.
+const LINGER_MS: u32 = 5_000;
+
+thread_local! {
+    /// The stores that have no widget any more, each with the alarm that closes it.
+    static LINGERING: RefCell<Vec<(Rc<Hub>, Timeout)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A widget's share of a store. Dropping the last one closes the store after 5 s.
+#[derive(Debug)]
+pub(crate) struct Lease {
+    hub: Rc<Hub>,
+    id: u32,
+}
+
+impl Lease {
+    /// A share for the view `id`, which asks to read the hub every `refresh` seconds; 0 for no wish.
+    pub(crate) fn new(hub: Rc<Hub>, id: u32, refresh: f64) -> Self {
+        LINGERING.with_borrow_mut(|all| all.retain(|(other, _)| !Rc::ptr_eq(other, &hub)));
+        let lease = Self { hub, id };
+        lease.ask(refresh);
+        lease
+    }
+
+    /// Asks to read the hub every `refresh` seconds; 0 for no wish.
+    pub(crate) fn ask(&self, refresh: f64) {
+        self.hub.ask(self.id, refresh);
+    }
+
+    /// The state that the widget subscribes to.
+    pub(crate) fn state(&self) -> ArcRwSignal<HubState> {
+        self.hub.state()
+    }
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        if self.hub.leave(self.id) {
+            let hub = self.hub.clone();
+            let close = Timeout::new(LINGER_MS, {
+                let hub = Rc::downgrade(&self.hub);
+                move || LINGERING.with_borrow_mut(|all| all.retain(|(other, _)| Rc::as_ptr(other) != hub.as_ptr()))
+            });
+            LINGERING.with_borrow_mut(|all| all.push((hub, close)));
+        }
+    }
+}
