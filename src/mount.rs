@@ -47,17 +47,17 @@ pub fn mount(container: HtmlElement, options: Options) -> Result<Mounted, JsErro
     let hub = store::connect(&origin, &options.manifest()).map_err(|error| JsError::new(&error))?;
     let target = target(&hub, &options.kind(), &options.name()).map_err(|error| JsError::new(&error))?;
     let view_context = Arc::new(Mutex::new(options.view_context()));
+    let id = options.id();
+    let lease = Lease::new(hub, id, options.refresh());
+    let state = lease.view().state.clone();
     let scope = Scope {
-        state: hub.state(),
-        now: hub.now(),
+        state: state.clone(),
+        now: lease.view().now.clone(),
         target,
         texts: Texts::of(&options.lang()),
         recorder: Some(store::recorder(&origin, view_context.clone())),
         link_base: options.link_base(),
     };
-    let id = options.id();
-    let lease = Lease::new(hub, id, options.refresh());
-    let state = lease.state();
     #[cfg(feature = "fault-injection")]
     let name = options.name();
     let view = mount_to(container, move || {

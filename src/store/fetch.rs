@@ -146,12 +146,7 @@ impl Client {
         Err([said.as_str()].into_iter().chain(errors).collect::<Vec<_>>().join(" "))
     }
 
-    async fn get<T: DeserializeOwned>(
-        &self,
-        path: &str,
-        signal: &AbortSignal,
-        missing: Trouble,
-    ) -> Result<T, Failure> {
+    async fn get<T: DeserializeOwned>(&self, path: &str, signal: &AbortSignal, missing: Trouble) -> Result<T, Failure> {
         // `no-cache` lets the browser revalidate by ETag: an unchanged catalog costs a 304.
         let request = Request::get(&[&self.origin, path].concat()).cache(RequestCache::NoCache);
         let request = self.authorized(request, signal).await.map_err(Trouble::Away)?;

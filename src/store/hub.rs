@@ -8,7 +8,7 @@ use std::{
 };
 
 use gloo_timers::callback::Timeout;
-use leptos::prelude::{ArcRwSignal, Set, Update, WithUntracked};
+use leptos::prelude::{ArcRwSignal, Set};
 use ops_manifest::Manifest;
 use ops_model::{CatalogIndex, EntityRef, Event, EvidenceLog, Timestamp, pause};
 use ops_widgets::{
@@ -38,14 +38,26 @@ const RECONNECTS: u32 = 3;
 /// How long events are gathered before the widgets render, in ms: a burst costs one rendering.
 const BATCH_MS: u32 = 16;
 
+/// What one mounted widget sees. The signals are its own: a signal that all shared would remember each
+/// view that is gone until it changes next.
+#[derive(Clone, Debug)]
+pub(crate) struct View {
+    /// The hub's state.
+    pub(crate) state: ArcRwSignal<HubState>,
+    /// The hub's time.
+    pub(crate) now: ArcRwSignal<Timestamp>,
+    /// How often the element asks to read the hub, in ms; infinite where it does not ask.
+    every: f64,
+}
+
 /// One hub's store.
 #[derive(Debug)]
 pub(crate) struct Hub {
     me: Weak<Hub>,
     origin: String,
     manifest: Arc<Manifest>,
-    state: ArcRwSignal<HubState>,
-    now: ArcRwSignal<Timestamp>,
+    state: RefCell<HubState>,
+    views: RefCell<BTreeMap<u32, View>>,
     clock: Clock,
     stream: RefCell<Option<Stream>>,
     arrived: RefCell<Vec<Arc<Event>>>,
@@ -54,7 +66,6 @@ pub(crate) struct Hub {
     again: RefCell<Option<Timeout>>,
     watch: RefCell<Option<PageWatch>>,
     reading: RefCell<Option<Abort>>,
-    asked: RefCell<BTreeMap<u32, f64>>,
     failures: Cell<u32>,
     breaks: Cell<u32>,
     heard: Cell<i64>,
@@ -74,8 +85,8 @@ impl Hub {
             me: me.clone(),
             origin: origin.to_owned(),
             manifest: Arc::new(manifest),
-            state: ArcRwSignal::new(HubState::default()),
-            now: ArcRwSignal::new(clock.now()),
+            state: RefCell::default(),
+            views: RefCell::default(),
             clock,
             stream: RefCell::default(),
             arrived: RefCell::default(),
@@ -84,7 +95,6 @@ impl Hub {
             again: RefCell::default(),
             watch: RefCell::default(),
             reading: RefCell::default(),
-            asked: RefCell::default(),
             failures: Cell::new(0),
             breaks: Cell::new(0),
             heard: Cell::new(0),
@@ -97,35 +107,35 @@ impl Hub {
         hub
     }
 
-    /// The state that widgets subscribe to.
-    pub(crate) fn state(&self) -> ArcRwSignal<HubState> {
-        self.state.clone()
-    }
-
-    /// The hub's time that widgets subscribe to.
-    pub(crate) fn now(&self) -> ArcRwSignal<Timestamp> {
-        self.now.clone()
-    }
-
     /// The served manifest.
     pub(crate) fn manifest(&self) -> &Manifest {
         &self.manifest
     }
 
+    /// A view comes; what it subscribes to.
+    pub(crate) fn enter(&self, id: u32) -> View {
+        let (state, now) = (ArcRwSignal::new(self.state.borrow().clone()), ArcRwSignal::new(self.clock.now()));
+        let view = View { state, now, every: f64::INFINITY };
+        self.views.borrow_mut().insert(id, view.clone());
+        view
+    }
+
     /// A view asks to read the hub every so many seconds; 0 for no wish.
-    pub(crate) fn ask(&self, view: u32, seconds: f64) {
-        let ms = if seconds > 0.0 { (seconds * 1000.0).max(ASKED_LEAST_MS) } else { f64::INFINITY };
-        self.asked.borrow_mut().insert(view, ms);
-        if ms.is_finite() && self.state.with_untracked(|state| state.data.is_some()) {
+    pub(crate) fn ask(&self, id: u32, seconds: f64) {
+        let every = if seconds > 0.0 { (seconds * 1000.0).max(ASKED_LEAST_MS) } else { f64::INFINITY };
+        if let Some(view) = self.views.borrow_mut().get_mut(&id) {
+            view.every = every;
+        }
+        if every.is_finite() && self.state.borrow().data.is_some() {
             self.plan();
         }
     }
 
     /// A view goes. Whether it was the last one.
-    pub(crate) fn leave(&self, view: u32) -> bool {
-        let mut asked = self.asked.borrow_mut();
-        asked.remove(&view);
-        asked.is_empty()
+    pub(crate) fn leave(&self, id: u32) -> bool {
+        let mut views = self.views.borrow_mut();
+        views.remove(&id);
+        views.is_empty()
     }
 
     /// Ends what is waited for, as far as nothing has hold of it just now.
@@ -175,8 +185,7 @@ impl Hub {
         wasm_bindgen_futures::spawn_local(async move {
             let (catalog, events, client) = (hub.path("getCatalog"), hub.path("listEvents"), hub.client());
             drop(hub);
-            let read =
-                async { Ok((client.catalog(&catalog, &first).await?, client.events(&events, &second).await?)) };
+            let read = async { Ok((client.catalog(&catalog, &first).await?, client.events(&events, &second).await?)) };
             let read = read.await;
             let Some(hub) = weak.upgrade() else { return };
             *hub.reading.borrow_mut() = None;
@@ -213,7 +222,7 @@ impl Hub {
         }
         let data = HubData { manifest: self.manifest.clone(), index: Arc::new(index), log: Arc::new(log) };
         let checked = self.clock.now();
-        self.state.update(|state| *state = HubState { data: Some(data), trouble: None, live: state.live, checked });
+        self.change(|state| *state = HubState { data: Some(data), trouble: None, live: state.live, checked });
         self.flush();
         self.listen();
         self.move_time();
@@ -222,7 +231,7 @@ impl Hub {
 
     fn fail(&self, failure: Failure) {
         let for_good = matches!(failure.trouble, Trouble::SignedOut(_) | Trouble::Forbidden);
-        self.state.update(|state| state.trouble = Some(failure.trouble));
+        self.change(|state| state.trouble = Some(failure.trouble));
         if for_good {
             *self.again.borrow_mut() = None;
             return;
@@ -239,7 +248,7 @@ impl Hub {
     /// Sets the alarm for the next reading: without a stream the hub is polled, and an element may ask
     /// for more.
     fn plan(&self) {
-        let asked = self.asked.borrow().values().copied().fold(f64::INFINITY, f64::min);
+        let asked = self.views.borrow().values().map(|view| view.every).fold(f64::INFINITY, f64::min);
         let own = if self.stream.borrow().is_some() { f64::INFINITY } else { POLL_MS };
         let wait = asked.min(own);
         #[expect(clippy::cast_possible_truncation, reason = "the cast saturates")]
@@ -270,7 +279,7 @@ impl Hub {
         }
         self.move_time();
         let (is_waiting, is_out) = (self.again.borrow().is_some(), page::is_offline());
-        let trouble = self.state.with_untracked(|state| state.trouble.is_some());
+        let trouble = self.state.borrow().trouble.is_some();
         let is_silent = clock::monotonic_ms().saturating_sub(self.heard.get()) > SILENCE_MS;
         // Half a second by lot: all pages of a network come back at once.
         if !is_out && (trouble || !is_waiting && (self.stream.borrow().is_none() || is_silent)) {
@@ -317,7 +326,7 @@ impl Hub {
             Signal::Clock(text) => {
                 if let Ok(Now { now }) = serde_json::from_str(&text) {
                     self.clock.set(now);
-                    self.state.update(|state| state.checked = now);
+                    self.change(|state| state.checked = now);
                     self.move_time();
                 }
             }
@@ -337,9 +346,22 @@ impl Hub {
         self.read_after(pause::after(self.breaks.get(), js_sys::Math::random(), None));
     }
 
+    /// Changes the state, and tells every view.
+    fn change(&self, how: impl FnOnce(&mut HubState)) {
+        how(&mut self.state.borrow_mut());
+        let state = self.state.borrow().clone();
+        self.each(|view| view.state.set(state.clone()));
+    }
+
+    /// Does something for every view, which may come or go meanwhile.
+    fn each(&self, what: impl Fn(&View)) {
+        let views: Vec<View> = self.views.borrow().values().cloned().collect();
+        views.iter().for_each(what);
+    }
+
     fn set_live(&self, live: bool) {
-        if self.state.with_untracked(|state| state.live != live) {
-            self.state.update(|state| state.live = live);
+        if self.state.borrow().live != live {
+            self.change(|state| state.live = live);
         }
     }
 
@@ -355,13 +377,12 @@ impl Hub {
     /// Hands the gathered events to the widgets in one update. Before the first read they wait.
     fn flush(&self) {
         *self.batch.borrow_mut() = None;
-        if self.state.with_untracked(|state| state.data.is_none()) || self.arrived.borrow().is_empty() {
+        if self.state.borrow().data.is_none() || self.arrived.borrow().is_empty() {
             return;
         }
         let arrived = self.arrived.take();
         let checked = self.clock.now();
-        self.now.set(checked);
-        self.state.update(|state| {
+        self.change(|state| {
             if let Some(data) = &mut state.data {
                 let log = Arc::make_mut(&mut data.log);
                 for event in arrived {
@@ -376,7 +397,7 @@ impl Hub {
     /// Moves the widgets' time to now, and sets the alarm for when it matters next.
     fn move_time(&self) {
         let now = self.clock.now();
-        self.now.set(now);
+        self.each(|view| view.now.set(now));
         if page::is_hidden() {
             *self.tick.borrow_mut() = None;
             return;
@@ -384,7 +405,7 @@ impl Hub {
         if self.stream.borrow().is_some() && clock::monotonic_ms().saturating_sub(self.heard.get()) > SILENCE_MS {
             self.probe();
         }
-        let change = self.state.with_untracked(|state| state.data.as_ref().and_then(|data| data.log.next_change(now)));
+        let change = self.state.borrow().data.as_ref().and_then(|data| data.log.next_change(now));
         let wait = change.map_or(TICK_MS, |at| at.since(now).clamp(1, TICK_MS));
         let hub = self.me.clone();
         let timeout = later(wait, move || hub.upgrade().into_iter().for_each(|hub| hub.move_time()));

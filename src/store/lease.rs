@@ -3,10 +3,8 @@
 use std::{cell::RefCell, rc::Rc};
 
 use gloo_timers::callback::Timeout;
-use leptos::prelude::ArcRwSignal;
-use ops_widgets::HubState;
 
-use super::Hub;
+use super::{Hub, hub::View};
 
 /// How long a store outlives its last widget, in ms: a page change that takes the widgets away and
 /// brings others costs no request and leaves no gap in the stream.
@@ -22,13 +20,14 @@ thread_local! {
 pub(crate) struct Lease {
     hub: Rc<Hub>,
     id: u32,
+    view: View,
 }
 
 impl Lease {
     /// A share for the view `id`, which asks to read the hub every `refresh` seconds; 0 for no wish.
     pub(crate) fn new(hub: Rc<Hub>, id: u32, refresh: f64) -> Self {
         LINGERING.with_borrow_mut(|all| all.retain(|(other, _)| !Rc::ptr_eq(other, &hub)));
-        let lease = Self { hub, id };
+        let lease = Self { view: hub.enter(id), hub, id };
         lease.ask(refresh);
         lease
     }
@@ -38,9 +37,9 @@ impl Lease {
         self.hub.ask(self.id, refresh);
     }
 
-    /// The state that the widget subscribes to.
-    pub(crate) fn state(&self) -> ArcRwSignal<HubState> {
-        self.hub.state()
+    /// What the widget subscribes to.
+    pub(crate) const fn view(&self) -> &View {
+        &self.view
     }
 }
 

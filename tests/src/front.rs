@@ -50,6 +50,7 @@ struct Rules {
     pages: BTreeMap<String, Page>,
     faults: Vec<(String, Fault)>,
     extra: Vec<(&'static str, String)>,
+    aliases: Vec<(String, String)>,
     seen: Vec<(Method, String)>,
 }
 
@@ -119,6 +120,11 @@ impl Front {
         self.shared.rules().extra.push((name, value.to_owned()));
     }
 
+    /// What begins so is asked of the hub under another beginning.
+    pub fn alias(&self, here: &str, there: &str) {
+        self.shared.rules().aliases.push((here.to_owned(), there.to_owned()));
+    }
+
     /// Ends all faults.
     pub fn heal(&self) {
         self.shared.rules().faults.clear();
@@ -185,6 +191,12 @@ async fn through(shared: &Shared, request: Request, fault: Option<Fault>) -> any
     }
     let (parts, body) = request.into_parts();
     let way = parts.uri.path_and_query().map_or("/", |way| way.as_str());
+    let way = shared
+        .rules()
+        .aliases
+        .iter()
+        .find_map(|(here, there)| Some(format!("{there}{}", way.strip_prefix(here)?)))
+        .unwrap_or_else(|| way.to_owned());
     let mut headers = parts.headers;
     // The hub knows itself by the name of the front, as behind any proxy; packed answers could not be cut.
     headers.remove(header::ACCEPT_ENCODING);

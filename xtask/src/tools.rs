@@ -85,7 +85,7 @@ pub(crate) fn browser() -> anyhow::Result<BrowserTools> {
     if let Some(tools) = find_browser() {
         return Ok(tools);
     }
-    if !Path::new("/etc/debian_version").exists() || !is_root() {
+    if !is_debian_root() {
         bail!(
             "no Chromium with its driver was found; install both (Debian and Ubuntu: \
              `sudo apt-get install chromium chromium-driver`), or name them in CHROMIUM and CHROMEDRIVER"
@@ -123,7 +123,7 @@ pub(crate) fn registry() -> anyhow::Result<Option<PathBuf>> {
 }
 
 /// Installs packages of Debian.
-fn install(packages: &[&str]) -> anyhow::Result<()> {
+pub(crate) fn install(packages: &[&str]) -> anyhow::Result<()> {
     run(apt().arg("update").stdout(Stdio::null())).context("needs the network once; connect and run this again")?;
     run(apt().args(["install", "--yes", "--no-install-recommends"]).args(packages).stdout(Stdio::null()))
 }
@@ -143,11 +143,17 @@ fn find_browser() -> Option<BrowserTools> {
     Some(BrowserTools { browser, driver })
 }
 
-fn in_path(name: &str) -> Option<PathBuf> {
+/// A program of `PATH`.
+pub(crate) fn in_path(name: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
     env::split_paths(&path)
         .map(|folder| folder.join(format!("{name}{}", env::consts::EXE_SUFFIX)))
         .find(|file| file.is_file())
+}
+
+/// Whether packages can be installed by apt.
+pub(crate) fn is_debian_root() -> bool {
+    Path::new("/etc/debian_version").exists() && is_root()
 }
 
 fn is_root() -> bool {

@@ -53,7 +53,8 @@ async fn what_was_set_before_the_script_came_counts() -> anyhow::Result<()> {
                  early.density = 'compact'; early.viewContext = 'x/y';</script>";
     stage.visit(&format!("<ops-env id=it><p>A sentence of the server.</p></ops-env>{early}{SCRIPT}")).await?;
     stage.browser.shows("ops-env#it", &["State Hub", "Stand"]).await?;
-    let seen = "const it = document.getElementById('it'); return [it.name, it.density, it.getAttribute('view-context')]";
+    let seen =
+        "const it = document.getElementById('it'); return [it.name, it.density, it.getAttribute('view-context')]";
     assert_eq!(stage.run(seen).await?, json!(["local", "compact", "x/y"]));
     stage.browser.close().await
 }
@@ -66,7 +67,12 @@ async fn the_servers_content_stays_until_the_widget_is_ready() -> anyhow::Result
         .visit(&format!("{LISTEN}<ops-env id=it name=local><p id=said>As served.</p></ops-env><ops-env id=bare name=local></ops-env>{SCRIPT}"))
         .await?;
     // The components run and wait for the hub: the element without content shows a skeleton meanwhile.
-    stage.until("the skeleton", "return document.getElementById('bare').shadowRoot?.querySelector('.skeleton')?.offsetHeight > 20").await?;
+    stage
+        .until(
+            "the skeleton",
+            "return document.getElementById('bare').shadowRoot?.querySelector('.skeleton')?.offsetHeight > 20",
+        )
+        .await?;
     let shown = "const it = document.getElementById('it'); return [document.getElementById('said').offsetHeight > 0, \
                  it.shadowRoot.querySelector('.root').offsetHeight, heard.length]";
     assert_eq!(stage.run(shown).await?, json!([true, 0, 0]));
@@ -85,7 +91,9 @@ async fn an_element_is_moved_removed_and_adopted_in_any_order() -> anyhow::Resul
     stage.browser.shows("ops-env#it", &["State Hub"]).await?;
     stage.run("window.it = document.getElementById('it'); window.a = document.getElementById('a'); window.b = document.getElementById('b')").await?;
     // A move within one turn keeps what is mounted.
-    stage.run("it.shadowRoot.querySelector('.card').dataset.mark = 'kept'; b.append(it); a.append(it); b.append(it)").await?;
+    stage
+        .run("it.shadowRoot.querySelector('.card').dataset.mark = 'kept'; b.append(it); a.append(it); b.append(it)")
+        .await?;
     assert_eq!(stage.run("return it.shadowRoot.querySelector('.card').dataset.mark").await?, "kept");
     // Out and in again within one turn, then for good.
     stage.run("it.remove(); a.append(it); it.remove()").await?;
@@ -118,12 +126,18 @@ async fn events_leave_the_element_and_refresh_reads_the_hub_again() -> anyhow::R
     let stage = Stage::open().await?;
     stage.visit(&format!("{LISTEN}<ops-service id=it name=service:gitea></ops-service>{SCRIPT}")).await?;
     stage.browser.shows("ops-service#it", &["railiance-apps"]).await?;
-    stage.run("window.it = document.getElementById('it'); addEventListener('click', (event) => event.preventDefault())").await?;
+    stage
+        .run("window.it = document.getElementById('it'); addEventListener('click', (event) => event.preventDefault())")
+        .await?;
     stage.run("it.shadowRoot.querySelector('a[data-ref=\"repository:railiance-apps\"]').click()").await?;
-    assert_eq!(stage.run("return heard").await?, json!(["ops-ready service:gitea", "ops-select repository:railiance-apps"]));
+    assert_eq!(
+        stage.run("return heard").await?,
+        json!(["ops-ready service:gitea", "ops-select repository:railiance-apps"])
+    );
     let before = stage.front.requests("/catalog");
     stage.run("return it.refresh()").await?;
-    ops_e2e::until("another request", || async { Ok((stage.front.requests("/catalog") > before).then_some(())) }).await?;
+    ops_e2e::until("another request", || async { Ok((stage.front.requests("/catalog") > before).then_some(())) })
+        .await?;
     // A trouble is an event too, with its kind.
     stage.front.fault("/catalog", ops_e2e::Fault::Status(403, vec![], String::new()));
     stage.run("addEventListener('ops-error', (event) => window.trouble = event.detail.kind)").await?;

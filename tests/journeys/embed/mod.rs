@@ -2,6 +2,8 @@
 
 mod containment;
 mod elements;
+mod leaks;
+mod one;
 
 use ops_e2e::{Browser, Front, LocalHub};
 
