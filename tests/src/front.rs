@@ -77,21 +77,18 @@ pub struct Front {
 }
 
 impl Front {
-    /// Starts a front of the hub at this address. `modules` is a folder of npm packages, served at `/modules`.
+    /// Starts a front of the hub at this address. What is in the folder `web`, packages and
+    /// host applications, is served at `/web`.
     ///
     /// # Errors
     /// Where no port is free.
-    pub async fn start(hub: &str, modules: Option<PathBuf>) -> anyhow::Result<Self> {
+    pub async fn start(hub: &str, web: PathBuf) -> anyhow::Result<Self> {
         crate::choose_tls();
         let client = Client::builder().redirect(redirect::Policy::none()).build()?;
         let shared = Arc::new(Shared { hub: hub.to_owned(), client, rules: Mutex::default() });
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let url = format!("http://{}", listener.local_addr()?);
-        let mut router = Router::new();
-        if let Some(modules) = modules {
-            router = router.nest_service("/modules", ServeDir::new(modules));
-        }
-        let router = router.fallback(answer).with_state(shared.clone());
+        let router = Router::new().nest_service("/web", ServeDir::new(web)).fallback(answer).with_state(shared.clone());
         let task = tokio::spawn(async move {
             // A front that ends early fails the test that waits for its answers.
             let _ = axum::serve(listener, router).await;

@@ -51,7 +51,8 @@ mod tests {
 
     #[test]
     fn what_the_browser_does_not_need_is_left_out() -> anyhow::Result<()> {
-        let module = "// Why.\nimport { a } from \"./b.js\";\n\n/** What\n * it does. */\nexport const c = a;\n  d();\n";
+        let module =
+            "// Why.\nimport { a } from \"./b.js\";\n\n/** What\n * it does. */\nexport const c = a;\n  d();\n";
         assert_eq!(lines(module)?, "const c = a;\nd();\n");
         assert!(lines("import a from 'b'\n").is_err());
         assert!(lines("/* a\n").is_err());

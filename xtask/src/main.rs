@@ -3,12 +3,14 @@
 
 mod bundle;
 mod dist;
+mod hosts;
 mod loader;
 mod pack;
 mod run;
 mod serve;
 mod test;
 mod tools;
+mod web;
 
 use std::process::ExitCode;
 

@@ -11,7 +11,7 @@ use lexopt::{Arg, Parser, ValueExt};
 
 use crate::{
     bundle::{self, Mode},
-    dist,
+    dist, hosts,
     run::{cargo, root, target, words},
     serve, tools,
 };
@@ -141,6 +141,7 @@ fn e2e() -> anyhow::Result<Tally> {
     let (wasm, browser) = (tools::wasm()?, tools::browser()?);
     dist::build(&wasm)?;
     bundle::build(&wasm, Mode::Faults, &target(), &bundle::folder(Mode::Faults))?;
+    let web = hosts::build()?;
     let program = serve::program()?;
     let catalog = serve::import(&program, &root().join("static/inventory/OpsHubInventory.md"))?;
     let mut command = cargo();
@@ -148,6 +149,7 @@ fn e2e() -> anyhow::Result<Tally> {
         .args(["test", "--package", "ops-e2e", "--no-fail-fast", "--", "--test-threads=2"])
         .env("OPS_HUB_BIN", program)
         .env("OPS_HUB_BUNDLE", bundle::folder(Mode::Release))
+        .env("OPS_WEB", web)
         .env("OPS_HUB_FAULT_BUNDLE", bundle::folder(Mode::Faults))
         .env("OPS_HUB_CATALOG", catalog)
         .env("CHROMEDRIVER", browser.driver)

@@ -16,7 +16,7 @@ const PAGE: &str = "<script>window.heard = []; addEventListener('ops-error', (ev
 async fn stage() -> anyhow::Result<Stage> {
     let hub = LocalHub::start_with(&PathBuf::from(setting("OPS_HUB_FAULT_BUNDLE")?)).await?;
     hub.register().await?;
-    let front = Front::start(&hub.url, None).await?;
+    let front = Front::start(&hub.url, setting("OPS_WEB")?.into()).await?;
     let browser = Browser::open(1280, 900).await?;
     browser.sign_in_at(&hub, &front.url, "/Hubs").await?;
     Ok(Stage { hub, front, browser })

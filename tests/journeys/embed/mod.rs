@@ -1,11 +1,13 @@
 //! Embed: an author puts a widget into a page of another kind, and the page does what it likes.
 
+mod changes;
 mod containment;
 mod elements;
+mod hosts;
 mod leaks;
 mod one;
 
-use ops_e2e::{Browser, Front, LocalHub};
+use ops_e2e::{Browser, Front, LocalHub, setting};
 
 /// The entry script, as an author writes it.
 const SCRIPT: &str = r#"<script type="module" src="/extensions/ops-hub/ops-hub.js"></script>"#;
@@ -21,7 +23,7 @@ impl Stage {
     async fn open() -> anyhow::Result<Self> {
         let hub = LocalHub::start().await?;
         hub.register().await?;
-        let front = Front::start(&hub.url, None).await?;
+        let front = Front::start(&hub.url, setting("OPS_WEB")?.into()).await?;
         let browser = Browser::open(1280, 900).await?;
         // The sign-in is the hub's own page behind the front.
         browser.sign_in_at(&hub, &front.url, "/Hubs").await?;
