@@ -48,7 +48,7 @@ pub fn mount(container: HtmlElement, options: Options) -> Result<Mounted, JsErro
     let target = target(&hub, &options.kind(), &options.name()).map_err(|error| JsError::new(&error))?;
     let view_context = Arc::new(Mutex::new(options.view_context()));
     let id = options.id();
-    let lease = Lease::new(hub, id, options.refresh());
+    let lease = Lease::new(hub, options.refresh());
     let state = lease.view().state.clone();
     let scope = Scope {
         state: state.clone(),

@@ -140,9 +140,9 @@ function restart() {
   }
 }
 
-/** Whether this error came with a fault that is being dealt with; the fault is then this view's. */
+/** Whether a fault is being dealt with; where a view is given, it was that view's. */
 export function isFault(view) {
-  if (fault) fault.view = view;
+  if (fault && view) fault.view = view;
   return !!fault;
 }
 

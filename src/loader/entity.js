@@ -28,6 +28,7 @@ export class OpsEntity extends HTMLElement {
     const turn = ++this.#turn;
     const { glue, manifest } = await start();
     if (turn !== this.#turn || !this.isConnected) return;
+    if (isFault()) return views.add(this.#view);
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [sheet(document)];
     const dialog = node("dialog", "drawer");

@@ -86,6 +86,8 @@ export class OpsWidget extends HTMLElement {
         throw error;
       });
       if (turn !== this.#turn || !this.isConnected) return;
+      // The instance has just come to its end: shown again with all others in the next one.
+      if (isFault()) return views.add(this.#view);
       const root = this.#shadow();
       const container = node("div", "root");
       const stands = this.firstElementChild || this.textContent.trim();

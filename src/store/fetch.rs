@@ -64,6 +64,8 @@ pub(crate) struct Client {
     pub(crate) origin: String,
     /// The path of its sign-in page.
     pub(crate) sign_in: String,
+    /// Whether the browser's cache is passed by: what was malformed may lie in it.
+    pub(crate) afresh: bool,
 }
 
 /// A page of events as the hub returns it, newest first.
@@ -148,7 +150,8 @@ impl Client {
 
     async fn get<T: DeserializeOwned>(&self, path: &str, signal: &AbortSignal, missing: Trouble) -> Result<T, Failure> {
         // `no-cache` lets the browser revalidate by ETag: an unchanged catalog costs a 304.
-        let request = Request::get(&[&self.origin, path].concat()).cache(RequestCache::NoCache);
+        let cache = if self.afresh { RequestCache::Reload } else { RequestCache::NoCache };
+        let request = Request::get(&[&self.origin, path].concat()).cache(cache);
         let request = self.authorized(request, signal).await.map_err(Trouble::Away)?;
         let answer = request.send().await.map_err(|error| Trouble::Away(unreachable(&error.to_string(), signal)))?;
         let asked = retry_after(&answer);

@@ -112,18 +112,20 @@ impl Hub {
         &self.manifest
     }
 
-    /// A view comes; what it subscribes to.
-    pub(crate) fn enter(&self, id: u32) -> View {
+    /// A view comes; its key, and what it subscribes to.
+    pub(crate) fn enter(&self) -> (u32, View) {
         let (state, now) = (ArcRwSignal::new(self.state.borrow().clone()), ArcRwSignal::new(self.clock.now()));
         let view = View { state, now, every: f64::INFINITY };
-        self.views.borrow_mut().insert(id, view.clone());
-        view
+        let mut views = self.views.borrow_mut();
+        let key = views.last_key_value().map_or(0, |(key, _)| key.wrapping_add(1));
+        views.insert(key, view.clone());
+        (key, view)
     }
 
     /// A view asks to read the hub every so many seconds; 0 for no wish.
-    pub(crate) fn ask(&self, id: u32, seconds: f64) {
+    pub(crate) fn ask(&self, key: u32, seconds: f64) {
         let every = if seconds > 0.0 { (seconds * 1000.0).max(ASKED_LEAST_MS) } else { f64::INFINITY };
-        if let Some(view) = self.views.borrow_mut().get_mut(&id) {
+        if let Some(view) = self.views.borrow_mut().get_mut(&key) {
             view.every = every;
         }
         if every.is_finite() && self.state.borrow().data.is_some() {
@@ -132,9 +134,9 @@ impl Hub {
     }
 
     /// A view goes. Whether it was the last one.
-    pub(crate) fn leave(&self, id: u32) -> bool {
+    pub(crate) fn leave(&self, key: u32) -> bool {
         let mut views = self.views.borrow_mut();
-        views.remove(&id);
+        views.remove(&key);
         views.is_empty()
     }
 
@@ -203,7 +205,8 @@ impl Hub {
     }
 
     fn client(&self) -> Client {
-        Client { origin: self.origin.clone(), sign_in: self.path("signIn") }
+        let afresh = matches!(self.state.borrow().trouble, Some(Trouble::Malformed(_)));
+        Client { origin: self.origin.clone(), sign_in: self.path("signIn"), afresh }
     }
 
     fn take(&self, index: CatalogIndex, page: EventPage) {
@@ -308,8 +311,11 @@ impl Hub {
         self.heard.set(clock::monotonic_ms());
         match signal {
             Signal::Open => {
-                self.breaks.set(0);
                 self.set_live(true);
+                // What happened between a break and now is not in a stream that begins anew.
+                if self.breaks.replace(0) > 0 {
+                    self.refresh();
+                }
             }
             Signal::Broken => {
                 self.breaks.set(self.breaks.get().saturating_add(1));

@@ -19,22 +19,23 @@ thread_local! {
 #[derive(Debug)]
 pub(crate) struct Lease {
     hub: Rc<Hub>,
-    id: u32,
+    key: u32,
     view: View,
 }
 
 impl Lease {
-    /// A share for the view `id`, which asks to read the hub every `refresh` seconds; 0 for no wish.
-    pub(crate) fn new(hub: Rc<Hub>, id: u32, refresh: f64) -> Self {
+    /// A share for a view that asks to read the hub every `refresh` seconds; 0 for no wish.
+    pub(crate) fn new(hub: Rc<Hub>, refresh: f64) -> Self {
         LINGERING.with_borrow_mut(|all| all.retain(|(other, _)| !Rc::ptr_eq(other, &hub)));
-        let lease = Self { view: hub.enter(id), hub, id };
+        let (key, view) = hub.enter();
+        let lease = Self { hub, key, view };
         lease.ask(refresh);
         lease
     }
 
     /// Asks to read the hub every `refresh` seconds; 0 for no wish.
     pub(crate) fn ask(&self, refresh: f64) {
-        self.hub.ask(self.id, refresh);
+        self.hub.ask(self.key, refresh);
     }
 
     /// What the widget subscribes to.
@@ -45,7 +46,7 @@ impl Lease {
 
 impl Drop for Lease {
     fn drop(&mut self) {
-        if self.hub.leave(self.id) {
+        if self.hub.leave(self.key) {
             let hub = self.hub.clone();
             let close = Timeout::new(LINGER_MS, {
                 let hub = Rc::downgrade(&self.hub);

@@ -113,6 +113,19 @@ impl Browser {
         Ok(text.as_str().unwrap_or_default().to_owned())
     }
 
+    /// Waits until all that a widget shows, a message of the loader too, has all of `parts`.
+    ///
+    /// # Errors
+    /// After 40 s.
+    pub async fn shows_any(&self, widget: &str, parts: &[&str]) -> anyhow::Result<()> {
+        let script = "return document.querySelector(arguments[0])?.shadowRoot?.textContent ?? ''";
+        until(&format!("{parts:?} in {widget}"), || async {
+            let text = self.run(script, vec![json!(selector(widget))]).await?;
+            Ok(parts.iter().all(|part| has(text.as_str().unwrap_or_default(), part)).then_some(()))
+        })
+        .await
+    }
+
     /// The standing in a widget's heading, as its `data-standing`; empty while there is none.
     ///
     /// # Errors

@@ -3,8 +3,12 @@
 
 use std::{
     collections::BTreeMap,
+    net::SocketAddr,
     path::PathBuf,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -15,9 +19,15 @@ use axum::{
     extract::{Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
+    serve::Listener,
 };
+use futures_util::{StreamExt, TryStreamExt, stream};
 use reqwest::{Client, redirect};
-use tokio::{net::TcpListener, task::JoinHandle};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::broadcast,
+    task::JoinHandle,
+};
 use tower_http::services::ServeDir;
 
 /// What happens to an answer.
@@ -59,6 +69,8 @@ struct Shared {
     hub: String,
     client: Client,
     rules: Mutex<Rules>,
+    cut: broadcast::Sender<()>,
+    is_away: AtomicBool,
 }
 
 impl Shared {
@@ -85,13 +97,20 @@ impl Front {
     pub async fn start(hub: &str, web: PathBuf) -> anyhow::Result<Self> {
         crate::choose_tls();
         let client = Client::builder().redirect(redirect::Policy::none()).build()?;
-        let shared = Arc::new(Shared { hub: hub.to_owned(), client, rules: Mutex::default() });
+        let shared = Arc::new(Shared {
+            hub: hub.to_owned(),
+            client,
+            rules: Mutex::default(),
+            cut: broadcast::channel(1).0,
+            is_away: AtomicBool::new(false),
+        });
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let url = format!("http://{}", listener.local_addr()?);
         let router = Router::new().nest_service("/web", ServeDir::new(web)).fallback(answer).with_state(shared.clone());
+        let gate = shared.clone();
         let task = tokio::spawn(async move {
             // A front that ends early fails the test that waits for its answers.
-            let _ = axum::serve(listener, router).await;
+            let _ = axum::serve(Gate { listener, shared: gate }, router).await;
         });
         Ok(Self { url, shared, task })
     }
@@ -122,6 +141,18 @@ impl Front {
         self.shared.rules().aliases.push((here.to_owned(), there.to_owned()));
     }
 
+    /// Goes away, or comes back: meanwhile connections are closed without a word, and streams end.
+    pub fn away(&self, is_away: bool) {
+        self.shared.is_away.store(is_away, Ordering::SeqCst);
+        self.cut_streams();
+    }
+
+    /// Cuts every event stream that is open.
+    pub fn cut_streams(&self) {
+        // That nobody listens is no error.
+        let _ = self.shared.cut.send(());
+    }
+
     /// Ends all faults.
     pub fn heal(&self) {
         self.shared.rules().faults.clear();
@@ -137,6 +168,32 @@ impl Front {
 impl Drop for Front {
     fn drop(&mut self) {
         self.task.abort();
+    }
+}
+
+/// Where connections come in.
+struct Gate {
+    listener: TcpListener,
+    shared: Arc<Shared>,
+}
+
+impl Listener for Gate {
+    type Io = TcpStream;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Self::Io, Self::Addr) {
+        loop {
+            match self.listener.accept().await {
+                Ok(accepted) if !self.shared.is_away.load(Ordering::SeqCst) => return accepted,
+                Ok(_) => {}
+                // Too many open files: in a while there are fewer.
+                Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
+            }
+        }
+    }
+
+    fn local_addr(&self) -> std::io::Result<Self::Addr> {
+        self.listener.local_addr()
     }
 }
 
@@ -159,6 +216,8 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
     match made {
         Ok(mut response) => {
             add(response.headers_mut(), &extra);
+            // Each request comes by a connection of its own, which `away` can refuse.
+            response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
             response
         }
         Err(error) => (StatusCode::BAD_GATEWAY, format!("{error:#}")).into_response(),
@@ -209,18 +268,28 @@ async fn through(shared: &Shared, request: Request, fault: Option<Fault>) -> any
         Some(Fault::Cut(bytes)) => {
             let whole = answer.bytes().await?;
             let part = whole.slice(..bytes.min(whole.len()));
-            let pieces = [Ok(part), Err(std::io::Error::other("cut"))];
-            Response::new(Body::from_stream(futures_util::stream::iter(pieces)))
+            let end = stream::once(async {
+                // The browser has the part before the end.
+                tokio::time::sleep(Duration::from_millis(200)).await;
+                Err(std::io::Error::other("cut"))
+            });
+            Response::new(Body::from_stream(stream::iter([Ok(part)]).chain(end)))
         }
         Some(Fault::Endless(bytes)) => {
             headers.remove(header::CONTENT_LENGTH);
             let piece = Bytes::from(vec![b' '; 1024 * 1024]);
             let pieces = (0..bytes / piece.len()).map(move |_| Ok::<_, std::io::Error>(piece.clone()));
-            Response::new(Body::from_stream(futures_util::stream::iter(pieces)))
+            Response::new(Body::from_stream(stream::iter(pieces)))
         }
         Some(Fault::Type(kind)) => {
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
             Response::new(Body::from_stream(answer.bytes_stream()))
+        }
+        _ if way.ends_with("/stream") => {
+            let mut cut = shared.cut.subscribe();
+            let end = async move { cut.recv().await.map_or((), |()| ()) };
+            let stream = answer.bytes_stream().map_err(std::io::Error::other).take_until(Box::pin(end));
+            Response::new(Body::from_stream(stream))
         }
         _ => Response::new(Body::from_stream(answer.bytes_stream())),
     };

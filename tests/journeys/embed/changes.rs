@@ -17,18 +17,18 @@ fn pages(stage: &Stage, script: &str) {
 /// Goes between two pages and back through the history, and comes back to what is in the cache.
 async fn navigate(stage: &Stage) -> anyhow::Result<()> {
     stage.browser.driver().goto(format!("{}/one", stage.front.url)).await?;
-    stage.browser.shows("ops-env#it", &["State Hub", "live"]).await?;
+    stage.browser.shows("ops-env#it", &["State Hub", "live ·"]).await?;
     stage.run("window.same = true").await?;
     for _ in 0..3 {
         stage.run("document.getElementById('other').click()").await?;
-        stage.browser.shows("ops-env#it", &["92.205.130.254", "live"]).await?;
+        stage.browser.shows("ops-env#it", &["92.205.130.254", "live ·"]).await?;
         stage.run("document.getElementById('other').click()").await?;
-        stage.browser.shows("ops-env#it", &["State Hub", "live"]).await?;
+        stage.browser.shows("ops-env#it", &["State Hub", "live ·"]).await?;
     }
     stage.run("history.back()").await?;
-    stage.browser.shows("ops-env#it", &["92.205.130.254", "live"]).await?;
+    stage.browser.shows("ops-env#it", &["92.205.130.254", "live ·"]).await?;
     stage.run("history.forward()").await?;
-    stage.browser.shows("ops-env#it", &["State Hub", "live"]).await?;
+    stage.browser.shows("ops-env#it", &["State Hub", "live ·"]).await?;
     stage.browser.shows("ops-feed#feed", &["No event has been recorded yet"]).await?;
     assert_eq!(stage.run("return window.same").await?, true, "the pages were changed in place");
     // What is in the page is not the cache's clone: it answers.
@@ -57,7 +57,7 @@ async fn turbo_changes_pages_and_restores_them_from_its_cache() -> anyhow::Resul
     navigate(&stage).await?;
     // A refresh by morphing keeps the element and what it shows.
     stage.browser.driver().goto(format!("{}/one", stage.front.url)).await?;
-    stage.browser.shows("ops-env#it", &["State Hub", "live"]).await?;
+    stage.browser.shows("ops-env#it", &["State Hub", "live ·"]).await?;
     stage
         .run("window.it = document.getElementById('it'); it.shadowRoot.querySelector('.card').dataset.mark = 'kept'")
         .await?;
@@ -76,7 +76,7 @@ async fn morphdom_patches_the_element_in_place() -> anyhow::Result<()> {
     stage
         .visit(&format!("{script}<div id=at><ops-env id=it name=local><p>As served.</p></ops-env></div>{SCRIPT}"))
         .await?;
-    stage.browser.shows("ops-env#it", &["State Hub", "live"]).await?;
+    stage.browser.shows("ops-env#it", &["State Hub", "live ·"]).await?;
     stage
         .run("window.it = document.getElementById('it'); it.shadowRoot.querySelector('.card').dataset.mark = 'kept'")
         .await?;

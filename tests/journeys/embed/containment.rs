@@ -28,7 +28,7 @@ const FAILED: &str = "const root = document.getElementById('one').shadowRoot; co
 
 /// The others answer to their reader: they are views of a running instance.
 async fn others_live(stage: &Stage) -> anyhow::Result<()> {
-    stage.browser.shows("ops-env#two", &["92.205.130.254", "live"]).await?;
+    stage.browser.shows("ops-env#two", &["92.205.130.254", "live ·"]).await?;
     stage.browser.shows("ops-widget#ready", &["0 of 7 gates passed"]).await?;
     Ok(())
 }
@@ -36,7 +36,7 @@ async fn others_live(stage: &Stage) -> anyhow::Result<()> {
 /// The reload button of the failed widget brings it back.
 async fn reload(stage: &Stage) -> anyhow::Result<()> {
     stage.run("document.getElementById('one').shadowRoot.querySelector('button').click()").await?;
-    stage.browser.shows("ops-env#one", &["State Hub", "live"]).await?;
+    stage.browser.shows("ops-env#one", &["State Hub", "live ·"]).await?;
     Ok(())
 }
 
@@ -92,7 +92,7 @@ async fn a_panic_in_an_effect_is_the_widgets_whose_effect_it_is() -> anyhow::Res
 async fn a_panic_in_the_store_starts_every_widget_anew() -> anyhow::Result<()> {
     let stage = stage().await?;
     stage.visit(&format!("<script>opsHubFault = 'fetch:hub'</script>{PAGE}{SCRIPT}")).await?;
-    stage.browser.shows("ops-env#one", &["State Hub", "live"]).await?;
+    stage.browser.shows("ops-env#one", &["State Hub", "live ·"]).await?;
     others_live(&stage).await?;
     let heard = "return heard.map(([id, words, recovered]) => [id, words.includes('injected'), recovered]).sort()";
     assert_eq!(stage.run(heard).await?, json!([["one", true, true], ["ready", true, true], ["two", true, true]]));

@@ -11,7 +11,7 @@ async fn serves(host: &str) -> anyhow::Result<()> {
     let app = format!("<div id=app></div><script type=module src=/web/hosts/{host}.js></script>");
     let body = if host < "r" { format!("{SCRIPT}{app}") } else { format!("{app}{SCRIPT}") };
     stage.visit(&body).await?;
-    stage.browser.shows("ops-env#it", &["State Hub", "live"]).await?;
+    stage.browser.shows("ops-env#it", &["State Hub", "live ·"]).await?;
     let attributes = "const it = document.getElementById('it');\
         return [it.getAttribute('name'), it.getAttribute('view-context'), it.getAttribute('refresh'), it.hasAttribute('theme')]";
     assert_eq!(stage.run(attributes).await?, json!(["local", format!("{host}/host"), "60", false]));

@@ -85,7 +85,7 @@ async fn cycle(stage: &Stage, count: u32) -> anyhow::Result<()> {
 async fn a_thousand_connects_and_disconnects_leave_nothing() -> anyhow::Result<()> {
     let stage = Stage::open().await?;
     stage.visit(&format!("{COUNT}<ops-env id=stays name=local></ops-env>{SCRIPT}")).await?;
-    stage.browser.shows("ops-env#stays", &["State Hub", "live"]).await?;
+    stage.browser.shows("ops-env#stays", &["State Hub", "live ·"]).await?;
     cycle(&stage, 250).await?;
     let (before, requests) = (left(&stage).await?, stage.front.requests("/catalog"));
     cycle(&stage, 1000).await?;

@@ -3,6 +3,7 @@
 mod changes;
 mod containment;
 mod elements;
+mod faults;
 mod hosts;
 mod leaks;
 mod one;

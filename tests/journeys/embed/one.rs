@@ -39,8 +39,8 @@ async fn bundles_of_two_versions_get_along() -> anyhow::Result<()> {
     stage.front.alias("/later/", "/extensions/ops-hub/");
     let script = SCRIPT.replace("/extensions/ops-hub/", "/later/");
     stage.visit(&format!("{}<ops-later name=local></ops-later>{SCRIPT}{script}", thirty())).await?;
-    stage.browser.shows("ops-later[name]", &["State Hub", "live"]).await?;
-    stage.browser.shows("ops-env[name=local]", &["State Hub", "live"]).await?;
+    stage.browser.shows("ops-later[name]", &["State Hub", "live ·"]).await?;
+    stage.browser.shows("ops-env[name=local]", &["State Hub", "live ·"]).await?;
     // Two versions, two stores: each of them once.
     for path in ["/catalog", "/events", STREAMS] {
         assert_eq!(stage.front.requests(path), 2, "requests for {path}");
