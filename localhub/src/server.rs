@@ -110,6 +110,7 @@ impl Hub {
         Router::new()
             .merge(api::router())
             .merge(pages::router())
+            .merge(pages::gallery::router(&self.config.bundle, &self.state))
             .layer(CompressionLayer::new().compress_when(compress))
             .route("/", get(async || Redirect::to("/Hubs")))
             .route("/healthz", get(async || "ok"))

@@ -7,7 +7,7 @@ use axum::{
 use maud::{DOCTYPE, Markup, html};
 
 /// The strict policy that the widgets are made to work under.
-const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; \
+pub(super) const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; \
     img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'; \
     require-trusted-types-for 'script'";
 
@@ -19,7 +19,12 @@ pub(super) fn language(headers: &HeaderMap) -> &'static str {
 
 /// A whole page.
 pub(super) fn page(lang: &str, title: &str, user: Option<&str>, scripts: Option<&str>, content: &Markup) -> Response {
-    let markup = html! {
+    guarded(&document(lang, title, user, scripts, content), POLICY)
+}
+
+/// A whole page as markup: [`guarded`] sends it.
+pub(super) fn document(lang: &str, title: &str, user: Option<&str>, scripts: Option<&str>, content: &Markup) -> Markup {
+    html! {
         (DOCTYPE)
         html lang=(lang) {
             head {
@@ -46,13 +51,20 @@ pub(super) fn page(lang: &str, title: &str, user: Option<&str>, scripts: Option<
                 main #content { (content) }
             }
         }
-    };
+    }
+}
+
+/// A page under a policy. One that is no header value falls back to the strictest.
+pub(super) fn guarded(markup: &Markup, policy: &str) -> Response {
     let headers = [
-        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_str(policy).unwrap_or_else(|_| HeaderValue::from_static(POLICY)),
+        ),
         (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
         (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
         (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
     ];
-    (headers, markup).into_response()
+    (headers, markup.clone()).into_response()
 }

@@ -1,5 +1,6 @@
-//! What a person sees: sign-in, the hubs, a hub with its widgets; and the static files.
+//! What a person sees: sign-in, the hubs, a hub with its widgets, the gallery; and the static files.
 
+pub(crate) mod gallery;
 mod hub;
 mod layout;
 mod session;
