@@ -1,12 +1,21 @@
 //! Opening, granting access, listening, stopping.
 
-use std::{future::Future, net::SocketAddr, path::PathBuf, sync::Arc};
+use std::{future::Future, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
-use axum::{Router, extract::DefaultBodyLimit, response::Redirect, routing::get};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::{HeaderName, HeaderValue, Method, header},
+    response::Redirect,
+    routing::get,
+};
 use tokio::{net::TcpListener, sync::broadcast};
-use tower_http::compression::{
-    CompressionLayer, DefaultPredicate,
-    predicate::{NotForContentType, Predicate},
+use tower_http::{
+    compression::{
+        CompressionLayer, DefaultPredicate,
+        predicate::{NotForContentType, Predicate},
+    },
+    cors::{AllowOrigin, CorsLayer},
 };
 
 use crate::{access::Scope, api, clock::Clock, error::HubError, live::Live, pages, problem::Problem, store::Store};
@@ -22,6 +31,8 @@ pub struct Config {
     pub bundle: PathBuf,
     /// Whether `/local/clock` may move the hub's clock.
     pub settable_clock: bool,
+    /// The origins whose pages may ask the API with a token, and frame a widget.
+    pub allow_origins: Vec<String>,
 }
 
 /// A sign-in and a token, as made by [`Hub::grant_access`].
@@ -42,6 +53,7 @@ pub(crate) struct State {
     pub(crate) clock: Clock,
     pub(crate) live: broadcast::Sender<Live>,
     pub(crate) settable_clock: bool,
+    pub(crate) allow_origins: Vec<String>,
 }
 
 impl State {
@@ -75,7 +87,8 @@ impl Hub {
         let path = config.db.clone();
         let store = tokio::task::spawn_blocking(move || Store::open(&path)).await.map_err(|_| HubError::Thread)??;
         let (live, _) = broadcast::channel(4096);
-        let state = State { store, clock: Clock::default(), live, settable_clock: config.settable_clock };
+        let (settable_clock, allow_origins) = (config.settable_clock, config.allow_origins.clone());
+        let state = State { store, clock: Clock::default(), live, settable_clock, allow_origins };
         Ok(Self { state: Arc::new(state), config })
     }
 
@@ -108,7 +121,7 @@ impl Hub {
     fn router(&self) -> Router {
         let compress = DefaultPredicate::new().and(NotForContentType::const_new("text/event-stream"));
         Router::new()
-            .merge(api::router())
+            .merge(api::router().layer(cross_origin(&self.config.allow_origins)))
             .merge(pages::router())
             .merge(pages::gallery::router(&self.config.bundle, &self.state))
             .layer(CompressionLayer::new().compress_when(compress))
@@ -119,6 +132,17 @@ impl Hub {
             .layer(DefaultBodyLimit::max(4 * 1024 * 1024))
             .with_state(self.state.clone())
     }
+}
+
+/// What pages of other origins may do: ask with a token, never with a cookie.
+fn cross_origin(origins: &[String]) -> CorsLayer {
+    let origins = origins.iter().filter_map(|origin| HeaderValue::from_str(origin).ok());
+    CorsLayer::new()
+        .allow_origin(AllowOrigin::list(origins))
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE, HeaderName::from_static("idempotency-key")])
+        .expose_headers([header::ETAG, header::RETRY_AFTER])
+        .max_age(Duration::from_secs(600))
 }
 
 impl Bound {

@@ -9,7 +9,7 @@
 //! - [`questions`] answers the seven questions of the inventory, with facts or with a gap;
 //! - [`mod@readiness`] evaluates gates, [`migration`] the moves of a wave, [`mod@impact`] what
 //!   depends on what, [`mod@maintenance`] what is announced for it, [`coverage`] backups and restores, [`mod@closing`] which gaps are closed,
-//!   [`pause`] how long to leave a hub alone.
+//!   [`pause`] how long to leave a hub alone, [`tolerant`] what to make of its answers.
 //!
 //! The same code runs in the browser (wasm32) and natively.
 #![forbid(unsafe_code)]
@@ -31,6 +31,7 @@ pub mod questions;
 pub mod readiness;
 pub mod standing;
 pub mod timestamp;
+pub mod tolerant;
 pub mod view;
 
 pub use catalog::{

@@ -1,9 +1,12 @@
 //! Requests to the hub, and what their failures mean to a reader.
 
 use gloo_net::http::{Request, RequestBuilder, Response};
-use ops_model::{Catalog, Event, Timestamp, pause};
+use ops_model::{
+    Catalog, pause,
+    tolerant::{self, EventPage},
+};
 use ops_widgets::{Trouble, record::NewEvent};
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::Deserialize;
 use serde_json::Value;
 use web_sys::{AbortController, AbortSignal, RequestCache, RequestCredentials};
 
@@ -68,27 +71,6 @@ pub(crate) struct Client {
     pub(crate) afresh: bool,
 }
 
-/// A page of events as the hub returns it, newest first.
-#[derive(Debug, Deserialize)]
-pub(crate) struct EventPage {
-    /// The hub's time.
-    pub(crate) now: Timestamp,
-    items: Vec<Value>,
-}
-
-impl EventPage {
-    /// The events that can be read. One that cannot does not take the others down; it is logged.
-    pub(crate) fn events(self) -> impl Iterator<Item = Event> {
-        self.items.into_iter().filter_map(|item| {
-            serde_json::from_value(item)
-                .map_err(|error| {
-                    web_sys::console::warn_1(&["ops-hub: an event is left out: ", &error.to_string()].concat().into())
-                })
-                .ok()
-        })
-    }
-}
-
 /// A page of the hub's widgets, as far as an event needs it.
 #[derive(Debug, Deserialize)]
 struct WidgetPage {
@@ -104,12 +86,12 @@ struct WidgetName {
 impl Client {
     /// Reads the catalog at this path.
     pub(crate) async fn catalog(&self, path: &str, signal: &AbortSignal) -> Result<Catalog, Failure> {
-        self.get(path, signal, Trouble::NoCatalog).await
+        read(path, tolerant::catalog(&self.get(path, signal, Trouble::NoCatalog).await?))
     }
 
     /// Reads the latest events at this path.
     pub(crate) async fn events(&self, path: &str, signal: &AbortSignal) -> Result<EventPage, Failure> {
-        self.get(path, signal, Trouble::Malformed("HTTP 404".to_owned())).await
+        read(path, tolerant::events(&self.get(path, signal, Trouble::Malformed("HTTP 404".to_owned())).await?))
     }
 
     /// Records an event on the widget that it names.
@@ -120,7 +102,8 @@ impl Client {
     pub(crate) async fn record(&self, widgets: &str, events: &str, event: NewEvent) -> Result<(), String> {
         let signal = AbortSignal::timeout_with_u32(TIMEOUT_MS);
         let missing = Trouble::Malformed("HTTP 404".to_owned());
-        let page: WidgetPage = self.get(widgets, &signal, missing).await.map_err(|failure| words(failure.trouble))?;
+        let bytes = self.get(widgets, &signal, missing).await.map_err(|failure| words(failure.trouble))?;
+        let page: WidgetPage = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
         // A widget that is gone is refused by the hub, which then says which half of its rule is missing.
         let found = page.items.into_iter().find(|widget| widget.name == event.widget);
         let body = serde_json::json!({
@@ -148,7 +131,7 @@ impl Client {
         Err([said.as_str()].into_iter().chain(errors).collect::<Vec<_>>().join(" "))
     }
 
-    async fn get<T: DeserializeOwned>(&self, path: &str, signal: &AbortSignal, missing: Trouble) -> Result<T, Failure> {
+    async fn get(&self, path: &str, signal: &AbortSignal, missing: Trouble) -> Result<Vec<u8>, Failure> {
         // `no-cache` lets the browser revalidate by ETag: an unchanged catalog costs a 304.
         let cache = if self.afresh { RequestCache::Reload } else { RequestCache::NoCache };
         let request = Request::get(&[&self.origin, path].concat()).cache(cache);
@@ -170,12 +153,12 @@ impl Client {
         if !kind.starts_with("application/json") {
             return Err(Trouble::Malformed([path, ": not JSON but ", &kind].concat()).into());
         }
-        let bytes = answer::body(&answer).await.map_err(|unread| match unread {
-            Unread::Cut(words) => Trouble::Away(unreachable(&[path, " ended early: ", &words].concat(), signal)),
-            Unread::TooLarge => Trouble::Malformed([path, ": more than 64 MB"].concat()),
-        })?;
-        serde_json::from_slice(&bytes)
-            .map_err(|error| Trouble::Malformed([path, ": ", &error.to_string()].concat()).into())
+        answer::body(&answer).await.map_err(|unread| {
+            Failure::from(match unread {
+                Unread::Cut(words) => Trouble::Away(unreachable(&[path, " ended early: ", &words].concat(), signal)),
+                Unread::TooLarge => Trouble::Malformed([path, ": more than 64 MB"].concat()),
+            })
+        })
     }
 
     async fn authorized(&self, request: RequestBuilder, signal: &AbortSignal) -> Result<RequestBuilder, String> {
@@ -198,6 +181,11 @@ impl Client {
         let back = String::from(js_sys::encode_uri_component(&(path + &search)));
         Trouble::SignedOut([&self.origin, &self.sign_in, "?return=", &back].concat())
     }
+}
+
+/// What was read, or why the answer at this path is none.
+fn read<T>(path: &str, decoded: Result<T, String>) -> Result<T, Failure> {
+    decoded.map_err(|error| Trouble::Malformed([path, ": ", &error].concat()).into())
 }
 
 /// A trouble in words, for a message of one line.

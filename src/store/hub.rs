@@ -10,7 +10,10 @@ use std::{
 use gloo_timers::callback::Timeout;
 use leptos::prelude::{ArcRwSignal, Set};
 use ops_manifest::Manifest;
-use ops_model::{CatalogIndex, EntityRef, Event, EvidenceLog, Timestamp, pause};
+use ops_model::{
+    CatalogIndex, EntityRef, Event, EvidenceLog, Timestamp, pause,
+    tolerant::{self, EventPage},
+};
 use ops_widgets::{
     HubData, HubState, Trouble,
     record::{NewEvent, Sending},
@@ -20,7 +23,7 @@ use serde::Deserialize;
 use super::{
     access,
     clock::{self, Clock},
-    fetch::{Abort, Client, EventPage, Failure},
+    fetch::{Abort, Client, Failure},
     page::{self, PageWatch},
     stream::{Signal, Stream},
 };
@@ -194,7 +197,10 @@ impl Hub {
             #[cfg(feature = "fault-injection")]
             crate::injected::at("fetch", "hub");
             match read {
-                Ok((catalog, page)) => hub.take(CatalogIndex::new(catalog), page),
+                Ok((mut catalog, page)) => {
+                    catalog.notes.extend(page.notes.iter().cloned());
+                    hub.take(CatalogIndex::new(catalog), page);
+                }
                 Err(failure) => hub.fail(failure),
             }
         });
@@ -220,7 +226,7 @@ impl Hub {
             .filter_map(|widget| Some((widget.name.clone(), widget.subject.clone()?)))
             .collect();
         let mut log = EvidenceLog::new(rules, subjects);
-        for event in page.events() {
+        for event in page.events {
             log.insert(Arc::new(event), &index);
         }
         let data = HubData { manifest: self.manifest.clone(), index: Arc::new(index), log: Arc::new(log) };
@@ -336,11 +342,9 @@ impl Hub {
                     self.move_time();
                 }
             }
-            Signal::Evidence(text) => match serde_json::from_str::<Event>(&text) {
+            Signal::Evidence(text) => match tolerant::event(&text) {
                 Ok(event) => self.gather(event),
-                Err(error) => {
-                    web_sys::console::warn_1(&["ops-hub: an event is left out: ", &error.to_string()].concat().into())
-                }
+                Err(error) => web_sys::console::warn_1(&["ops-hub: an event is left out: ", &error].concat().into()),
             },
         }
     }

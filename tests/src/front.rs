@@ -41,6 +41,8 @@ pub enum Fault {
     Cut(usize),
     /// It comes with this body, as JSON.
     Body(Bytes),
+    /// It comes with one more character at its end.
+    Changed,
     /// It comes with this content type.
     Type(&'static str),
     /// It never ends: this many bytes of white space before its first character, in pieces.
@@ -280,6 +282,12 @@ async fn through(shared: &Shared, request: Request, fault: Option<Fault>) -> any
             let piece = Bytes::from(vec![b' '; 1024 * 1024]);
             let pieces = (0..bytes / piece.len()).map(move |_| Ok::<_, std::io::Error>(piece.clone()));
             Response::new(Body::from_stream(stream::iter(pieces)))
+        }
+        Some(Fault::Changed) => {
+            headers.remove(header::CONTENT_LENGTH);
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            let whole = answer.bytes().await?;
+            Response::new(Body::from([&whole[..], b"\n"].concat()))
         }
         Some(Fault::Type(kind)) => {
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));

@@ -4,9 +4,12 @@ mod changes;
 mod containment;
 mod elements;
 mod faults;
+mod guide;
+mod hostile;
 mod hosts;
 mod leaks;
 mod one;
+mod strict;
 
 use ops_e2e::{Browser, Front, LocalHub, setting};
 
