@@ -1,19 +1,25 @@
 //! The exports that the loader calls.
 
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, PoisonError};
 
+use leptos::prelude::*;
 use ops_model::EntityRef;
-use ops_widgets::{Scope, scope::Target, texts::Texts, view};
+use ops_widgets::{HubState, Scope, Trouble, scope::Target, texts::Texts, view};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
-use crate::store::{self, Hub};
+use crate::{
+    fault::ViewId,
+    options::Options,
+    store::{self, Hub, Lease},
+};
 
-/// A mounted widget. `free()` it to unmount; the last one of a hub closes the hub's store.
+/// A mounted widget. `free()` it to unmount; the store of a hub without widgets closes after a while.
 #[wasm_bindgen]
 pub struct Mounted {
     _view: view::Mounted,
-    _hub: Rc<Hub>,
+    lease: Lease,
+    view_context: Arc<Mutex<String>>,
 }
 
 impl std::fmt::Debug for Mounted {
@@ -22,43 +28,79 @@ impl std::fmt::Debug for Mounted {
     }
 }
 
+#[wasm_bindgen]
+impl Mounted {
+    /// Takes over what an element says anew while it stays mounted.
+    pub fn adjust(&self, view_context: String, refresh: f64) {
+        *self.view_context.lock().unwrap_or_else(PoisonError::into_inner) = view_context;
+        self.lease.ask(refresh);
+    }
+}
+
 /// Renders a widget into `container`.
-///
-/// `hub` is the hub's origin, `manifest` the text of the served manifest. `name` is the instance's
-/// name; where `kind` is not empty, `name` is either an entity reference (`service:gitea`) or the
-/// end of an instance's name (`coulombcore`). `lang` is a BCP 47 tag; `link_base` is what entity
-/// links start with.
 ///
 /// # Errors
 /// A sentence for people where the manifest cannot be read or the name is no name.
 #[wasm_bindgen]
-pub fn mount(
-    container: HtmlElement,
-    hub: &str,
-    manifest: &str,
-    kind: &str,
-    name: &str,
-    lang: &str,
-    link_base: &str,
-) -> Result<Mounted, JsError> {
-    let hub = store::connect(hub, manifest).map_err(|error| JsError::new(&error))?;
-    let target = target(&hub, kind, name).map_err(|error| JsError::new(&error))?;
+pub fn mount(container: HtmlElement, options: Options) -> Result<Mounted, JsError> {
+    let origin = options.hub();
+    let hub = store::connect(&origin, &options.manifest()).map_err(|error| JsError::new(&error))?;
+    let target = target(&hub, &options.kind(), &options.name()).map_err(|error| JsError::new(&error))?;
+    let view_context = Arc::new(Mutex::new(options.view_context()));
+    let id = options.id();
+    let lease = Lease::new(hub, options.refresh());
+    let state = lease.view().state.clone();
     let scope = Scope {
-        state: hub.state(),
-        now: hub.now(),
+        state: state.clone(),
+        now: lease.view().now.clone(),
         target,
-        texts: Texts::of(lang),
-        recorder: Some(store::recorder(hub.origin())),
-        link_base: link_base.to_owned(),
+        texts: Texts::of(&options.lang()),
+        recorder: Some(store::recorder(&origin, view_context.clone())),
+        link_base: options.link_base(),
     };
-    let view = view::mount(container, move || ops_widgets::widget(scope));
-    Ok(Mounted { _view: view, _hub: hub })
+    #[cfg(feature = "fault-injection")]
+    let name = options.name();
+    let view = view::mount(container, move || {
+        provide_context(ViewId(id));
+        tell(state, options);
+        #[cfg(feature = "fault-injection")]
+        return view::Draw::draw((crate::injected::view(&name, &scope.state), ops_widgets::widget(scope)));
+        #[cfg(not(feature = "fault-injection"))]
+        ops_widgets::widget(scope)
+    });
+    Ok(Mounted { _view: view, lease, view_context })
 }
 
 /// Reads catalog and evidence of a hub again, now. Does nothing for a hub without widgets.
 #[wasm_bindgen]
 pub fn refresh(hub: &str) {
     store::refresh(hub);
+}
+
+/// Tells the loader when there is something to see, and what is in the way of it.
+fn tell(state: ArcRwSignal<HubState>, options: Options) {
+    Effect::new(move |told: Option<(bool, Option<Trouble>)>| {
+        let (was_ready, before) = told.unwrap_or_default();
+        let (is_ready, trouble) = state.with(|state| (state.data.is_some(), state.trouble.clone()));
+        if is_ready && !was_ready {
+            options.ready();
+        }
+        if let Some(trouble) = trouble.as_ref().filter(|trouble| Some(*trouble) != before.as_ref()) {
+            let (kind, words) = words(trouble);
+            options.trouble(kind, words);
+        }
+        (is_ready, trouble)
+    });
+}
+
+fn words(trouble: &Trouble) -> (&'static str, &str) {
+    match trouble {
+        Trouble::SignedOut(_) => ("signed-out", "the hub asks to sign in"),
+        Trouble::Forbidden => ("forbidden", "the hub refuses this reader"),
+        Trouble::NoCatalog => ("no-catalog", "the hub has no catalog"),
+        Trouble::Away(words) => ("away", words),
+        Trouble::Malformed(words) => ("malformed", words),
+    }
 }
 
 fn target(hub: &Hub, kind: &str, name: &str) -> Result<Target, String> {

@@ -8,14 +8,23 @@ use std::{
     time::Duration,
 };
 
-use axum::{Router, extract::DefaultBodyLimit, response::Redirect, routing::get};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::{HeaderName, HeaderValue, Method, header},
+    response::Redirect,
+    routing::get,
+};
 use tokio::{
     net::TcpListener,
     sync::{broadcast, oneshot},
 };
-use tower_http::compression::{
-    CompressionLayer, DefaultPredicate,
-    predicate::{NotForContentType, Predicate},
+use tower_http::{
+    compression::{
+        CompressionLayer, DefaultPredicate,
+        predicate::{NotForContentType, Predicate},
+    },
+    cors::{AllowOrigin, CorsLayer},
 };
 
 use crate::{
@@ -46,6 +55,8 @@ pub struct Config {
     pub settable_clock: bool,
     /// How many requests each sender may send.
     pub limits: Limits,
+    /// The origins whose pages may ask the API with a token, and frame a widget.
+    pub allow_origins: Vec<String>,
 }
 
 /// A sign-in and a token, as made by [`Hub::grant_access`].
@@ -67,6 +78,7 @@ pub(crate) struct State {
     pub(crate) live: broadcast::Sender<Live>,
     pub(crate) settable_clock: bool,
     pub(crate) allowances: Allowances,
+    pub(crate) allow_origins: Vec<String>,
 }
 
 impl State {
@@ -112,6 +124,7 @@ impl Hub {
             live,
             settable_clock: config.settable_clock,
             allowances: Allowances::new(config.limits),
+            allow_origins: config.allow_origins.clone(),
         };
         let state = Arc::new(state);
         let api = api::router(&state)?;
@@ -156,7 +169,7 @@ impl Hub {
     fn router(&self) -> Router {
         let compress = DefaultPredicate::new().and(NotForContentType::const_new("text/event-stream"));
         Router::new()
-            .merge(self.api.clone())
+            .merge(self.api.clone().layer(cross_origin(&self.config.allow_origins)))
             .merge(pages::router())
             .merge(pages::gallery::router(&self.config.bundle, &self.state))
             .layer(CompressionLayer::new().compress_when(compress))
@@ -168,6 +181,17 @@ impl Hub {
             .layer(DefaultBodyLimit::max(4 * 1024 * 1024))
             .with_state(self.state.clone())
     }
+}
+
+/// What pages of other origins may do: ask with a token, never with a cookie.
+fn cross_origin(origins: &[String]) -> CorsLayer {
+    let origins = origins.iter().filter_map(|origin| HeaderValue::from_str(origin).ok());
+    CorsLayer::new()
+        .allow_origin(AllowOrigin::list(origins))
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE, HeaderName::from_static("idempotency-key")])
+        .expose_headers([header::ETAG, header::RETRY_AFTER])
+        .max_age(Duration::from_secs(600))
 }
 
 impl Bound {

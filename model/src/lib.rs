@@ -9,7 +9,8 @@
 //! - [`questions`] answers the seven questions of the inventory, with facts or with a gap;
 //! - [`mod@readiness`] evaluates gates, [`migration`] the moves of a wave, [`mod@impact`] what
 //!   depends on what, [`mod@maintenance`] what is announced for it, [`coverage`] backups and restores, [`mod@closing`] which gaps are closed;
-//! - [`graph`] lays out pictures of it.
+//! - [`graph`] lays out pictures of it;
+//! - [`pause`] says how long to leave a hub alone, [`tolerant`] what to make of its answers.
 //!
 //! The same code runs in the browser (wasm32) and natively.
 #![forbid(unsafe_code)]
@@ -28,10 +29,12 @@ pub mod index;
 pub mod maintenance;
 pub mod migration;
 pub mod order;
+pub mod pause;
 pub mod questions;
 pub mod readiness;
 pub mod standing;
 pub mod timestamp;
+pub mod tolerant;
 pub mod view;
 
 pub use catalog::{

@@ -1,19 +1,25 @@
 //! One store a hub origin, shared by every widget on the page.
 //!
-//! The first widget of a hub opens its store, the last one to go closes it: requests, timers and
-//! the event stream are values that end when they are dropped.
+//! The first widget of a hub opens its store. A while after the last one is gone it closes: requests,
+//! timers and the event stream are values that end when they are dropped.
 
+mod access;
+mod answer;
 mod clock;
 mod fetch;
 mod hub;
+mod lease;
+mod page;
 mod stream;
 
+pub(crate) use access::ask_by;
 pub(crate) use hub::Hub;
+pub(crate) use lease::Lease;
 
 use std::{
     cell::RefCell,
     rc::{Rc, Weak},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use ops_widgets::record::Recorder;
@@ -42,10 +48,15 @@ pub(crate) fn connect(origin: &str, manifest: &str) -> Result<Rc<Hub>, String> {
     Ok(hub)
 }
 
-/// Who records events in a hub. It names the hub and holds nothing of it, so that the last widget ends the store.
-pub(crate) fn recorder(origin: &str) -> Recorder {
+/// Who records events in a hub, in the view context that the element says. It names the hub and holds
+/// nothing of it, so that the last widget ends the store.
+pub(crate) fn recorder(origin: &str, view_context: Arc<Mutex<String>>) -> Recorder {
     let origin = origin.to_owned();
-    Arc::new(move |event, sending| {
+    Arc::new(move |mut event, sending| {
+        let said = view_context.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if !said.is_empty() {
+            event.view_context = said;
+        }
         if let Some(hub) = open(&origin) {
             hub.record(event, sending);
         }
@@ -57,4 +68,14 @@ pub(crate) fn refresh(origin: &str) {
     if let Some(hub) = open(origin) {
         hub.refresh();
     }
+}
+
+/// Ends what the stores wait for. Called while this instance of the module comes to its end: whatever
+/// is borrowed just then stays as it is.
+pub(crate) fn abandon() {
+    HUBS.with(|hubs| {
+        for hub in hubs.try_borrow().iter().flat_map(|hubs| hubs.iter()).filter_map(|(_, hub)| hub.upgrade()) {
+            hub.abandon();
+        }
+    });
 }

@@ -2,6 +2,7 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod catalog;
+mod embed;
 mod evidence;
 mod facts;
 mod gallery_access;

@@ -85,7 +85,15 @@ impl Browser {
     /// # Errors
     /// Where a page is not as expected.
     pub async fn sign_in(&self, hub: &LocalHub, path: &str) -> anyhow::Result<()> {
-        self.driver.goto(format!("{}{path}", hub.url)).await?;
+        self.sign_in_at(hub, &hub.url, path).await
+    }
+
+    /// The same where the hub is reached at another address.
+    ///
+    /// # Errors
+    /// Where a page is not as expected.
+    pub async fn sign_in_at(&self, hub: &LocalHub, url: &str, path: &str) -> anyhow::Result<()> {
+        self.driver.goto(format!("{url}{path}")).await?;
         let at = self.driver.current_url().await?;
         anyhow::ensure!(at.path() == "/NewSession", "a signed-out reader was not led to /NewSession but to {at}");
         let fields = self.driver.find_all(By::Css("form input:not([type=hidden])")).await?;
@@ -117,6 +125,19 @@ impl Browser {
                       return (found?.innerText ?? '').replace(/\\s+/g, ' ')";
         let text = self.run(script, vec![json!(selector(widget))]).await?;
         Ok(text.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Waits until all that a widget shows, a message of the loader too, has all of `parts`.
+    ///
+    /// # Errors
+    /// After 40 s.
+    pub async fn shows_any(&self, widget: &str, parts: &[&str]) -> anyhow::Result<()> {
+        let script = "return document.querySelector(arguments[0])?.shadowRoot?.textContent ?? ''";
+        until(&format!("{parts:?} in {widget}"), || async {
+            let text = self.run(script, vec![json!(selector(widget))]).await?;
+            Ok(parts.iter().all(|part| has(text.as_str().unwrap_or_default(), part)).then_some(()))
+        })
+        .await
     }
 
     /// The standing in a widget's heading, as its `data-standing`; empty while there is none.

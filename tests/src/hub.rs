@@ -35,16 +35,43 @@ impl LocalHub {
     /// # Errors
     /// Where it does not start.
     pub async fn start() -> anyhow::Result<Self> {
+        Self::start_with(Path::new(&setting("OPS_HUB_BUNDLE")?)).await
+    }
+
+    /// Starts a hub that pages of this origin may ask.
+    ///
+    /// # Errors
+    /// Where it does not start.
+    pub async fn start_allowing(origin: &str) -> anyhow::Result<Self> {
+        Self::spawn(Path::new(&setting("OPS_HUB_BUNDLE")?), &["--allow-origin", origin]).await
+    }
+
+    /// Starts a hub that serves another bundle.
+    ///
+    /// # Errors
+    /// Where it does not start.
+    pub async fn start_with(bundle: &Path) -> anyhow::Result<Self> {
+        Self::spawn(bundle, &[]).await
+    }
+
+    /// The token of its maintainer.
+    #[must_use]
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+
+    async fn spawn(bundle: &Path, arguments: &[&str]) -> anyhow::Result<Self> {
         choose_tls();
         let folder = tempfile::tempdir()?;
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let access_file = folder.path().join("access.json");
         let process = Command::new(setting("OPS_HUB_BIN")?)
             .arg("serve")
+            .args(arguments)
             .args(["--listen", &format!("127.0.0.1:{port}"), "--settable-clock", "--db"])
             .arg(folder.path().join("hub.sqlite"))
             .arg("--bundle")
-            .arg(setting("OPS_HUB_BUNDLE")?)
+            .arg(bundle)
             .arg("--access-file")
             .arg(&access_file)
             .stdout(Stdio::null())

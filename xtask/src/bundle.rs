@@ -11,6 +11,7 @@ use anyhow::{Context, ensure};
 use serde_json::{Value, json};
 
 use crate::{
+    loader,
     pack::File,
     run::{cargo, root, run, step, target},
     tools::{WASM, WasmTools},
@@ -26,20 +27,37 @@ pub(crate) enum Mode {
     Debug,
     /// Small, with compressed twins.
     Release,
+    /// As [`Mode::Debug`], and panics where a test asks for it.
+    Faults,
 }
 
 impl Mode {
     const fn profile(self) -> &'static str {
         match self {
-            Self::Debug => "dev",
+            Self::Debug | Self::Faults => "dev",
             Self::Release => "bundle",
         }
     }
 
     const fn folder(self) -> &'static str {
         match self {
-            Self::Debug => "debug",
+            Self::Debug | Self::Faults => "debug",
             Self::Release => "bundle",
+        }
+    }
+
+    const fn features(self) -> &'static [&'static str] {
+        match self {
+            Self::Debug | Self::Release => &[],
+            Self::Faults => &["--features", "fault-injection"],
+        }
+    }
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Debug => "debug",
+            Self::Release => "release",
+            Self::Faults => "debug, with faults to be injected",
         }
     }
 }
@@ -60,10 +78,10 @@ pub(crate) const FLAGS: &str = "CARGO_ENCODED_RUSTFLAGS";
 
 /// Builds a bundle into `folder`, and removes what is there of an older one. Gives its files.
 pub(crate) fn build(tools: &WasmTools, mode: Mode, build: &Path, folder: &Path) -> anyhow::Result<Vec<File>> {
-    let what = if mode == Mode::Release { "release" } else { "debug" };
-    step(&format!("building the widgets ({what})"), || {
+    step(&format!("building the widgets ({})", mode.word()), || {
         run(cargo()
             .args(["build", "--package", "ops-hub-widgets", "--lib", "--target", WASM, "--profile", mode.profile()])
+            .args(mode.features())
             .env("CARGO_TARGET_DIR", build)
             .env(FLAGS, browser_flags()))
     })?;
@@ -102,9 +120,9 @@ fn assemble(glued: &Path) -> anyhow::Result<(Vec<File>, Value)> {
         "version": manifest["extension"]["version"],
         "glue": glue.reference(), "wasm": wasm.reference(), "style": style.reference(),
     });
-    let loader = text(root().join("src/loader/ops-hub.js"))?;
-    ensure!(loader.matches(TOKEN).count() == 1, "src/loader/ops-hub.js has to have {TOKEN} once");
-    let entry = loader.replace(TOKEN, &references.to_string());
+    let entry = loader::joined()?;
+    ensure!(entry.matches(TOKEN).count() == 1, "src/loader has to have {TOKEN} once");
+    let entry = entry.replace(TOKEN, &references.to_string());
     let entry = File { role: "entry", name: "ops-hub.js".into(), bytes: entry.into_bytes() };
 
     // The entry comes last: whoever reads it finds what it names.
@@ -147,6 +165,7 @@ pub(crate) fn folder(mode: Mode) -> PathBuf {
     match mode {
         Mode::Debug => target().join("widgets"),
         Mode::Release => target().join("dist"),
+        Mode::Faults => target().join("widgets-faults"),
     }
 }
 
@@ -156,7 +175,7 @@ mod tests {
 
     #[test]
     fn a_bundle_does_not_share_a_folder_with_cargo() {
-        for mode in [Mode::Debug, Mode::Release] {
+        for mode in [Mode::Debug, Mode::Release, Mode::Faults] {
             for profile in [Mode::Debug, Mode::Release] {
                 assert_ne!(folder(mode), target().join(profile.folder()));
             }

@@ -4,6 +4,8 @@
 mod bundle;
 mod dist;
 mod gallery;
+mod hosts;
+mod loader;
 mod pack;
 mod python;
 mod run;

@@ -11,8 +11,8 @@ use lexopt::{Arg, Parser, ValueExt};
 
 use crate::{
     bundle::{self, Mode},
-    dist, python,
-    run::{cargo, root, words},
+    dist, hosts, python,
+    run::{cargo, root, target, words},
     serve, tools, web,
 };
 
@@ -161,6 +161,8 @@ fn e2e() -> anyhow::Result<Tally> {
 pub(crate) fn journeys(filter: Option<&str>, accept: bool) -> anyhow::Result<Tally> {
     let (wasm, browser, modules) = (tools::wasm()?, tools::browser()?, web::modules()?);
     dist::build(&wasm)?;
+    bundle::build(&wasm, Mode::Faults, &target(), &bundle::folder(Mode::Faults))?;
+    let web = hosts::build()?;
     let program = serve::program()?;
     let catalog = serve::import(&program, &root().join("static/inventory/OpsHubInventory.md"))?;
     let mut command = cargo();
@@ -170,6 +172,8 @@ pub(crate) fn journeys(filter: Option<&str>, accept: bool) -> anyhow::Result<Tal
         .arg("--test-threads=2")
         .env("OPS_HUB_BIN", program)
         .env("OPS_HUB_BUNDLE", bundle::folder(Mode::Release))
+        .env("OPS_WEB", web)
+        .env("OPS_HUB_FAULT_BUNDLE", bundle::folder(Mode::Faults))
         .env("OPS_HUB_CATALOG", catalog)
         .env("OPS_WEB_MODULES", modules)
         .env("CHROMEDRIVER", browser.driver)

@@ -28,6 +28,9 @@ pub(crate) struct Arguments {
     /// Let /local/clock move the hub's clock, for demonstrations and tests
     #[arg(long)]
     settable_clock: bool,
+    /// Let pages of this origin ask the API with a token, and frame a widget; may be given more than once
+    #[arg(long, value_name = "ORIGIN")]
+    allow_origin: Vec<String>,
 }
 
 pub(crate) async fn run(arguments: Arguments) -> Result<()> {
@@ -47,6 +50,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<()> {
         bundle: arguments.bundle,
         settable_clock: arguments.settable_clock,
         limits: Limits::default(),
+        allow_origins: arguments.allow_origin,
     };
     let hub = Hub::open(config).await.map_err(report)?;
     let bound = hub.bind().await.map_err(report)?;

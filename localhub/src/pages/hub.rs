@@ -20,10 +20,10 @@ use crate::{
 };
 
 /// The widgets' entry script.
-const SCRIPT: &str = "/extensions/ops-hub/ops-hub.js";
+pub(super) const SCRIPT: &str = "/extensions/ops-hub/ops-hub.js";
 
 /// The reader, or the way to sign in and back.
-async fn reader(state: &State, headers: &HeaderMap, uri: &Uri) -> Result<Result<Actor, Response>, Problem> {
+pub(super) async fn reader(state: &State, headers: &HeaderMap, uri: &Uri) -> Result<Result<Actor, Response>, Problem> {
     let found = actor(headers, state).await?;
     // With its parameters: a link to a view of a widget leads there after the sign-in.
     let way = uri.path_and_query().map_or("/Hubs", |way| way.as_str());
@@ -102,9 +102,9 @@ pub(super) async fn show(
     Ok(page(language(&headers), &hub.title, Some(&user.name), Some(SCRIPT), &content))
 }
 
-type Group<'a> = (&'a str, &'a str, Vec<&'a WidgetRow>);
+pub(super) type Group<'a> = (&'a str, &'a str, Vec<&'a WidgetRow>);
 
-fn grouped<'a>(manifest: &'a Manifest, widgets: &'a [WidgetRow]) -> Vec<Group<'a>> {
+pub(super) fn grouped<'a>(manifest: &'a Manifest, widgets: &'a [WidgetRow]) -> Vec<Group<'a>> {
     let members = |kind: &str| widgets.iter().filter(|widget| widget.kind == kind).collect::<Vec<_>>();
     let groups = manifest.kinds.iter().map(|kind| (kind.name.as_str(), kind.title.as_str(), members(&kind.name)));
     groups.filter(|(_, _, members)| !members.is_empty()).collect()

@@ -1,5 +1,6 @@
 //! What a person sees: sign-in, the hubs, a hub with its widgets, the gallery; and the static files.
 
+mod embed;
 pub(crate) mod gallery;
 mod hub;
 mod layout;
@@ -24,6 +25,7 @@ pub(crate) fn router() -> Router<Arc<State>> {
         .route("/DeleteSession", axum::routing::post(session::delete))
         .route("/Hubs", get(hub::list))
         .route("/Hubs/{hub}", get(hub::show))
+        .merge(embed::router())
         .route("/assets/hub.css", get(style))
         .route("/assets/icon.svg", get(icon))
 }
@@ -45,7 +47,11 @@ async fn cached(request: axum::extract::Request, next: axum::middleware::Next) -
     let lasting = !stable && response.status().is_success();
     let value = if lasting { "public, max-age=31536000, immutable" } else { "no-cache" };
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(value));
-    response.headers_mut().insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    let headers = response.headers_mut();
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    // The same for everybody: a page on another origin may run it, also one that is isolated.
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
     response
 }
 

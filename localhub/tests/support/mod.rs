@@ -33,6 +33,7 @@ pub fn config(folder: &Path) -> Config {
         listen: SocketAddr::from(([127, 0, 0, 1], 0)),
         bundle: folder.join("bundle"),
         settable_clock: true,
+        allow_origins: Vec::new(),
         limits: Limits::default(),
     }
 }

@@ -1,0 +1,58 @@
+//! One widget as a page of its own, for a frame.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{OriginalUri, Path, Query, State as Shared},
+    http::HeaderMap,
+    response::Response,
+};
+use maud::{DOCTYPE, html};
+use serde::Deserialize;
+
+use super::super::{
+    hub::{SCRIPT, reader},
+    layout::{POLICY, guarded, language},
+};
+use crate::{problem::Problem, server::State};
+
+/// How the widget is shown; as the attributes of the element.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Options {
+    lang: Option<String>,
+    theme: Option<String>,
+    density: Option<String>,
+}
+
+/// The page. It says its height to the page around it if that is of an origin that the hub names.
+pub(super) async fn page(
+    Shared(state): Shared<Arc<State>>,
+    headers: HeaderMap,
+    OriginalUri(uri): OriginalUri,
+    Path(name): Path<String>,
+    Query(options): Query<Options>,
+) -> Result<Response, Problem> {
+    if let Err(sign_in) = reader(&state, &headers, &uri).await? {
+        return Ok(sign_in);
+    }
+    let lang = options.lang.as_deref().unwrap_or_else(|| language(&headers));
+    let origins = state.allow_origins.iter().filter(|origin| *origin != "null").cloned().collect::<Vec<_>>().join(" ");
+    let markup = html! {
+        (DOCTYPE)
+        html lang=(lang) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { (name) " · Inter-Hub (local)" }
+                link rel="icon" href="/assets/icon.svg" type="image/svg+xml";
+                link rel="stylesheet" href="/assets/embed-frame.css";
+                script type="module" src=(SCRIPT) {}
+                script type="module" src="/assets/embed-frame.js" data-origins=(origins) {}
+            }
+            body { ops-widget name=(name) theme=[options.theme] density=[options.density] {} }
+        }
+    };
+    let ancestors = format!("frame-ancestors 'self' {origins}");
+    Ok(guarded(&markup, &POLICY.replace("frame-ancestors 'self'", ancestors.trim_end())))
+}

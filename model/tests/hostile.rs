@@ -1,0 +1,211 @@
+//! Data from outside, in every field: nothing panics, the bad record is named, the others are read.
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
+
+use ops_model::{CatalogIndex, tolerant};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+fn corpus() -> Vec<Value> {
+    let strings: Vec<Value> = serde_json::from_str(include_str!("corpus/strings.json")).unwrap();
+    let values: Vec<Value> = serde_json::from_str(include_str!("corpus/values.json")).unwrap();
+    strings.into_iter().chain(values).chain([json!("x".repeat(1_000_000)), deep(100)]).collect()
+}
+
+fn deep(levels: usize) -> Value {
+    (0..levels).fold(json!(1), |inner, _| json!([inner]))
+}
+
+fn good() -> Value {
+    json!({
+        "schema": 1,
+        "source": { "file": "a.md", "title": "A", "date": "2026-06-06", "sha256": "00", "lines": 9 },
+        "placement": [{ "key": "system", "value": "S1", "source": { "line": 1 } }],
+        "entities": [
+            { "ref": "service:good", "title": "Good", "source": { "line": 2 }, "facts": [{ "key": "state", "value": "up", "source": { "line": 2 } }] },
+            { "ref": "service:other", "title": "Other", "source": { "line": 3 }, "facts": [{ "key": "state", "value": "up", "source": { "line": 3 } }] },
+        ],
+        "relations": [{ "from": "service:good", "type": "runs-on", "to": "service:other", "source": { "line": 2 } }],
+        "gaps": [], "questions": [], "widgets": [{ "name": "ops-a", "source": { "line": 4 } }],
+        "firstEvents": [], "notes": [],
+        "context": [{ "section": "A", "text": "words", "source": { "line": 5 } }],
+    })
+}
+
+fn event(id: &str) -> Value {
+    json!({ "id": id, "widgetId": "w", "widget": "ops-a", "eventType": "ops-note-added", "viewContext": "a/b",
+        "metadata": { "subject": "service:good", "status": 200, "nested": { "a": [1] } }, "time": "2026-06-06T08:00:00Z", "actor": "me" })
+}
+
+/// The pointer of every place in a document.
+fn places(value: &Value, at: &str, found: &mut Vec<String>) {
+    let children: Vec<(String, &Value)> = match value {
+        Value::Object(fields) => fields.iter().map(|(name, value)| (format!("{at}/{name}"), value)).collect(),
+        Value::Array(items) => {
+            items.iter().enumerate().map(|(index, value)| (format!("{at}/{index}"), value)).collect()
+        }
+        _ => Vec::new(),
+    };
+    for (pointer, child) in children {
+        found.push(pointer.clone());
+        places(child, &pointer, found);
+    }
+}
+
+/// What every screen can hold of what was read.
+fn is_tame(value: &Value) -> bool {
+    match value {
+        Value::String(text) => {
+            text.chars().count() <= 20_001
+                && text.chars().all(|one| matches!(one, '\n' | '\r' | '\t') || !one.is_control())
+                && !text.contains(['\u{202e}', '\u{2066}', '\u{2067}', '\u{200f}', '\u{feff}'])
+        }
+        Value::Array(items) => items.iter().all(is_tame),
+        Value::Object(fields) => fields.values().all(is_tame),
+        _ => true,
+    }
+}
+
+#[test]
+fn every_hostile_value_in_every_place_of_a_catalog_leaves_the_others_readable() {
+    let (good, mut pointers) = (good(), Vec::new());
+    assert!(tolerant::catalog(good.to_string().as_bytes()).unwrap().notes.is_empty());
+    places(&good, "", &mut pointers);
+    for pointer in &pointers {
+        for value in corpus() {
+            let mut bad = good.clone();
+            *bad.pointer_mut(pointer).unwrap() = value.clone();
+            let read = tolerant::catalog(bad.to_string().as_bytes());
+            let is_record = pointer.matches('/').count() >= 2 && !pointer.starts_with("/source");
+            match read {
+                Ok(catalog) => {
+                    assert!(is_tame(&serde_json::to_value(&catalog).unwrap()), "{pointer}");
+                    let whole = [catalog.entities.len(), catalog.relations.len(), catalog.context.len()];
+                    let lost = 4 - whole.iter().sum::<usize>()
+                        + usize::from(catalog.widgets.is_empty())
+                        + usize::from(catalog.placement.is_empty());
+                    if is_record {
+                        assert!(lost <= 1, "{pointer}: {lost} records are lost to one bad value");
+                    }
+                    // What is lost is named, with a reason.
+                    if lost > 0 && is_record {
+                        assert!(
+                            catalog.notes.iter().any(|note| !note.reason.is_empty()),
+                            "{pointer}: lost without a word"
+                        );
+                    }
+                    let _ = CatalogIndex::new(catalog);
+                }
+                Err(words) => assert!(!is_record && !words.is_empty(), "{pointer}: {words}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn every_hostile_value_in_every_place_of_an_event_leaves_the_others_readable() {
+    let page = json!({ "now": "2026-06-06T09:00:00Z", "items": [event("a"), event("b"), event("c")] });
+    let mut pointers = Vec::new();
+    places(&event("b"), "/items/1", &mut pointers);
+    for pointer in &pointers {
+        for value in corpus() {
+            let mut bad = page.clone();
+            *bad.pointer_mut(pointer).unwrap() = value;
+            let read = tolerant::events(bad.to_string().as_bytes()).unwrap();
+            let ids: Vec<&str> = read.events.iter().map(|event| event.id.as_str()).collect();
+            assert_eq!((ids.first(), ids.last()), (Some(&"a"), Some(&"c")), "{pointer}");
+            assert_eq!(read.events.len() + read.notes.len(), 3, "{pointer}");
+            assert!(read.events.iter().all(|event| is_tame(&serde_json::to_value(event).unwrap())), "{pointer}");
+        }
+    }
+}
+
+#[test]
+fn one_record_that_nests_without_end_is_named_and_the_others_are_read() {
+    let nested = format!("{}1{}", "[".repeat(100_000), "]".repeat(100_000));
+    let text = format!(
+        r#"{{"now":"2026-06-06T09:00:00Z","items":[{},{{"id":"b","metadata":{{"a":{nested}}}}},{}]}}"#,
+        event("a"),
+        event("c")
+    );
+    let read = tolerant::events(text.as_bytes()).unwrap();
+    assert_eq!(read.events.len(), 2);
+    assert!(read.notes[0].reason.contains("recursion"), "{:?}", read.notes[0].reason);
+    assert!(read.notes[0].text.chars().count() <= 161);
+}
+
+#[test]
+fn what_is_there_twice_counts_once() {
+    let mut twice = good();
+    let first = twice["entities"][0].clone();
+    twice["entities"].as_array_mut().unwrap().push(first);
+    let catalog = tolerant::catalog(twice.to_string().as_bytes()).unwrap();
+    assert_eq!(catalog.entities.len(), 2);
+    assert!(catalog.notes[0].reason.contains("already"), "{:?}", catalog.notes);
+    let page = json!({ "now": "2026-06-06T09:00:00Z", "items": [event("a"), event("a")] });
+    assert_eq!(tolerant::events(page.to_string().as_bytes()).unwrap().events.len(), 1);
+}
+
+#[test]
+fn a_catalog_of_another_version_is_no_catalog() {
+    let mut other = good();
+    other["schema"] = json!(2);
+    assert!(tolerant::catalog(other.to_string().as_bytes()).unwrap_err().contains("schema 2"));
+    assert!(tolerant::catalog(b"[]").is_err());
+    assert!(tolerant::catalog(b"\xff\xfe").is_err());
+    assert!(tolerant::events(b"<!doctype html>").is_err());
+}
+
+fn any_value() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        any::<String>().prop_map(Value::from),
+        proptest::sample::select(corpus()),
+    ];
+    leaf.prop_recursive(5, 40, 6, |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
+            proptest::collection::btree_map(".*", inner, 0..6)
+                .prop_map(|fields| Value::Object(fields.into_iter().collect())),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        let _ = tolerant::catalog(&bytes);
+        let _ = tolerant::events(&bytes);
+    }
+
+    #[test]
+    fn any_values_in_a_catalogs_lists_are_read_or_named(entities in proptest::collection::vec(any_value(), 0..4), gaps in any_value()) {
+        let mut catalog = good();
+        let count = entities.len();
+        catalog["entities"].as_array_mut().unwrap().extend(entities);
+        catalog["gaps"] = gaps;
+        let read = tolerant::catalog(catalog.to_string().as_bytes()).unwrap();
+        prop_assert!(read.entities.len() >= 2);
+        prop_assert!(read.entities.len() + read.notes.len() >= 2 + count);
+        prop_assert!(is_tame(&serde_json::to_value(&read).unwrap()));
+    }
+
+    #[test]
+    fn any_half_of_a_document_is_refused_or_read(cut in 0_usize..2_000) {
+        let text = good().to_string();
+        let read = tolerant::catalog(&text.as_bytes()[..cut.min(text.len())]);
+        prop_assert_eq!(read.is_ok(), cut >= text.len());
+    }
+
+    #[test]
+    fn any_event_is_read_or_named(items in proptest::collection::vec(any_value(), 0..5)) {
+        let count = items.len();
+        let page = json!({ "now": "2026-06-06T09:00:00Z", "items": items });
+        let read = tolerant::events(page.to_string().as_bytes()).unwrap();
+        prop_assert_eq!(read.events.len() + read.notes.len(), count);
+    }
+}

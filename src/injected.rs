@@ -1,0 +1,33 @@
+//! Panics on demand, for the tests of containment; in no bundle that is handed out.
+//!
+//! A page sets `opsHubFault` to `PLACE:NAME` (`effect:ops-env-local`): the widget of that name panics
+//! there, once. Places are `mount`, `handler`, `effect` and, of the hub's store, `fetch`.
+
+use leptos::prelude::*;
+use ops_widgets::{
+    HubState,
+    view::{Draw, View, ev, html::button},
+};
+use wasm_bindgen::JsValue;
+
+/// Panics where the page has asked for it.
+#[expect(clippy::panic, reason = "what this is for")]
+pub(crate) fn at(place: &str, name: &str) {
+    let key = JsValue::from_str("opsHubFault");
+    let wanted = js_sys::Reflect::get(&js_sys::global(), &key).ok().and_then(|wanted| wanted.as_string());
+    if wanted.is_some_and(|wanted| wanted == [place, ":", name].concat()) {
+        let _ = js_sys::Reflect::set(&js_sys::global(), &key, &JsValue::UNDEFINED);
+        panic!("injected at {place} of {name}");
+    }
+}
+
+/// What stands before the widget in such a bundle: a button whose handler can panic, and an effect that can.
+pub(crate) fn view(name: &str, state: &ArcRwSignal<HubState>) -> View {
+    at("mount", name);
+    let (state, in_effect, in_handler) = (state.clone(), name.to_owned(), name.to_owned());
+    Effect::new(move |_| {
+        state.track();
+        at("effect", &in_effect);
+    });
+    button().class("injected").on(ev::click, move |_| at("handler", &in_handler)).child("fault").draw()
+}

@@ -1,0 +1,78 @@
+import { HERE, acts, isFault, nextId, node, sheet, start, views } from "./bundle.js";
+
+/** The view of the entity that the page's address names (`#/service/gitea`), as a dialog. */
+export class OpsEntity extends HTMLElement {
+  #mounted;
+  #turn = 0;
+  #follow = () => this.#show();
+  #view = {
+    id: nextId(),
+    fail: () => ((this.#mounted = undefined), this.#leave()),
+    again: () => ((this.#mounted = undefined), this.#show()),
+  };
+
+  connectedCallback() {
+    addEventListener("hashchange", this.#follow);
+    this.#show();
+  }
+
+  disconnectedCallback() {
+    removeEventListener("hashchange", this.#follow);
+    this.#close();
+  }
+
+  async #show() {
+    this.#close();
+    const found = /^#\/([a-z-]+)\/(.+)$/.exec(location.hash);
+    if (!found) return;
+    const turn = ++this.#turn;
+    const { glue, manifest } = await start();
+    if (turn !== this.#turn || !this.isConnected) return;
+    if (isFault()) return views.add(this.#view);
+    const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+    root.adoptedStyleSheets = [sheet(document)];
+    const dialog = node("dialog", "drawer");
+    const close = node("button", "close icon-button", "×");
+    close.type = "button";
+    close.setAttribute("aria-label", document.documentElement.lang.startsWith("de") ? "Schließen" : "Close");
+    const container = node("div", "root");
+    dialog.append(close, container);
+    root.replaceChildren(dialog);
+    close.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("click", (event) => (acts(this.#view), event.target === dialog && dialog.close()), true);
+    dialog.addEventListener("close", () => this.#leave());
+    dialog.showModal();
+    views.add(this.#view);
+    try {
+      this.#mounted = glue.mount(container, {
+        id: this.#view.id,
+        hub: new URL(this.getAttribute("hub") || HERE, document.baseURI).origin,
+        manifest,
+        kind: "auto",
+        name: `${found[1]}:${found[2]}`,
+        lang: document.documentElement.lang || navigator.language,
+        linkBase: "",
+        viewContext: "",
+        refresh: 0,
+        ready: () => {},
+        trouble: () => {},
+      });
+    } catch (error) {
+      if (isFault(this.#view)) return;
+      container.append(node("p", "message", String(error?.message ?? error)));
+    }
+  }
+
+  #leave() {
+    history.replaceState(history.state, "", location.pathname + location.search);
+    this.#close();
+  }
+
+  #close() {
+    this.#turn++;
+    views.delete(this.#view);
+    this.#mounted?.free();
+    this.#mounted = undefined;
+    this.shadowRoot?.replaceChildren();
+  }
+}
