@@ -8,11 +8,11 @@ if (silent !== undefined) AbortSignal.timeout = () => new AbortController().sign
 const widgets = () => [...document.querySelectorAll("ops-widget")];
 const isThere = (widget) => widget.shadowRoot?.querySelector(reached);
 
-/** Opens everything that folds; what was in it may fold too. */
+/** Opens everything that folds, and what a later rendering brings. */
 function unfold(root) {
-  const folded = root.querySelectorAll("details:not([open])");
-  for (const one of folded) one.open = true;
-  if (folded.length) requestAnimationFrame(() => unfold(root));
+  const open = () => root.querySelectorAll("details:not([open])").forEach((one) => (one.open = true));
+  new MutationObserver(open).observe(root, { childList: true, subtree: true });
+  open();
 }
 
 function look() {

@@ -24,6 +24,14 @@ impl Browser {
     /// # Errors
     /// Where either does not start.
     pub async fn open(width: u32, height: u32) -> anyhow::Result<Self> {
+        Self::open_with(width, height, &[]).await
+    }
+
+    /// The same with further arguments of the browser.
+    ///
+    /// # Errors
+    /// Where either does not start.
+    pub async fn open_with(width: u32, height: u32, arguments: &[&str]) -> anyhow::Result<Self> {
         choose_tls();
         let profile = tempfile::tempdir()?;
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
@@ -48,7 +56,13 @@ impl Browser {
             "--disable-sync",
             "--disable-dev-shm-usage",
             "--lang=en-GB",
+            // Glyphs as their outlines say: hinting differs from machine to machine.
+            "--font-render-hinting=none",
+            "--disable-lcd-text",
         ] {
+            capabilities.add_arg(argument)?;
+        }
+        for argument in arguments {
             capabilities.add_arg(argument)?;
         }
         capabilities.add_arg(&format!("--user-data-dir={}", profile.path().display()))?;

@@ -1,17 +1,22 @@
 //! What the journeys run on: [`LocalHub`] is the real binary with a database file of its own,
-//! [`Browser`] a headless Chromium, [`Front`] a server of host pages that stands before the hub.
+//! [`Browser`] a headless Chromium, [`Front`] a server of host pages that stands before the hub,
+//! [`Gallery`] the widgets in every state, [`pictures`] compares how they look with how they looked.
 //!
 //! The environment says where things are: `OPS_HUB_BIN`, `OPS_HUB_BUNDLE`, `OPS_HUB_CATALOG`,
-//! `CHROMEDRIVER`, `CHROMIUM`. `cargo xtask test` sets it.
+//! `OPS_HUB_FAULT_BUNDLE`,
+//! `OPS_WEB`, `OPS_WEB_MODULES`, `CHROMEDRIVER`, `CHROMIUM`. `cargo xtask test` sets it.
 #![forbid(unsafe_code)]
 
 mod browser;
 mod front;
+mod gallery;
 mod hub;
+pub mod pictures;
 mod wait;
 
 pub use browser::Browser;
 pub use front::{Fault, Front};
+pub use gallery::{Gallery, package_file};
 pub use hub::LocalHub;
 pub use wait::until;
 

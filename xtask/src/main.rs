@@ -3,6 +3,7 @@
 
 mod bundle;
 mod dist;
+mod gallery;
 mod hosts;
 mod loader;
 mod pack;
@@ -22,6 +23,7 @@ Set up, build, serve, test and pack the ops-hub widgets
 cargo xtask serve   build the widgets, import the inventory, start the local hub, register, print URL and sign-in
 cargo xtask test    all tests: format, lints, native, widgets in headless Chromium, packing, journeys
 cargo xtask dist    the release bundle in target/dist
+cargo xtask gallery the journeys over the gallery; --accept takes its reference pictures anew
 
 Each installs what it needs and says so. `cargo xtask COMMAND --help` lists the options.";
 
@@ -50,6 +52,7 @@ fn command() -> anyhow::Result<ExitCode> {
             Some("serve") => serve::command(&mut parser),
             Some("test") => test::command(&mut parser),
             Some("dist") => dist::command(&mut parser),
+            Some("gallery") => gallery::command(&mut parser),
             _ => anyhow::bail!("there is no command '{}'; see cargo xtask --help", name.display()),
         },
         Some(other) => Err(other.unexpected().into()),

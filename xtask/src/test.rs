@@ -13,7 +13,7 @@ use crate::{
     bundle::{self, Mode},
     dist, hosts,
     run::{cargo, root, target, words},
-    serve, tools,
+    serve, tools, web,
 };
 
 const HELP: &str = "\
@@ -26,7 +26,8 @@ clippy   lints, native and for the browser; a warning fails
 native   model, manifest, importer, local hub, tools
 wasm     the widgets in headless Chromium
 dist     the release bundle is packed, and a second build is byte-identical
-e2e      the journeys in headless Chromium, on the release bundle and a local hub";
+e2e      the journeys in headless Chromium, on the release bundle and a local hub; `cargo xtask gallery`
+         runs those over the gallery alone";
 
 /// The browser's crates; everything else is native.
 const BROWSER: [&str; 4] = ["--package", "ops-hub-widgets", "--package", "ops-widgets"];
@@ -40,9 +41,9 @@ const PARTS: &[Part] =
 
 /// How many tests passed and failed.
 #[derive(Clone, Copy, Debug, Default)]
-struct Tally {
-    passed: usize,
-    failed: usize,
+pub(crate) struct Tally {
+    pub(crate) passed: usize,
+    pub(crate) failed: usize,
 }
 
 impl Tally {
@@ -138,7 +139,12 @@ fn packed() -> anyhow::Result<Tally> {
 }
 
 fn e2e() -> anyhow::Result<Tally> {
-    let (wasm, browser) = (tools::wasm()?, tools::browser()?);
+    journeys(None, false)
+}
+
+/// The journeys whose name has `filter`. `accept` makes what they see the pictures to compare with.
+pub(crate) fn journeys(filter: Option<&str>, accept: bool) -> anyhow::Result<Tally> {
+    let (wasm, browser, modules) = (tools::wasm()?, tools::browser()?, web::modules()?);
     dist::build(&wasm)?;
     bundle::build(&wasm, Mode::Faults, &target(), &bundle::folder(Mode::Faults))?;
     let web = hosts::build()?;
@@ -146,14 +152,20 @@ fn e2e() -> anyhow::Result<Tally> {
     let catalog = serve::import(&program, &root().join("static/inventory/OpsHubInventory.md"))?;
     let mut command = cargo();
     command
-        .args(["test", "--package", "ops-e2e", "--no-fail-fast", "--", "--test-threads=2"])
+        .args(["test", "--package", "ops-e2e", "--no-fail-fast", "--"])
+        .args(filter)
+        .arg("--test-threads=2")
         .env("OPS_HUB_BIN", program)
         .env("OPS_HUB_BUNDLE", bundle::folder(Mode::Release))
         .env("OPS_WEB", web)
         .env("OPS_HUB_FAULT_BUNDLE", bundle::folder(Mode::Faults))
         .env("OPS_HUB_CATALOG", catalog)
+        .env("OPS_WEB_MODULES", modules)
         .env("CHROMEDRIVER", browser.driver)
         .env("CHROMIUM", browser.browser);
+    if accept {
+        command.env("OPS_GALLERY_ACCEPT", "1");
+    }
     match tools::registry()? {
         Some(registry) => command.env("DOCKER_REGISTRY", registry),
         None => {

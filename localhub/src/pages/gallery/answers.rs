@@ -106,13 +106,18 @@ fn clock(gallery: &Gallery, day: Day) -> Response {
     let mut every = tokio::time::interval(CLOCK_EVERY);
     every.reset();
     let stop = gallery.hub.live.subscribe();
-    let said = stream::unfold((every, stop, true), move |(mut every, mut stop, first)| {
+    let said = stream::unfold((every, stop, true), move |(mut every, mut stop, mut due)| {
         let now = now.clone();
         async move {
-            while !first {
+            // At once the first time, then at each tick; whatever else the hub tells is not for here.
+            while !std::mem::take(&mut due) {
                 tokio::select! {
-                    _ = every.tick() => break,
-                    heard = stop.recv() => if matches!(heard, Ok(Live::Stop) | Err(RecvError::Closed)) { return None },
+                    _ = every.tick() => due = true,
+                    heard = stop.recv() => {
+                        if matches!(heard, Ok(Live::Stop) | Err(RecvError::Closed)) {
+                            return None;
+                        }
+                    }
                 }
             }
             Some((Ok::<_, Infallible>(Message::default().event("clock").data(now)), (every, stop, false)))

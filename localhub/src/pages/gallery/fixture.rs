@@ -1,5 +1,7 @@
 //! The invented data that the gallery shows, at a fixed time of the hub.
 
+use std::collections::BTreeSet;
+
 use ops_manifest::Manifest;
 use ops_model::Timestamp;
 use serde::Deserialize;
@@ -89,7 +91,7 @@ pub(super) fn kinds(manifest: &Manifest) -> Vec<GalleryKind> {
         title: kind.title.clone(),
         subject: kind.subjects.first().map(ToString::to_string),
     });
-    let any = GalleryKind { name: "entity".into(), title: "Any entity".into(), subject: Some("service".into()) };
+    let any = GalleryKind { name: "entity".into(), title: "Any entity".into(), subject: Some("data-store".into()) };
     of_manifest.chain([any]).collect()
 }
 
@@ -97,9 +99,12 @@ pub(super) fn kinds(manifest: &Manifest) -> Vec<GalleryKind> {
 pub(super) fn widgets(manifest: &Manifest, state: &GalleryState) -> Result<Vec<Value>, Problem> {
     let catalog: Value = read("catalog.json", CATALOG)?;
     let entities = catalog["entities"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let mut titles = BTreeSet::new();
     let widgets = kinds(manifest).into_iter().map(|kind| {
         let subject = kind.subject.as_ref().map(|of| subject(entities, of, state.about));
         let title = subject.as_ref().and_then(|(_, title)| title.clone()).unwrap_or_else(|| kind.title.clone());
+        // Two widgets of a page have two headings: a heading is a widget's name.
+        let title = if titles.insert(title.clone()) { title } else { format!("{title}: {}", kind.title) };
         json!({
             "name": widget_name(&kind.name), "kind": kind.name, "subject": subject.map(|(id, _)| id),
             "title": title, "viewContext": "gallery",

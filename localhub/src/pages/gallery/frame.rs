@@ -115,7 +115,7 @@ pub(super) async fn page(
                 main data-state=(state.name) data-reached=(state.reached) data-by-kind=[state.by_kind.then_some("")] data-unfolded=[state.unfolded.then_some("")] data-silent=[(state.hub == Hub::Silent).then_some("")] {
                     h1.sr-only { (state.title) }
                     @for kind in shown {
-                        section.kind data-kind=(kind.name) aria-label=(kind.title) { (row(kind, state, &choice)) }
+                        div.kind data-kind=(kind.name) { (row(kind, state, &choice)) }
                     }
                 }
                 ops-entity {}
