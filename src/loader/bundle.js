@@ -7,6 +7,11 @@ export const HERE = new URL(".", import.meta.url);
 const HOST_STYLE =
   ":host{display:block;min-width:0}:host([hidden]){display:none}slot{display:contents}slot~.root{display:none}";
 
+/** The look of the card that says that nothing could be started: the bundle's own may be what is missing. */
+const BARE_STYLE = `:host{color-scheme:light dark}:host([theme=light]){color-scheme:light}:host([theme=dark]){color-scheme:dark}
+.card{padding:1.25rem;border:1px solid light-dark(#dfe3ea,#2b313d);border-radius:var(--ops-radius,.75rem);background:var(--ops-surface,light-dark(#fff,#171b23));color:var(--ops-ink,light-dark(#1b2130,#e8ebf2));font:400 .875rem/1.5 var(--ops-font,system-ui,sans-serif);overflow-wrap:anywhere}
+p{margin:0 0 .5rem}.lead{font-weight:600}button{font:inherit;padding:.25rem .75rem}@media print{button{display:none}}`;
+
 /** How often the components start anew by themselves within a minute. */
 const MOST_RESTARTS = 3;
 
@@ -28,7 +33,7 @@ export const start = () =>
 
 async function load() {
   const [glue, wasm, css, manifest] = await Promise.all([
-    script(BUNDLE.glue),
+    file(BUNDLE.glue, script),
     file(BUNDLE.wasm),
     file(BUNDLE.style).then((answer) => answer.text()),
     answered(fetch(new URL("manifest.json", HERE), { cache: "no-cache" })).then((answer) => answer.text()),
@@ -55,24 +60,25 @@ async function answered(request) {
 }
 
 /** A file of the bundle, refused where it is not the one that this script was made with. */
-async function file({ path, integrity }) {
+async function file({ path, integrity }, get = (url) => answered(fetch(url, { integrity }))) {
   const url = new URL(path, HERE);
   try {
-    return await answered(fetch(url, { integrity }));
+    return await get(url, integrity);
   } catch (error) {
-    throw await reason(url, error);
+    // A file that is there and yet refused was changed on its way; the browser does not say so.
+    const there = await fetch(url, { cache: "no-store" }).then((answer) => answer.ok, () => false);
+    throw there ? new Error(`${url} is not the file that belongs to this version, and was not run.`) : error;
   }
 }
 
 let tries = 0;
 /** An import has no integrity of its own: a preload with one decides what the import gets. */
-async function script({ path, integrity }) {
-  const url = new URL(path, HERE);
+async function script(url, integrity) {
   // A browser may remember that an import failed.
   if (tries++) url.search = tries;
   const link = Object.assign(document.createElement("link"), { rel: "modulepreload", integrity, crossOrigin: "anonymous" });
   try {
-    if (link.relList.supports?.("modulepreload")) {
+    if (link.relList.supports?.(link.rel)) {
       await new Promise((done, fail) => {
         link.onload = done;
         link.onerror = () => fail(new Error(`${url}: not loaded`));
@@ -81,28 +87,21 @@ async function script({ path, integrity }) {
       });
     }
     return await import(url);
-  } catch (error) {
-    throw await reason(url, error);
   } finally {
     link.remove();
   }
 }
 
-/** A file that is there and yet refused was changed on its way; the browser does not say so. */
-async function reason(url, error) {
-  const there = await fetch(url, { cache: "no-store" }).then((answer) => answer.ok, () => false);
-  return there ? new Error(`${url} is not the file that belongs to this version, and was not run.`) : error;
-}
-
-const sheets = new WeakMap();
+const sheets = { bare: new WeakMap(), whole: new WeakMap() };
 /** The style as a sheet of this document: another document's sheets are refused. */
 export function sheet(page) {
-  if (!sheets.has(page)) {
+  const known = loaded ? sheets.whole : sheets.bare;
+  if (!known.has(page)) {
     const made = new page.defaultView.CSSStyleSheet();
-    made.replaceSync(HOST_STYLE + loaded.css);
-    sheets.set(page, made);
+    made.replaceSync(HOST_STYLE + (loaded?.css ?? BARE_STYLE));
+    known.set(page, made);
   }
-  return sheets.get(page);
+  return known.get(page);
 }
 
 let fault;

@@ -53,9 +53,8 @@ export class OpsEntity extends HTMLElement {
         lang: document.documentElement.lang || navigator.language,
         linkBase: "",
         viewContext: "",
-        refresh: 0,
-        ready: () => {},
-        trouble: () => {},
+        ready() {},
+        trouble() {},
       });
     } catch (error) {
       if (isFault(this.#view)) return;

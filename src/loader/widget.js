@@ -3,6 +3,15 @@ import { HERE, acts, isFault, nextId, node, sheet, start, startLater, views } fr
 /** What a reader does in a widget, and a handler in it may answer. */
 const ACTS = ["click", "input", "change", "keydown", "submit", "focusout", "toggle"];
 
+/** Properties that are attributes, by name. */
+const REFLECTED = { name: "name", hub: "hub", viewContext: "view-context", theme: "theme", density: "density" };
+
+/** The words of the card that says that something failed; all others are the components' own. */
+const WORDS = {
+  en: ["This widget could not be started.", "Reload widget"],
+  de: ["Dieses Widget konnte nicht gestartet werden.", "Widget neu laden"],
+};
+
 /** One widget: its shadow root is made once, its content mounted while it is in a document. */
 export class OpsWidget extends HTMLElement {
   static observedAttributes = ["name", "hub", "lang", "view-context", "refresh"];
@@ -27,7 +36,7 @@ export class OpsWidget extends HTMLElement {
   constructor() {
     super();
     // What a page set before this class was there hides the accessors.
-    for (const property of ["name", "hub", "viewContext", "theme", "density", "refresh", "refreshSeconds"]) {
+    for (const property of [...Object.keys(REFLECTED), "refresh", "refreshSeconds"]) {
       if (Object.hasOwn(this, property)) {
         const value = this[property];
         delete this[property];
@@ -73,6 +82,10 @@ export class OpsWidget extends HTMLElement {
     return new URL(this.getAttribute("hub") || HERE, document.baseURI).origin;
   }
 
+  #lang() {
+    return this.closest("[lang]")?.lang || document.documentElement.lang || navigator.language;
+  }
+
   #adjust() {
     this.#mounted?.adjust(this.viewContext, this.refreshSeconds);
   }
@@ -103,7 +116,7 @@ export class OpsWidget extends HTMLElement {
         manifest,
         kind: this.constructor.kind,
         name: this.name,
-        lang: this.closest("[lang]")?.lang || document.documentElement.lang || navigator.language,
+        lang: this.#lang(),
         linkBase: document.querySelector("ops-entity") ? "" : `${this.#origin}/Hubs/ops-hub`,
         viewContext: this.viewContext,
         refresh: this.refreshSeconds,
@@ -120,7 +133,7 @@ export class OpsWidget extends HTMLElement {
   #adopt() {
     const page = this.ownerDocument;
     // A document without a window has no sheets, and shows nothing.
-    if (page.defaultView && !this.#root.adoptedStyleSheets.length) this.#root.adoptedStyleSheets = [sheet(page)];
+    if (page.defaultView && this.#root.adoptedStyleSheets[0] !== sheet(page)) this.#root.adoptedStyleSheets = [sheet(page)];
   }
 
   #shadow() {
@@ -152,12 +165,14 @@ export class OpsWidget extends HTMLElement {
     views.delete(this.#view);
     this.#mounted = undefined;
     const card = node("section", "card bare message");
-    const retry = node("button", "button", "↻ Reload widget");
+    const [lead, again] = WORDS[this.#lang().startsWith("de") ? "de" : "en"];
+    const retry = node("button", "button", again);
     retry.type = "button";
     retry.addEventListener("click", () => this.#show());
-    card.append(node("p", "lead", "This widget could not be shown."), node("p", "detail", String(error?.message ?? error)), retry);
+    card.append(node("p", "lead", lead), node("p", "detail", String(error?.message ?? error)), retry);
     card.setAttribute("role", "alert");
     this.#shadow().replaceChildren(card);
+    this.#adopt();
     this.#tell("ops-error", { error });
   }
 
@@ -172,13 +187,7 @@ function reflect(element, attribute, value) {
   else element.setAttribute(attribute, value);
 }
 
-for (const [property, attribute] of Object.entries({
-  name: "name",
-  hub: "hub",
-  viewContext: "view-context",
-  theme: "theme",
-  density: "density",
-})) {
+for (const [property, attribute] of Object.entries(REFLECTED)) {
   Object.defineProperty(OpsWidget.prototype, property, {
     configurable: true,
     enumerable: true,

@@ -1,9 +1,9 @@
 //! What the journeys run on: [`LocalHub`] is the real binary with a database file of its own,
 //! [`Browser`] a headless Chromium, [`Front`] a server of host pages that stands before the hub,
-//! [`Gallery`] the widgets in every state; [`pictures`] compares how they look with how they looked.
+//! [`Gallery`] the widgets in every state, [`pictures`] compares how they look with how they looked.
 //!
 //! The environment says where things are: `OPS_HUB_BIN`, `OPS_HUB_BUNDLE`, `OPS_HUB_CATALOG`,
-//! `OPS_WEB_MODULES`, `CHROMEDRIVER`, `CHROMIUM`. `cargo xtask test` sets it.
+//! `OPS_HUB_FAULT_BUNDLE`, `OPS_WEB`, `OPS_WEB_MODULES`, `CHROMEDRIVER`, `CHROMIUM`. `cargo xtask test` sets it.
 #![forbid(unsafe_code)]
 
 mod browser;

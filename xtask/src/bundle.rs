@@ -11,7 +11,7 @@ use anyhow::{Context, ensure};
 use serde_json::{Value, json};
 
 use crate::{
-    loader,
+    elements, loader,
     pack::File,
     run::{cargo, root, run, step, target},
     tools::{WASM, WasmTools},
@@ -147,6 +147,9 @@ fn write(files: &[File], manifest: &Value, mode: Mode, folder: &Path) -> anyhow:
     let mut keep = BTreeSet::new();
     for file in files {
         keep.extend(file.write(folder, twins)?);
+    }
+    for file in elements::files(manifest["extension"]["version"].as_str().unwrap_or_default())? {
+        keep.extend(file.write(folder, false)?);
     }
     let bytes = (serde_json::to_string_pretty(manifest)? + "\n").into_bytes();
     keep.extend(File { role: "manifest", name: "manifest.json".into(), bytes }.write(folder, twins)?);

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fs, path::Path, process::ExitCode};
 
-use anyhow::{Context, bail};
+use anyhow::{Context, bail, ensure};
 use lexopt::{Arg, Parser};
 
 use crate::{
@@ -10,6 +10,9 @@ use crate::{
     run::{root, step, target},
     tools,
 };
+
+/// The largest entry, in bytes of brotli: every page that has a widget loads it first.
+const ENTRY_MOST: u64 = 4096;
 
 const HELP: &str = "\
 cargo xtask dist [--check]
@@ -48,6 +51,11 @@ pub(crate) fn build(wasm: &tools::WasmTools) -> anyhow::Result<()> {
         let twin = folder.join(format!("{}.br", file.name));
         let packed = fs::metadata(&twin).with_context(|| format!("cannot read {}", twin.display()))?.len();
         total += packed;
+        ensure!(
+            file.role != "entry" || packed <= ENTRY_MOST,
+            "{} has {packed} B packed; a page waits for it, so it has to stay within {ENTRY_MOST} B",
+            file.name
+        );
         println!("{:<36} {:>9} B {:>9} B brotli", file.name, file.bytes.len(), packed);
     }
     println!("{:<36} {:>11} {total:>9} B brotli", "together", "");

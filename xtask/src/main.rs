@@ -3,6 +3,7 @@
 
 mod bundle;
 mod dist;
+mod elements;
 mod gallery;
 mod hosts;
 mod loader;

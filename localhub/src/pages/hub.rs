@@ -57,6 +57,13 @@ pub(super) async fn list(
     Ok(page(language(&headers), "Hubs", Some(&user.name), None, &content))
 }
 
+/// The widgets of a hub that are not retired.
+pub(super) async fn active_widgets(state: &State, hub: &str) -> Result<Vec<WidgetRow>, Problem> {
+    let mut widgets = state.store.widgets(hub, Page::first()).await?.items;
+    widgets.retain(|widget| widget.state == WidgetState::Active);
+    Ok(widgets)
+}
+
 /// A hub with its widgets, grouped by kind in the manifest's order.
 pub(super) async fn show(
     Shared(state): Shared<Arc<State>>,
@@ -72,8 +79,7 @@ pub(super) async fn show(
         let content = html! { h1 { "No hub “" (slug) "”" } (unregistered()) };
         return Ok(page(language(&headers), "Hubs", Some(&user.name), None, &content));
     };
-    let mut widgets = state.store.widgets(&slug, Page::first()).await?.items;
-    widgets.retain(|widget| widget.state == WidgetState::Active);
+    let widgets = active_widgets(&state, &slug).await?;
     let manifest = state.store.active_manifest(&slug).await?;
     let groups = manifest.as_ref().map(|manifest| grouped(manifest, &widgets)).unwrap_or_default();
     let content = html! {

@@ -10,7 +10,7 @@ use axum::{
 use maud::{Markup, html};
 
 use super::super::{
-    hub::{SCRIPT, grouped, reader},
+    hub::{SCRIPT, active_widgets, grouped, reader},
     layout::{POLICY, document, guarded, language},
 };
 use crate::{problem::Problem, server::State, store::WidgetRow};
@@ -32,7 +32,7 @@ pub(super) async fn page(
         Ok(user) => user,
         Err(sign_in) => return Ok(sign_in),
     };
-    let widgets = state.store.widgets(HUB).await?;
+    let widgets = active_widgets(&state, HUB).await?;
     let manifest = state.store.active_manifest(HUB).await?;
     let groups = manifest.as_ref().map(|manifest| grouped(manifest, &widgets)).unwrap_or_default();
     let content = html! {
