@@ -89,7 +89,7 @@ pub(super) async fn show(
                 h1 { (hub.title) }
             }
             @if let Some(manifest) = &manifest {
-                p.quiet { (manifest.extension.name) " " (manifest.extension.version) }
+                p.quiet { (manifest.extension.name) " " (manifest.extension.version) " · " a href="/embed" { "Embed a widget" } }
             }
         }
         @if groups.is_empty() { (unregistered()) } @else {

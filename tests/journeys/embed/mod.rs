@@ -9,6 +9,7 @@ mod hostile;
 mod hosts;
 mod leaks;
 mod one;
+mod package;
 mod strict;
 
 use ops_e2e::{Browser, Front, LocalHub, setting};
