@@ -166,6 +166,23 @@ async fn what_is_taken_away_lets_go_of_everything() {
 }
 
 #[wasm_bindgen_test]
+async fn who_wants_the_element_gets_it_also_in_the_place_of_another() {
+    thread_local!(static MADE: Rc<Cell<u32>> = Rc::default());
+    let count = |_: &web_sys::Element| MADE.with(|made| made.set(made.get() + 1));
+    let (place, text, _mounted) = drawn(move |text| {
+        let plain = p().child("plain");
+        if text.is_empty() { plain.draw() } else { p().class(text).made(count).draw() }
+    });
+    set(&text, "one").await;
+    set(&text, "two").await;
+    assert_eq!(MADE.with(|made| made.get()), 1);
+    assert_eq!(place.query_selector("p").unwrap().unwrap().class_name(), "two");
+    set(&text, "").await;
+    set(&text, "three").await;
+    assert_eq!(MADE.with(|made| made.get()), 2);
+}
+
+#[wasm_bindgen_test]
 fn pictures_are_made_in_their_own_namespace_and_texts_are_texts() {
     let (place, _text, _mounted) = drawn(|_| {
         let drawing = svg::svg().attr("viewBox", "0 0 1 1").child(svg::rect().attr("width", 1));

@@ -22,7 +22,8 @@ pub(super) struct Drawn {
     element: web_sys::Element,
     tag: &'static str,
     is_svg: bool,
-    _kept: Option<Box<dyn Any>>,
+    /// Dropped with the element.
+    kept: Option<Box<dyn Any>>,
     children: Vec<Tree>,
 }
 
@@ -37,12 +38,13 @@ impl Drawn {
             listeners.into_iter().map(|(name, listener)| DrawnListener::build(&node, name, listener)).collect();
         let children = children.into_iter().map(|view| Tree::build(view, &node, None)).collect();
         let kept = made.map(|made| made(&node));
-        Self { listeners, settings, element: node, tag, is_svg, _kept: kept, children }
+        Self { listeners, settings, element: node, tag, is_svg, kept, children }
     }
 
-    /// Whether the same element can show this one.
+    /// Whether the same element can show this one: one of its tag, and given to someone when it was
+    /// made exactly if this one asks for that.
     pub(super) fn is_like(&self, element: &Element) -> bool {
-        self.tag == element.tag && self.is_svg == element.is_svg
+        self.tag == element.tag && self.is_svg == element.is_svg && self.kept.is_some() == element.made.is_some()
     }
 
     /// Makes the element show another one of its tag.
