@@ -27,11 +27,21 @@ thread_local! {
 pub fn begin(stopped: Function, token: Function) {
     store::ask_by(token);
     STOPPED.set(Some(stopped));
+}
+
+/// Watches for panics from the first moment of an instance: a call that was meant for the one before
+/// (what it had queued for later) can come ahead of [`begin`], and must not be this one's end.
+#[wasm_bindgen(start)]
+pub(crate) fn watch() {
     std::panic::set_hook(Box::new(end));
 }
 
 fn end(info: &PanicHookInfo<'_>) {
     wasm_bindgen::handler::schedule_reinit();
+    if !STOPPED.with(|stopped| stopped.try_borrow().is_ok_and(|stopped| stopped.is_some())) {
+        // Not begun: what panics is a call that was meant for the instance before.
+        return;
+    }
     let message = info.to_string();
     web_sys::console::error_1(&message.as_str().into());
     tell(&message.as_str().into(), &JsValue::UNDEFINED);

@@ -167,9 +167,12 @@ impl Hub {
     }
 
     fn router(&self) -> Router {
+        // Its own answer to other methods, so that the one before it, to a browser that asks ahead, comes first.
+        let api = self.api.clone().method_not_allowed_fallback(async || Problem::method());
+        let api = api.layer(cross_origin(&self.config.allow_origins));
         let compress = DefaultPredicate::new().and(NotForContentType::const_new("text/event-stream"));
         Router::new()
-            .merge(self.api.clone().layer(cross_origin(&self.config.allow_origins)))
+            .merge(api)
             .merge(pages::router())
             .merge(pages::gallery::router(&self.config.bundle, &self.state))
             .layer(CompressionLayer::new().compress_when(compress))

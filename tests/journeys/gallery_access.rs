@@ -97,7 +97,11 @@ async fn high_contrast_tells_each_standing_by_sign_and_word() -> anyhow::Result<
         const words = []; const name = (one) => one.className || one.localName;\
         for (const mark of root.querySelectorAll('.badge, .dot, .tag, .mark, .segment')) {\
             if (!seen(mark)) continue;\
-            const { borderTopWidth, borderTopStyle } = getComputedStyle(mark);\
+            const { borderTopWidth, borderTopStyle, stroke, strokeWidth } = getComputedStyle(mark);\
+            if (mark instanceof SVGElement) {\
+                if (stroke === 'none' || parseFloat(strokeWidth) < 1) words.push(`${mark.classList} has no stroke`);\
+                continue;\
+            }\
             if (borderTopStyle === 'none' || parseFloat(borderTopWidth) < 1) words.push(`${name(mark)} has no border`);\
         }\
         for (const badge of root.querySelectorAll('[data-standing]')) {\

@@ -40,7 +40,7 @@ async fn served(stage: &Stage, path: &str) -> anyhow::Result<Value> {
 async fn is_whole(stage: &Stage) -> anyhow::Result<()> {
     let script = "const all = [...document.querySelectorAll('body > *')].filter((one) => one.shadowRoot);\
         const boxes = all.map((one) => one.getBoundingClientRect());\
-        const links = all.flatMap((one) => [...one.shadowRoot.querySelectorAll('a[href]')]).map((one) => new URL(one.href).protocol);\
+        const links = all.flatMap((one) => [...one.shadowRoot.querySelectorAll('a[href]')]).map((one) => new URL(one.href.baseVal ?? one.href, document.baseURI).protocol);\
         return { ran: window.ran ?? null, tried, wide: document.documentElement.scrollWidth <= innerWidth,\
           apart: boxes.every((box, at) => at === 0 || box.top >= boxes[at - 1].bottom - 1),\
           tall: boxes.every((box) => box.height < 40000),\

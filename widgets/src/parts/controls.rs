@@ -71,6 +71,8 @@ pub fn choose(
 pub fn menu(class: &'static str, name: View, content: View) -> View {
     details()
         .class(["menu ", class].concat())
+        // Opening one closes the others of the widget.
+        .attr("name", "menu")
         .on(ev::focusout, |event: FocusEvent| {
             let next = event.related_target().and_then(|next| next.dyn_into::<Node>().ok());
             let menu = event.current_target().and_then(|menu| menu.dyn_into::<Element>().ok());

@@ -63,7 +63,8 @@ fn todo(into: &mut Views, scene: &Scene, blocker: &Blocker<'_>) {
         Blocker::Held(id, reason) => {
             about(into, scene, texts.unblock, id);
             if !reason.is_empty() {
-                into.text(&[": ", reason].concat());
+                into.text(": ");
+                into.text(reason);
             }
         }
         Blocker::Open { need, clearing, .. } => about(into, scene, texts.todo(*need), &clearing.subject),

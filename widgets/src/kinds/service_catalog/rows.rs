@@ -1,7 +1,8 @@
 //! Rows of the grid: an entity, the start of a group, an opened row's details.
 
 use crate::view::{
-    html::{div, span, td, th, tr},
+    ev,
+    html::{button, div, span, td, th, tr},
     prelude::*,
 };
 use ops_model::{
@@ -12,7 +13,7 @@ use ops_model::{
 
 use super::{cells::cell, details::details, facets::value_words, grid::Look};
 use crate::{
-    parts::{action, dot, entity_link, glyph},
+    parts::{dot, entity_link, glyph},
     texts::fill,
 };
 
@@ -31,16 +32,17 @@ pub(super) fn entity_row(look: &Look, row: &Row, at: usize, is_open: bool) -> Vi
     let press = move || open.update(|open| *open = if *open == id { String::new() } else { id.clone() });
     let title = scene.index().title(&row.id);
     let name = fill(if is_open { texts.catalog.close_row } else { texts.catalog.open_row }, &[title]);
-    let toggle = action(
-        if is_open { "icon-button row-toggle on" } else { "icon-button row-toggle" },
-        span().attr("aria-hidden", "true").child("▸").draw(),
-        Some(name),
-        Box::new(press),
-    );
+    // The state is the button's: a row of a grid, unlike one of a tree grid, cannot be expanded.
+    let toggle = button()
+        .r#type("button")
+        .class(if is_open { "icon-button row-toggle on" } else { "icon-button row-toggle" })
+        .attr("aria-label", name)
+        .attr("aria-expanded", if is_open { "true" } else { "false" })
+        .on(ev::click, move |_| press())
+        .child(span().attr("aria-hidden", "true").child("▸"));
     tr().class(if is_open { "row is-open" } else { "row" })
         .attr("role", "row")
         .attr("aria-rowindex", at.to_string())
-        .attr("aria-expanded", if is_open { "true" } else { "false" })
         .attr("data-row", mark)
         .child((
             th().attr("role", "rowheader")
