@@ -236,11 +236,14 @@ async fn every_box_is_a_link_with_a_name_that_says_what_the_picture_shows() {
     assert_eq!(boxes, expected);
     assert_eq!(shown.attribute("svg a[data-ref='service:git']", "href"), "#/service/git");
     assert_eq!(
-        shown.attribute("svg a[data-ref='service:git']", "aria-label"),
+        shown.find("svg a[data-ref='service:git'] > title").text_content().unwrap(),
         "Git, service, unproven, runs on prod, runs on Kube, \
          stored in A database with a rather long name that goes on, exposed by <b>API</b>"
     );
-    assert_eq!(shown.attribute("svg a[data-ref='environment:next']", "aria-label"), "next, environment, unproven");
+    assert_eq!(
+        shown.find("svg a[data-ref='environment:next'] > title").text_content().unwrap(),
+        "next, environment, unproven"
+    );
     // A name that does not fit is whole in the title; markup stays text.
     assert!(shown.find("svg a[data-ref='data-store:db'] title").text_content().unwrap().contains("that goes on"));
     assert_eq!(shown.count("b"), 0);

@@ -50,6 +50,6 @@ pub(super) fn entity_box(into: &mut Views, scene: &Scene, marks: Marks, shown: S
     }
     let mut look = marks.lit(&["graph-node is-", standing.as_str()].concat(), &near);
     look.set("transform", &moved(place.x, place.y));
-    marks.stop(&mut look, scene, stop, id, &label);
+    marks.stop(&mut look, scene, stop, id);
     into.hold(Tag::Link, look, views);
 }

@@ -82,7 +82,7 @@ fn head(into: &mut Views, scene: &Scene, marks: Marks, group: &Group, stop: usiz
     views.line("graph-head-name", (26, 19), &frame.name);
     let mut look = Look::class("graph-head");
     look.set("transform", &moved(place.x, place.y));
-    marks.stop(&mut look, scene, stop, id, name);
+    marks.stop(&mut look, scene, stop, id);
     into.hold(Tag::Link, look, views);
 }
 

@@ -145,11 +145,9 @@ impl Views {
         self.path(class, (place.x, place.y), &data);
     }
 
-    /// A line of words that begins, ends or is centred at a point; its class says which. For those who
-    /// see: what it says is in the name of what is around it, and in the list below the picture.
+    /// A line of words that begins, ends or is centred at a point; its class says which.
     pub(super) fn line(&mut self, class: &str, (x, y): (i32, i32), text: &str) {
         let mut look = Look::class(class);
-        look.set("aria-hidden", "true");
         look.set("x", &x.to_string());
         look.set("y", &y.to_string());
         self.0.push(look.dress(svg::text()).child(text.to_owned()).draw());

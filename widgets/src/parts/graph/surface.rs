@@ -46,14 +46,13 @@ impl Marks {
         look
     }
 
-    /// Makes a look that of a stop of the picture: a link to an entity's own view. One stop takes part
-    /// in the page's Tab order.
-    pub(super) fn stop(self, look: &mut Look, scene: &Scene, stop: usize, id: &EntityRef, label: &str) {
+    /// Makes a look that of a stop of the picture: a link to an entity's own view, named by its title.
+    /// One stop takes part in the page's Tab order.
+    pub(super) fn stop(self, look: &mut Look, scene: &Scene, stop: usize, id: &EntityRef) {
         look.set("part", "entity");
         look.set("href", &[scene.link_base.as_str(), &id.address()].concat());
         look.set("data-ref", &id.to_string());
         look.set("data-stop", &stop.to_string());
-        look.set("aria-label", label);
         look.tab_index(if stop == self.at { 0 } else { -1 });
     }
 }
