@@ -14,7 +14,6 @@ mod flow;
 mod layout;
 mod neighbourhood;
 mod network;
-mod order;
 mod place;
 mod rect;
 mod route;

@@ -3,12 +3,11 @@
 use super::{
     Group, Network, Rect,
     layout::Frame,
-    order::ordered,
     route::Stand,
     shelf::{BETWEEN, Shelves, number},
     text::{fitted, wrapped},
 };
-use crate::entity::EntityKind;
+use crate::{entity::EntityKind, order};
 
 /// The size of the letters of a name, in px.
 const LETTERS: i32 = 13;
@@ -226,7 +225,8 @@ impl<'a> Layer<'a> {
                     keyed.push((self.mean(*node), *node));
                 }
                 column.clear();
-                for (_, node) in ordered(keyed) {
+                order::sort_by(&mut keyed, Ord::cmp);
+                for (_, node) in keyed {
                     column.push(node);
                 }
             }
@@ -283,7 +283,8 @@ impl<'a> Layer<'a> {
         }
         let mut order: Vec<(usize, i32, Option<usize>)> = Vec::new();
         let mut open: Vec<(usize, i32, Option<usize>)> = Vec::new();
-        for (_, start) in ordered(keyed) {
+        order::sort_by(&mut keyed, Ord::cmp);
+        for (_, start) in keyed {
             open.push((start, 0, None));
             while let Some((node, depth, parent)) = open.pop() {
                 // What stands already is met again through another relation.

@@ -4,10 +4,10 @@
 use super::{
     Edge, Rect,
     layout::Frame,
-    order::ordered,
     place::INDENT,
     shelf::{BETWEEN, CHANNEL, RAIL, Shelves, TOP, number},
 };
+use crate::order;
 
 /// How many relations can run beside one another where all boxes stand in one column.
 const TRACKS: usize = 4;
@@ -208,7 +208,8 @@ impl<'a> Router<'a> {
         let mut tracks = Vec::new();
         tracks.resize(edges.len(), RAIL / 2);
         let mut taken: Vec<(usize, (i32, i32))> = Vec::new();
-        for (_, at) in ordered(keyed) {
+        order::sort_by(&mut keyed, Ord::cmp);
+        for (_, at) in keyed {
             let Some(edge) = edges.get(at).filter(|edge| self.branch(edge).is_none()) else { continue };
             let (from, to) = span(edge);
             let is_free = |track: &usize| {

@@ -48,6 +48,7 @@ pub fn check(words: String, count: Option<usize>, is_on: bool, act: Press) -> Vi
 /// One of several values, by name.
 #[must_use]
 pub fn choose(
+    class: &'static str,
     name: &'static str,
     options: Vec<(String, String)>,
     now: &str,
@@ -58,7 +59,7 @@ pub fn choose(
         .map(|(value, words)| option().selected(value == now).value(value).child(words).draw())
         .collect();
     label()
-        .class("choice")
+        .class(class)
         .child((
             span().class("quiet").child(name),
             select().on(ev::change, move |event| act(event_target_value(&event))).child(options),

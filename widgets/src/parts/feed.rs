@@ -4,14 +4,14 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use crate::view::{
     ev,
-    html::{button, code, details, div, h3, label, li, ol, option, p, section, select, span, summary},
+    html::{button, code, details, div, h3, li, ol, p, section, span, summary},
     prelude::*,
 };
 use ops_model::{EntityRef, Event, Observation, order};
 
 use crate::{
     intl,
-    parts::{evidence::entry, time},
+    parts::{choose, evidence::entry, time},
     record::Sending,
     scope::Scene,
     texts::fill,
@@ -110,30 +110,20 @@ fn items<'a>(scene: &'a Scene, about: Option<&[EntityRef]>) -> Vec<Item<'a>> {
     all
 }
 
+/// All, or one of the options with its count.
 fn choice(
     name: &'static str,
     all: &'static str,
     options: Vec<(String, String, usize)>,
     chosen: &ArcRwSignal<String>,
 ) -> View {
+    let counted = options
+        .into_iter()
+        .map(|(value, name, count)| (value, [name.as_str(), " (", &count.to_string(), ")"].concat()));
+    let options = std::iter::once((String::new(), all.to_owned())).chain(counted).collect();
     let now = chosen.get_untracked();
     let chosen = chosen.clone();
-    let options: Vec<View> = options
-        .into_iter()
-        .map(|(value, name, count)| {
-            let words = [name.as_str(), " (", &count.to_string(), ")"].concat();
-            option().selected(value == now).value(value).child(words).draw()
-        })
-        .collect();
-    label()
-        .class("feed-choice")
-        .child((
-            span().class("quiet").child(name),
-            select()
-                .on(ev::change, move |event| chosen.set(event_target_value(&event)))
-                .child((option().value("").selected(now.is_empty()).child(all), options)),
-        ))
-        .draw()
+    choose("feed-choice", name, options, &now, Box::new(move |value| chosen.set(value)))
 }
 
 fn list_view(

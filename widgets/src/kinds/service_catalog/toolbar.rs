@@ -57,6 +57,7 @@ fn order(scene: &Scene, rows: &Arc<Rows>, chosen: &Chosen) -> View {
     let (sorter, turner, grouper) = (chosen.clone(), chosen.clone(), chosen.clone());
     let keys = SortKey::ALL.iter().map(|key| (key.as_str().to_owned(), sort_words(scene, *key).to_owned())).collect();
     let sort = choose(
+        "choice",
         texts.sort,
         keys,
         view.sort.as_str(),
@@ -75,6 +76,7 @@ fn order(scene: &Scene, rows: &Arc<Rows>, chosen: &Chosen) -> View {
     );
     let groups = Grouping::ALL.iter().map(|by| (by.as_str().to_owned(), texts.grouping(*by).to_owned())).collect();
     let group = choose(
+        "choice",
         texts.group,
         groups,
         view.group.as_str(),
