@@ -3,7 +3,7 @@
 
 use std::{fs, path::Path};
 
-use ops_manifest::{Manifest, check, contract, source};
+use ops_manifest::{Manifest, Served, check, contract, source};
 use serde_json::{Value, json};
 
 fn folder() -> &'static Path {
@@ -30,6 +30,46 @@ fn the_committed_copy_is_what_the_source_gives() {
         "manifest/{} is stale; write it anew with:\n  cargo run -p ops-manifest --bin ops-manifest-generate",
         source::MANIFEST
     );
+}
+
+#[test]
+fn the_browser_reads_what_the_tools_read() {
+    let text = fs::read_to_string(folder().join(source::MANIFEST)).expect("the manifest is committed");
+    let (whole, served) = (check::check(&committed()).expect("valid"), Served::read(&text).expect("an object"));
+    assert_eq!((served.kinds, served.widgets, served.event_types), (whole.kinds, whole.widgets, whole.event_types));
+    assert_eq!(served.api, whole.api.into_iter().collect::<Vec<_>>());
+    assert_eq!(served.notes, []);
+}
+
+#[test]
+fn an_entry_that_is_wrong_takes_nothing_else_down() {
+    for (pointer, wrong, reason) in [
+        ("/widgets/1/title", json!(7), "title: expected a text, not a number"),
+        ("/widgets/1/subject", json!("castle:x"), "subject: entity reference 'castle:x' starts with an unknown kind"),
+        ("/widgets/1", json!("x"), "expected an object, not a text"),
+        ("/kinds/0/name", Value::Null, "name: is missing"),
+        ("/eventTypes/0/rule/claim", json!("luck"), "claim: no claim that is known"),
+        (
+            "/eventTypes/0/rule/freshnessSeconds",
+            json!(-1),
+            "freshnessSeconds: expected a whole number from 0 to 4294967295",
+        ),
+    ] {
+        let mut document = committed();
+        *document.pointer_mut(pointer).expect("a place in the manifest") = wrong;
+        let served = Served::read(&document.to_string()).expect("an object");
+        let count = |name: &str| document[name].as_array().map_or(0, Vec::len);
+        let (all, read) = (
+            count("kinds") + count("widgets") + count("eventTypes"),
+            served.kinds.len() + served.widgets.len() + served.event_types.len(),
+        );
+        assert_eq!((all - read, served.notes.len()), (1, 1), "{pointer}");
+        assert_eq!(served.notes[0].reason, reason, "{pointer}");
+    }
+    for text in ["{}", r#"{"widgets": 1, "api": [], "kinds": null, "eventTypes": {}}"#] {
+        assert!(Served::read(text).is_ok_and(|served| served.widgets.is_empty()), "{text}");
+    }
+    assert!(Served::read("<!doctype html>").is_err());
 }
 
 #[test]

@@ -165,6 +165,6 @@ impl EventRule {
 pub fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
-        other => other.to_string(),
+        other => crate::json::write(other),
     }
 }

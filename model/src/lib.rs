@@ -26,6 +26,7 @@ pub mod graph;
 pub mod health;
 pub mod impact;
 pub mod index;
+pub mod json;
 pub mod maintenance;
 pub mod migration;
 pub mod order;

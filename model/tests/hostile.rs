@@ -66,6 +66,14 @@ fn is_tame(value: &Value) -> bool {
 }
 
 #[test]
+fn what_is_good_is_read_as_it_is_written() {
+    let read = tolerant::catalog(good().to_string().as_bytes()).unwrap();
+    assert_eq!(read, serde_json::from_value::<ops_model::Catalog>(good()).unwrap());
+    let read = tolerant::event(&event("a").to_string()).unwrap();
+    assert_eq!(read, serde_json::from_value::<ops_model::Event>(event("a")).unwrap());
+}
+
+#[test]
 fn every_hostile_value_in_every_place_of_a_catalog_leaves_the_others_readable() {
     let (good, mut pointers) = (good(), Vec::new());
     assert!(tolerant::catalog(good.to_string().as_bytes()).unwrap().notes.is_empty());

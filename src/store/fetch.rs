@@ -2,12 +2,12 @@
 
 use gloo_net::http::{Request, RequestBuilder, Response};
 use ops_model::{
-    Catalog, pause,
+    Catalog,
+    json::{self, Map, Value},
+    pause,
     tolerant::{self, EventPage},
 };
 use ops_widgets::{Trouble, record::NewEvent};
-use serde::Deserialize;
-use serde_json::Value;
 use web_sys::{AbortController, AbortSignal, RequestCache, RequestCredentials};
 
 use super::{
@@ -71,18 +71,6 @@ pub(crate) struct Client {
     pub(crate) afresh: bool,
 }
 
-/// A page of the hub's widgets, as far as an event needs it.
-#[derive(Debug, Deserialize)]
-struct WidgetPage {
-    items: Vec<WidgetName>,
-}
-
-#[derive(Debug, Deserialize)]
-struct WidgetName {
-    id: String,
-    name: String,
-}
-
 impl Client {
     /// Reads the catalog at this path.
     pub(crate) async fn catalog(&self, path: &str, signal: &AbortSignal) -> Result<Catalog, Failure> {
@@ -103,29 +91,30 @@ impl Client {
         let signal = AbortSignal::timeout_with_u32(TIMEOUT_MS);
         let missing = Trouble::Malformed("HTTP 404".to_owned());
         let bytes = self.get(widgets, &signal, missing).await.map_err(|failure| words(failure.trouble))?;
-        let page: WidgetPage = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
+        let page = json::read(&String::from_utf8_lossy(&bytes))?;
+        let mut listed = page["items"].as_array().into_iter().flatten();
+        let found = listed.find(|widget| widget["name"] == event.widget);
+        let mut body = Map::new();
         // A widget that is gone is refused by the hub, which then says which half of its rule is missing.
-        let found = page.items.into_iter().find(|widget| widget.name == event.widget);
-        let body = serde_json::json!({
-            "widgetId": found.map_or(event.widget, |widget| widget.id),
-            "eventType": event.event_type,
-            "viewContext": event.view_context,
-            "metadata": event.metadata,
-        });
+        let widget = found.and_then(|widget| widget["id"].as_str()).map_or(event.widget, str::to_owned);
+        body.insert("widgetId".to_owned(), Value::String(widget));
+        body.insert("eventType".to_owned(), Value::String(event.event_type));
+        body.insert("viewContext".to_owned(), Value::String(event.view_context));
+        body.insert("metadata".to_owned(), Value::Object(event.metadata));
         let request = Request::post(&[&self.origin, events].concat());
         let request = self
             .authorized(request, &signal)
             .await?
             .header("content-type", "application/json")
             .header("idempotency-key", &event.idempotency_key)
-            .body(body.to_string())
+            .body(json::write(&Value::Object(body)))
             .map_err(|error| error.to_string())?;
         let answer = request.send().await.map_err(|error| error.to_string())?;
         if answer.ok() {
             return Ok(());
         }
         let status = ["HTTP ", &answer.status().to_string()].concat();
-        let problem: Value = serde_json::from_str(&answer.text().await.unwrap_or_default()).unwrap_or_default();
+        let problem = json::read(&answer.text().await.unwrap_or_default()).unwrap_or_default();
         let said = problem["detail"].as_str().map_or(status, str::to_owned);
         let errors = problem["errors"].as_array().into_iter().flatten().filter_map(|error| error["message"].as_str());
         Err([said.as_str()].into_iter().chain(errors).collect::<Vec<_>>().join(" "))

@@ -8,7 +8,7 @@ use std::{
 
 use gloo_timers::callback::Timeout;
 use leptos::prelude::{ArcRwSignal, Set};
-use ops_manifest::Manifest;
+use ops_manifest::Served;
 use ops_model::{
     CatalogIndex, EntityRef, Event, EvidenceLog, Timestamp, pause,
     tolerant::{self, EventPage},
@@ -17,7 +17,6 @@ use ops_widgets::{
     HubData, HubState, Trouble,
     record::{NewEvent, Sending},
 };
-use serde::Deserialize;
 
 use super::{
     access,
@@ -57,7 +56,7 @@ pub(crate) struct View {
 pub(crate) struct Hub {
     me: Weak<Hub>,
     origin: String,
-    manifest: Arc<Manifest>,
+    manifest: Arc<Served>,
     state: RefCell<HubState>,
     views: RefCell<Vec<(u32, View)>>,
     clock: Clock,
@@ -74,14 +73,9 @@ pub(crate) struct Hub {
     not_before: Cell<i64>,
 }
 
-#[derive(Deserialize)]
-struct Now {
-    now: Timestamp,
-}
-
 impl Hub {
     /// Opens the store and starts to read.
-    pub(crate) fn open(origin: &str, manifest: Manifest) -> Rc<Self> {
+    pub(crate) fn open(origin: &str, manifest: Served) -> Rc<Self> {
         let clock = Clock::default();
         let hub = Rc::new_cyclic(|me| Self {
             me: me.clone(),
@@ -110,7 +104,7 @@ impl Hub {
     }
 
     /// The served manifest.
-    pub(crate) fn manifest(&self) -> &Manifest {
+    pub(crate) fn manifest(&self) -> &Served {
         &self.manifest
     }
 
@@ -197,7 +191,7 @@ impl Hub {
             crate::injected::at("fetch", "hub");
             match read {
                 Ok((mut catalog, page)) => {
-                    catalog.notes.extend(page.notes.iter().cloned());
+                    catalog.notes.extend(hub.manifest.notes.iter().chain(&page.notes).cloned());
                     hub.take(CatalogIndex::new(catalog), page);
                 }
                 Err(failure) => hub.fail(failure),
@@ -206,7 +200,7 @@ impl Hub {
     }
 
     fn path(&self, operation: &str) -> String {
-        self.manifest.api.get(operation).cloned().unwrap_or_default()
+        self.manifest.path(operation).to_owned()
     }
 
     fn client(&self) -> Client {
@@ -331,7 +325,7 @@ impl Hub {
             }
             Signal::Changed => self.refresh(),
             Signal::Clock(text) => {
-                if let Ok(Now { now }) = serde_json::from_str(&text) {
+                if let Ok(now) = tolerant::now(&text) {
                     self.clock.set(now);
                     self.change(|state| state.checked = now);
                     self.move_time();

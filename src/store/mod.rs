@@ -22,6 +22,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use ops_manifest::Served;
 use ops_widgets::record::Recorder;
 
 thread_local! {
@@ -39,7 +40,7 @@ pub(crate) fn connect(origin: &str, manifest: &str) -> Result<Rc<Hub>, String> {
     if let Some(hub) = open(origin) {
         return Ok(hub);
     }
-    let manifest = serde_json::from_str(manifest).map_err(|error| ["manifest.json: ", &error.to_string()].concat())?;
+    let manifest = Served::read(manifest).map_err(|error| ["manifest.json: ", &error].concat())?;
     let hub = Hub::open(origin, manifest);
     HUBS.with_borrow_mut(|hubs| {
         hubs.retain(|(_, hub)| hub.strong_count() > 0);

@@ -6,7 +6,7 @@ use std::{
 };
 
 use leptos::prelude::ArcRwSignal;
-use ops_manifest::{Manifest, WidgetInstance};
+use ops_manifest::{Served, WidgetInstance};
 use ops_model::{CatalogIndex, Context, EntityRef, EvidenceLog, Timestamp};
 
 use crate::{
@@ -33,7 +33,7 @@ pub enum Trouble {
 #[derive(Clone, Debug)]
 pub struct HubData {
     /// The served manifest.
-    pub manifest: Arc<Manifest>,
+    pub manifest: Arc<Served>,
     /// The catalog.
     pub index: Arc<CatalogIndex>,
     /// The evidence.

@@ -5,7 +5,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use leptos::prelude::{ArcRwSignal, Get, Set};
-use ops_manifest::{Manifest, WidgetInstance};
+use ops_manifest::{Served, WidgetInstance};
 use ops_model::{CatalogIndex, Event, EvidenceLog, Timestamp};
 use ops_widgets::{
     HubData, HubState, Scope, parts,
@@ -71,22 +71,25 @@ fn state(more: usize, events: &[Value]) -> HubState {
                "rule": {"claim": claim, "subjects": subjects, "freshnessSeconds": 360_000, "met": met}})
     };
     let steps = json!([{"field": "step", "oneOf": ["planned", "started", "done"]}]);
-    let manifest: Manifest = serde_json::from_value(json!({
-        "schemaVersion": 1,
-        "hub": {"slug": "ops-hub", "title": "Ops Hub", "family": "vsm", "function": "OPS", "system": "S1"},
-        "extension": {"name": "x", "version": "0.1.0", "hubApi": "*"},
-        "kinds": [], "permissions": [],
-        "widgets": [
-            {"name": "service", "kind": "service", "subject": "service:git", "title": "Git", "viewContext": ""},
-            {"name": "wave", "kind": "migration", "subject": "migration-wave:on", "title": "On", "viewContext": ""},
-        ],
-        "eventTypes": [
-            kind("reached", "health", json!(["host"]), &passes),
-            kind("backed-up", "backup", json!(["data-store"]), &passes),
-            kind("restored", "restore", json!(["data-store"]), &passes),
-            kind("stepped", "migration", json!(["service", "data-store"]), &steps),
-        ]
-    }))
+    let manifest = Served::read(
+        &json!({
+            "schemaVersion": 1,
+            "hub": {"slug": "ops-hub", "title": "Ops Hub", "family": "vsm", "function": "OPS", "system": "S1"},
+            "extension": {"name": "x", "version": "0.1.0", "hubApi": "*"},
+            "kinds": [], "permissions": [],
+            "widgets": [
+                {"name": "service", "kind": "service", "subject": "service:git", "title": "Git", "viewContext": ""},
+                {"name": "wave", "kind": "migration", "subject": "migration-wave:on", "title": "On", "viewContext": ""},
+            ],
+            "eventTypes": [
+                kind("reached", "health", json!(["host"]), &passes),
+                kind("backed-up", "backup", json!(["data-store"]), &passes),
+                kind("restored", "restore", json!(["data-store"]), &passes),
+                kind("stepped", "migration", json!(["service", "data-store"]), &steps),
+            ]
+        })
+        .to_string(),
+    )
     .unwrap();
     let index = CatalogIndex::new(serde_json::from_value(catalog(more)).unwrap());
     let rules: BTreeMap<_, _> =

@@ -75,5 +75,5 @@ pub fn json(rows: &[Vec<String>]) -> String {
         }
         Value::Object(object)
     };
-    format!("{:#}", Value::Array(rows.iter().map(object).collect()))
+    crate::json::pretty(&Value::Array(rows.iter().map(object).collect()))
 }

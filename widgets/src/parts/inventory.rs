@@ -43,7 +43,7 @@ pub fn inventory(scene: &Scene) -> View {
     let wanted =
         catalog.widgets.iter().map(|wanted| line(scene, code().child(wanted.name.clone()).draw(), wanted.source));
     let events = catalog.first_events.iter().map(|event| {
-        let body = format!("{:#}", event.body);
+        let body = ops_model::json::pretty(&event.body);
         line(scene, pre().class("json").attr("tabindex", "0").child(body).draw(), event.source)
     });
     let list = |items: Vec<View>| ul().class("statements").child(items).draw();

@@ -1,6 +1,8 @@
 //! What was typed, kept in the browser's session until it is recorded. Never a credential: a draft
 //! has the fields of an event's metadata only.
 
+use ops_model::json::{self, Value};
+
 use super::Draft;
 
 fn storage() -> Option<web_sys::Storage> {
@@ -12,10 +14,23 @@ fn key(widget: &str, event_type: &str) -> String {
     ["ops-hub/draft/", widget, "/", event_type].concat()
 }
 
+/// A draft from its text; an empty one where it is none.
+pub(super) fn read(text: &str) -> Draft {
+    match json::read(text) {
+        Ok(Value::Object(draft)) => draft,
+        _ => Draft::new(),
+    }
+}
+
+/// A draft as text.
+pub(super) fn written(draft: &Draft) -> String {
+    json::write(&Value::Object(draft.clone()))
+}
+
 /// The draft of before, if there is one.
 pub(super) fn load(widget: &str, event_type: &str) -> Option<Draft> {
     let text = storage()?.get_item(&key(widget, event_type)).ok()??;
-    serde_json::from_str(&text).ok()
+    Some(read(&text)).filter(|draft| !draft.is_empty())
 }
 
 /// Keeps a draft; one that cannot be kept is not worth a message.
@@ -40,13 +55,20 @@ fn attempt_key(widget: &str) -> String {
 /// the same content is sent with the same key, and recorded once.
 pub(super) fn load_attempt(widget: &str) -> Option<(String, String)> {
     let text = storage()?.get_item(&attempt_key(widget)).ok()??;
-    serde_json::from_str(&text).ok()
+    match json::read(&text).ok()? {
+        Value::Array(mut parts) => {
+            let mut part = || parts.pop()?.as_str().map(str::to_owned);
+            let key = part()?;
+            Some((part()?, key))
+        }
+        _ => None,
+    }
 }
 
 /// Keeps an attempt.
 pub(super) fn save_attempt(widget: &str, content: &str, key: &str) {
     if let Some(storage) = storage() {
-        let text = serde_json::json!([content, key]).to_string();
+        let text = json::write(&Value::Array([content, key].map(Value::from).to_vec()));
         let _ = storage.set_item(&attempt_key(widget), &text);
     }
 }

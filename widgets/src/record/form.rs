@@ -1,17 +1,24 @@
 //! The form: choose what was observed, fill it in, see what will be sent, send it.
 
-use std::collections::BTreeMap;
-
 use crate::view::{
     ev,
     html::{button, code, details, div, form, input, label, option, p, pre, select, span, summary, textarea},
     prelude::*,
 };
 use ops_manifest::EventType;
-use ops_model::{EntityKind, EntityRef, entity::keys, event::plain};
-use serde_json::Value;
+use ops_model::{
+    EntityKind, EntityRef,
+    entity::keys,
+    event::plain,
+    json::{self, Value},
+};
 
-use super::{Draft, Field, NewEvent, Recording, Sending, Shape, Wrong, draft, fields, metadata};
+use super::{
+    Draft, Field, NewEvent, Recording, Sending, Shape, Wrong,
+    draft::{self, read, written},
+    fields, metadata,
+    schema::typed as typed_in,
+};
 use crate::{intl, scope::Scene, texts::fill};
 
 /// How many entities are offered as what an event is about.
@@ -74,8 +81,8 @@ fn one_form(
         let start = draft::load(&widget, &event_type.name).unwrap_or_else(|| defaults(scene, event_type));
         typed.set(written(&start));
     }
-    let wrong: BTreeMap<String, String> = read(&errors.get());
-    let now: Draft = read(&typed.get_untracked());
+    let wrong = read(&errors.get());
+    let now = read(&typed.get_untracked());
     let (kind, other) = (chosen.clone(), (typed.clone(), errors.clone()));
     let options: Vec<View> = types
         .iter()
@@ -99,12 +106,12 @@ fn one_form(
         .into_iter()
         .filter(|field| !matches!(field.shape, Shape::Const(_)))
         .map(|field| {
-            let error = wrong.get(&field.name).cloned();
-            let value = now.get(&field.name).cloned().unwrap_or_default();
+            let error = Some(typed_in(&wrong, &field.name)).filter(|words| !words.is_empty()).map(str::to_owned);
+            let value = typed_in(&now, &field.name).to_owned();
             let (typed, names) = (typed.clone(), (widget.clone(), event_type.name.clone(), field.name.clone()));
             let keep = move |text: String| {
-                let mut draft: Draft = read(&typed.get_untracked());
-                draft.insert(names.2.clone(), text);
+                let mut draft = read(&typed.get_untracked());
+                draft.insert(names.2.clone(), Value::String(text));
                 let text = written(&draft);
                 draft::save(&names.0, &names.1, &text);
                 typed.set(text);
@@ -112,10 +119,14 @@ fn one_form(
             field_view(scene, &field, &subjects, value, error, keep)
         })
         .collect();
-    let whole = wrong.get("").cloned().map(|words| p().class("field-error").attr("role", "alert").child(words));
+    let whole = wrong
+        .get("")
+        .and_then(Value::as_str)
+        .map(str::to_owned)
+        .map(|words| p().class("field-error").attr("role", "alert").child(words));
     let (schema, preview) = (event_type.metadata_schema.clone(), typed.clone());
     let preview = move || match metadata(&schema, &read(&preview.get()), intl::matches, intl::utc) {
-        Ok(metadata) => pre().class("json").child(format!("{:#}", Value::Object(metadata))).draw(),
+        Ok(metadata) => pre().class("json").child(json::pretty(&Value::Object(metadata))).draw(),
         Err(wrong) => {
             let names: Vec<String> = wrong.into_iter().map(|(name, _)| name).filter(|name| !name.is_empty()).collect();
             p().class("quiet").child(names.join(", ")).draw()
@@ -165,7 +176,7 @@ fn submitter(
             Err(wrong) => {
                 let mut words = Draft::new();
                 for (name, wrong) in wrong {
-                    words.insert(name, wrong_words(texts, &wrong));
+                    words.insert(name, Value::String(wrong_words(texts, &wrong)));
                 }
                 errors.set(written(&words));
             }
@@ -361,7 +372,7 @@ fn defaults(scene: &Scene, event_type: &EventType) -> Draft {
     let own = scene.instance.subject.as_ref().filter(|id| subjects.contains(id));
     let subject = own.or(if subjects.len() == 1 { subjects.first() } else { None });
     if let Some(id) = subject {
-        draft.insert("subject".into(), id.to_string());
+        draft.insert("subject".into(), Value::String(id.to_string()));
         let known = [
             ("endpoint", keys::ADDRESS),
             ("address", keys::ADDRESS),
@@ -373,17 +384,9 @@ fn defaults(scene: &Scene, event_type: &EventType) -> Draft {
         ];
         for (field, key) in known {
             if let Some(value) = scene.index().value(id, key) {
-                draft.insert(field.into(), value.to_owned());
+                draft.insert(field.into(), Value::from(value));
             }
         }
     }
     draft
-}
-
-fn read(text: &str) -> BTreeMap<String, String> {
-    serde_json::from_str(text).unwrap_or_default()
-}
-
-fn written(draft: &BTreeMap<String, String>) -> String {
-    serde_json::to_string(draft).unwrap_or_default()
 }

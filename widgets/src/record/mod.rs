@@ -13,7 +13,7 @@ pub use schema::{Draft, Field, Shape, Wrong, fields, metadata};
 use std::sync::Arc;
 
 use leptos::prelude::ArcRwSignal;
-use serde_json::{Map, Value};
+use ops_model::json::{Map, Value};
 
 /// An event to be recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]

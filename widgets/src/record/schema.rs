@@ -4,12 +4,16 @@
 //! `integer`, `string` (with `format: date-time`, lengths, a pattern) and lists of strings, and
 //! `anyOf` over `required`. Anything else is typed as text; the hub has the last word in any case.
 
-use std::collections::BTreeMap;
+use ops_model::json::{Map, Value};
 
-use serde_json::{Map, Value};
+/// What was typed, by the field's name. Kept as texts, so that nothing typed is ever lost.
+pub type Draft = Map<String, Value>;
 
-/// What was typed, by the field's name. Kept as text, so that nothing typed is ever lost.
-pub type Draft = BTreeMap<String, String>;
+/// What was typed in this field.
+#[must_use]
+pub(super) fn typed<'a>(draft: &'a Draft, field: &str) -> &'a str {
+    draft.get(field).and_then(Value::as_str).unwrap_or_default()
+}
 
 /// One property of the metadata.
 #[derive(Clone, Debug, PartialEq)]
@@ -119,7 +123,7 @@ pub fn metadata(
     let mut metadata = Map::new();
     let mut wrong = Vec::new();
     for field in fields(schema) {
-        let typed = draft.get(&field.name).map(|text| text.trim()).unwrap_or_default();
+        let typed = typed(draft, &field.name).trim();
         let value = match (&field.shape, typed) {
             (Shape::Const(value), _) => Ok(Some(value.clone())),
             (_, "") if field.required => Err(Wrong::Missing),

@@ -4,7 +4,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use leptos::prelude::ArcRwSignal;
-use ops_manifest::Manifest;
+use ops_manifest::Served;
 use ops_model::{CatalogIndex, Event, EvidenceLog, Timestamp};
 use ops_widgets::{
     HubData, HubState, Scope,
@@ -65,7 +65,7 @@ pub fn catalog() -> Value {
 /// The same hub with another catalog.
 pub fn hub_of(catalog: Value, events: &[Value]) -> HubState {
     let widget = |kind: &str, subject: Option<&str>| json!({"name": kind, "kind": kind, "subject": subject, "title": format!("The {kind}"), "viewContext": "test"});
-    let manifest: Manifest = serde_json::from_value(json!({
+    let manifest = Served::read(&json!({
         "schemaVersion": 1,
         "hub": {"slug": "ops-hub", "title": "Ops Hub", "family": "vsm", "function": "OPS", "system": "S1"},
         "extension": {"name": "x", "version": "0.1.0", "hubApi": "*"},
@@ -110,7 +110,7 @@ pub fn hub_of(catalog: Value, events: &[Value]) -> HubState {
             "name": "noted", "title": "Noted", "metadataSchema": {},
             "rule": {"claim": "note", "subjects": [], "freshnessSeconds": 3600}
         }]
-    }))
+    }).to_string())
     .unwrap();
     let index = CatalogIndex::new(serde_json::from_value(catalog).unwrap());
     let rules: BTreeMap<_, _> =

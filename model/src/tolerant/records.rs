@@ -1,0 +1,44 @@
+//! Records read one by one: what cannot be read becomes a note.
+
+use super::{catalog::source_of, cleaned, is_suspicious, note};
+use crate::{
+    catalog::{ImportNote, Source},
+    json::{self, Record, raw},
+};
+
+/// A record, with all texts as they can be shown.
+///
+/// # Errors
+/// A sentence that says what is wrong with it.
+pub fn record(text: &str) -> Result<Record, String> {
+    let value = json::read(text)?;
+    Record::of(if is_suspicious(text) { cleaned(value) } else { value })
+}
+
+/// Hands every record of a list to `take`; a note for each that is none, or that `take` refuses.
+pub fn each(
+    section: &str,
+    list: &str,
+    notes: &mut Vec<ImportNote>,
+    take: &mut dyn FnMut(Record) -> Result<(), String>,
+) {
+    let items = match raw::items(list) {
+        Ok(items) => items,
+        Err(error) => {
+            notes.push(note(section, list, &error, Source::default()));
+            return;
+        }
+    };
+    for item in items {
+        if let Err(error) = record(item).and_then(&mut *take) {
+            let place = record(item).and_then(|mut record| source_of(&mut record)).unwrap_or_default();
+            notes.push(note(section, item, &error, place));
+        }
+    }
+}
+
+/// The field of this name; of several the last.
+#[must_use]
+pub fn field<'a>(fields: &[(String, &'a str)], wanted: &str) -> Option<&'a str> {
+    fields.iter().rev().find(|(name, _)| name == wanted).map(|(_, text)| *text)
+}
