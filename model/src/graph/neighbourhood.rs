@@ -1,6 +1,6 @@
 //! A service among what it depends on, what depends on it, and what lies one step on.
 
-use std::collections::BTreeSet;
+use rustc_hash::FxHashSet;
 
 use super::{Edge, Group, Network, Node, topology};
 use crate::{
@@ -17,7 +17,8 @@ const MOST: usize = 24;
 #[must_use]
 pub fn neighbourhood(context: Context<'_>, service: &EntityRef) -> Network {
     let mut network = Network { groups: vec![Group::default()], ..Network::default() };
-    let mut seen = BTreeSet::from([service.clone()]);
+    let mut seen = FxHashSet::default();
+    seen.insert(service.clone());
     let mut before = Vec::new();
     for kind in [RelationKind::RunsOn, RelationKind::PartOf, RelationKind::OwnedBy] {
         for relation in context.index.targets(service, kind) {

@@ -1,6 +1,6 @@
 //! What runs where, exposed by, stored in: the whole catalog, environment by environment.
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 use super::{Edge, Group, Network, Node};
 use crate::{
@@ -30,7 +30,7 @@ struct Member<'a> {
 #[must_use]
 pub fn topology(context: Context<'_>, unfolded: &str) -> Network {
     let mut groups = Vec::new();
-    let mut places = BTreeMap::new();
+    let mut places = FxHashMap::default();
     for environment in context.index.of_kind(EntityKind::Environment) {
         places.entry(environment.id.clone()).or_insert(groups.len());
         groups.push(group(context, environment));
@@ -153,7 +153,7 @@ fn drawn(groups: &mut [Group], members: &mut [Member<'_>]) -> Vec<Node> {
 
 /// The relations between boxes, each pair once.
 pub(super) fn edges(context: Context<'_>, nodes: &[Node]) -> Vec<Edge> {
-    let mut places = BTreeMap::new();
+    let mut places = FxHashMap::default();
     for (at, node) in nodes.iter().enumerate() {
         places.entry(node.id.clone()).or_insert(at);
     }

@@ -44,7 +44,31 @@ fn value(cursor: &mut Cursor<'_>, deeper: u32) -> Result<Value, String> {
             "null" => Ok(Value::Null),
             "true" => Ok(Value::Bool(true)),
             "false" => Ok(Value::Bool(false)),
-            word => word.parse::<Number>().map(Value::Number).map_err(|_| cursor.wrong("expected a value")),
+            word => number(word).map(Value::Number).ok_or_else(|| cursor.wrong("expected a value")),
         },
     }
+}
+
+/// A number, if the word is one.
+fn number(word: &str) -> Option<Number> {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|one| one.is_ascii_digit());
+    let unsigned = word.strip_prefix('-').unwrap_or(word);
+    let (before, power) = unsigned.split_once(['e', 'E']).map_or((unsigned, None), |(one, other)| (one, Some(other)));
+    let (whole, part) = before.split_once('.').map_or((before, None), |(one, other)| (one, Some(other)));
+    let is_number = digits(whole)
+        && (whole == "0" || !whole.starts_with('0'))
+        && part.is_none_or(digits)
+        && power.is_none_or(|power| digits(power.strip_prefix(['+', '-']).unwrap_or(power)));
+    if is_number { of_text(word) } else { None }
+}
+
+/// The number as it stands there: without a table of powers, and without a digit lost.
+#[cfg(target_family = "wasm")]
+fn of_text(word: &str) -> Option<Number> {
+    Some(Number::from_string_unchecked(word.to_owned()))
+}
+
+#[cfg(not(target_family = "wasm"))]
+fn of_text(word: &str) -> Option<Number> {
+    word.parse().ok()
 }

@@ -1,6 +1,6 @@
 //! A feed of events, newest first and by day, narrowed to a type and to an entity.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use crate::view::{
     ev,
@@ -8,6 +8,7 @@ use crate::view::{
     prelude::*,
 };
 use ops_model::{EntityRef, Event, Observation, order};
+use rustc_hash::FxHashMap;
 
 use crate::{
     intl,
@@ -73,22 +74,17 @@ pub fn feed(scene: &Scene, about: Option<Vec<EntityRef>>) -> View {
         let scene = scene.clone();
         return (move || on_its_way(&scene), nothing).draw();
     }
-    let mut kinds: BTreeMap<String, (String, usize)> = BTreeMap::new();
-    let mut entities: BTreeMap<String, (String, usize)> = BTreeMap::new();
+    let (mut kinds, mut entities) = (Counted::default(), Counted::default());
     for item in &all {
         let kind = &item.event().event_type;
-        kinds.entry(kind.clone()).or_insert((kind.clone(), 0)).1 += 1;
+        kinds.count(kind.clone(), kind);
         if let Item::Placed(observation) = item {
-            let name = scene.index().title(&observation.subject).to_owned();
-            entities.entry(observation.subject.to_string()).or_insert((name, 0)).1 += 1;
+            entities.count(observation.subject.to_string(), scene.index().title(&observation.subject));
         }
     }
-    let options = |counted: BTreeMap<String, (String, usize)>| {
-        counted.into_iter().map(|(id, (name, count))| (id, name, count)).collect()
-    };
     let choices = div().class("feed-choices").child((
-        choice(texts.by_type, texts.all_types, options(kinds), &kind),
-        choice(texts.by_entity, texts.all_entities, options(entities), &entity),
+        choice(texts.by_type, texts.all_types, kinds.options(), &kind),
+        choice(texts.by_entity, texts.all_entities, entities.options(), &entity),
     ));
     drop(all);
     let scene = scene.clone();
@@ -97,6 +93,29 @@ pub fn feed(scene: &Scene, about: Option<Vec<EntityRef>>) -> View {
         list_view(&scene, about.as_deref(), &kind.get(), &entity.get(), shown, &steps)
     };
     div().class("feed").child((choices, list)).draw()
+}
+
+/// What the events can be narrowed to, and how many there are of each.
+#[derive(Default)]
+struct Counted {
+    places: FxHashMap<String, usize>,
+    options: Vec<(String, String, usize)>,
+}
+
+impl Counted {
+    fn count(&mut self, id: String, name: &str) {
+        let place = *self.places.entry(id.clone()).or_insert(self.options.len());
+        match self.options.get_mut(place) {
+            Some((_, _, count)) => *count += 1,
+            None => self.options.push((id, name.to_owned(), 1)),
+        }
+    }
+
+    /// Sorted by id.
+    fn options(mut self) -> Vec<(String, String, usize)> {
+        order::sort_by(&mut self.options, |a, b| a.0.cmp(&b.0));
+        self.options
+    }
 }
 
 fn items<'a>(scene: &'a Scene, about: Option<&[EntityRef]>) -> Vec<Item<'a>> {
