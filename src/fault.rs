@@ -7,7 +7,7 @@
 use std::{cell::RefCell, panic::PanicHookInfo};
 
 use js_sys::Function;
-use leptos::prelude::use_context;
+use reactive_graph::owner::use_context;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use crate::store;

@@ -3,7 +3,7 @@
 //! A page sets `opsHubFault` to `PLACE:NAME` (`effect:ops-env-local`): the widget of that name panics
 //! there, once. Places are `mount`, `handler`, `effect` and, of the hub's store, `fetch`.
 
-use leptos::prelude::*;
+use ops_widgets::view::prelude::*;
 use ops_widgets::{
     HubState,
     view::{Draw, View, ev, html::button},

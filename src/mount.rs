@@ -2,9 +2,10 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use leptos::prelude::*;
 use ops_model::EntityRef;
+use ops_widgets::view::prelude::*;
 use ops_widgets::{HubState, Scope, Trouble, scope::Target, texts::Texts, view};
+use reactive_graph::owner::provide_context;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
@@ -60,7 +61,7 @@ pub fn mount(container: HtmlElement, options: Options) -> Result<Mounted, JsErro
     };
     #[cfg(feature = "fault-injection")]
     let name = options.name();
-    let view = view::mount(container, move || {
+    let view = view::mount(&container, move || {
         provide_context(ViewId(id));
         tell(state, options);
         #[cfg(feature = "fault-injection")]

@@ -7,12 +7,12 @@ use std::{
 };
 
 use gloo_timers::callback::Timeout;
-use leptos::prelude::{ArcRwSignal, Set};
 use ops_manifest::Served;
 use ops_model::{
     CatalogIndex, EntityRef, Event, EvidenceLog, Timestamp, pause,
     tolerant::{self, EventPage},
 };
+use ops_widgets::view::prelude::{ArcRwSignal, Set};
 use ops_widgets::{
     HubData, HubState, Trouble,
     record::{NewEvent, Sending},

@@ -5,9 +5,9 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use leptos::prelude::ArcRwSignal;
 use ops_manifest::{Served, WidgetInstance};
 use ops_model::{CatalogIndex, Context, EntityRef, EvidenceLog, Timestamp};
+use reactive_graph::signal::ArcRwSignal;
 
 use crate::{
     record::{Recorder, Recording},

@@ -4,9 +4,9 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use leptos::prelude::{ArcRwSignal, Get, Set};
 use ops_manifest::{Served, WidgetInstance};
 use ops_model::{CatalogIndex, Event, EvidenceLog, Timestamp};
+use ops_widgets::view::prelude::{ArcRwSignal, Get, Set};
 use ops_widgets::{
     HubData, HubState, Scope, parts,
     scope::{Memory, Scene, Target},
@@ -147,7 +147,7 @@ fn topology(width: u32, lang: &'static str, more: usize) -> Shown {
         };
         parts::topology(&scene)
     };
-    let mounted = mount(element.clone(), move || view.draw());
+    let mounted = mount(&element, move || view.draw());
     Shown { element, state, _mounted: mounted }
 }
 
@@ -162,7 +162,7 @@ fn widget(name: &str, width: u32, events: &[Value]) -> Shown {
         recorder: None,
         link_base: String::new(),
     };
-    let mounted = mount(element.clone(), move || ops_widgets::widget(scope));
+    let mounted = mount(&element, move || ops_widgets::widget(scope));
     Shown { element, state, _mounted: mounted }
 }
 
@@ -224,7 +224,7 @@ async fn settle() {
             web_sys::window().unwrap().request_animation_frame(&done).unwrap();
         });
         wasm_bindgen_futures::JsFuture::from(frame).await.unwrap();
-        leptos::task::tick().await;
+        any_spawner::Executor::tick().await;
     }
 }
 

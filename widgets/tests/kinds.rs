@@ -6,8 +6,8 @@ mod support;
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
 use ops_model::Timestamp;
+use ops_widgets::view::prelude::*;
 use ops_widgets::{
     HubState, Trouble,
     kinds::KINDS,

@@ -28,13 +28,13 @@ fn place() -> HtmlElement {
 fn drawn(view: impl Fn(String) -> View + Send + Sync + 'static) -> (HtmlElement, ArcRwSignal<String>, Mounted) {
     let (element, text) = (place(), ArcRwSignal::new(String::new()));
     let read = text.clone();
-    let mounted = mount(element.clone(), move || (move || view(read.get())).draw());
+    let mounted = mount(&element, move || (move || view(read.get())).draw());
     (element, text, mounted)
 }
 
 async fn set(text: &ArcRwSignal<String>, value: &str) {
     text.set(value.to_owned());
-    leptos::task::tick().await;
+    any_spawner::Executor::tick().await;
 }
 
 fn active() -> Option<web_sys::Element> {
@@ -115,12 +115,12 @@ async fn a_live_part_follows_its_own_signal_and_the_latest_drawing() {
         div().class(class).child(move || [&text, ":", &read.get().to_string()].concat()).draw()
     });
     inner.set(2);
-    leptos::task::tick().await;
+    any_spawner::Executor::tick().await;
     let shown = || place.query_selector("div").unwrap().unwrap().outer_html();
     assert_eq!(shown(), "<div class=\"n2\">:2</div>");
     set(&text, "x").await;
     inner.set(3);
-    leptos::task::tick().await;
+    any_spawner::Executor::tick().await;
     assert_eq!(shown(), "<div class=\"n3\">x:3</div>");
 }
 

@@ -243,7 +243,7 @@ fn field_view(
     let help_id = [&id, "-help"].map(|part| part.to_owned()).concat();
     let on = {
         let keep = keep.clone();
-        move |event: leptos::ev::Event| keep(event_target_value(&event))
+        move |event: web_sys::Event| keep(event_target_value(&event))
     };
     let choose = |options: Vec<(String, String)>| {
         let options: Vec<View> = options

@@ -12,8 +12,8 @@ pub use schema::{Draft, Field, Shape, Wrong, fields, metadata};
 
 use std::sync::Arc;
 
-use leptos::prelude::ArcRwSignal;
 use ops_model::json::{Map, Value};
+use reactive_graph::signal::ArcRwSignal;
 
 /// An event to be recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::{any::Any, cell::RefCell, rc::Rc};
 
 use js_sys::Reflect;
-use leptos::prelude::RenderEffect;
+use reactive_graph::effect::RenderEffect;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Event, Node};
 

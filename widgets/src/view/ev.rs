@@ -2,6 +2,8 @@
 
 use std::marker::PhantomData;
 
+use js_sys::Reflect;
+use wasm_bindgen::JsValue;
 use web_sys::{Event, FocusEvent, KeyboardEvent, MouseEvent, SubmitEvent};
 
 /// The name of an event whose object is a `T`.
@@ -41,4 +43,11 @@ events! {
     keydown: KeyboardEvent
     scroll: Event
     submit: SubmitEvent
+}
+
+/// What the control at which an event happened holds now; empty where it holds no text.
+#[must_use]
+pub fn event_target_value(event: &Event) -> String {
+    let value = event.target().and_then(|target| Reflect::get(&target, &JsValue::from_str("value")).ok());
+    value.and_then(|value| value.as_string()).unwrap_or_default()
 }

@@ -24,9 +24,11 @@ pub use node::{Draw, Element, View};
 
 /// What a module with views needs of this one and of Leptos.
 pub mod prelude {
-    pub use leptos::prelude::{
-        ArcRwSignal, Effect, Get, GetUntracked, Set, Update, UpdateUntracked, With, WithUntracked, event_target_value,
+    pub use reactive_graph::{
+        effect::Effect,
+        signal::ArcRwSignal,
+        traits::{Get, GetUntracked, Set, Update, UpdateUntracked, With, WithUntracked},
     };
 
-    pub use super::{Draw, Element, View};
+    pub use super::{Draw, Element, View, ev::event_target_value};
 }

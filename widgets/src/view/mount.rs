@@ -1,8 +1,7 @@
 //! A view on a page.
 
-use std::{cell::RefCell, rc::Rc};
-
-use leptos::mount::mount_to;
+use any_spawner::Executor;
+use reactive_graph::owner::Owner;
 use web_sys::HtmlElement;
 
 use super::{View, tree::Tree};
@@ -10,8 +9,9 @@ use super::{View, tree::Tree};
 /// A drawn view; dropping it ends its effects and takes it off the page.
 #[must_use = "dropping it takes the view off the page"]
 pub struct Mounted {
-    tree: Rc<RefCell<Option<Tree>>>,
-    _root: Box<dyn std::any::Any>,
+    tree: Option<Tree>,
+    // Last: what the effects of the view belong to ends after them.
+    _owner: Owner,
 }
 
 impl std::fmt::Debug for Mounted {
@@ -22,17 +22,15 @@ impl std::fmt::Debug for Mounted {
 
 impl Drop for Mounted {
     fn drop(&mut self) {
-        let tree = self.tree.borrow_mut().take();
-        tree.into_iter().for_each(Tree::remove);
+        self.tree.take().into_iter().for_each(Tree::remove);
     }
 }
 
-/// Draws a view in `parent`, as a root of Leptos with an owner of its own.
-pub fn mount(parent: HtmlElement, view: impl FnOnce() -> View + 'static) -> Mounted {
-    let tree = Rc::new(RefCell::new(None));
-    let (built, inside) = (tree.clone(), parent.clone());
-    let root = mount_to(parent, move || {
-        *built.borrow_mut() = Some(Tree::build(view(), &inside, None));
-    });
-    Mounted { tree, _root: Box::new(root) }
+/// Draws a view in `parent`, with an owner of its own for what is reactive in it.
+pub fn mount(parent: &HtmlElement, view: impl FnOnce() -> View) -> Mounted {
+    // Refused where effects have what runs them already, which is just as well.
+    let _ = Executor::init_wasm_bindgen();
+    let owner = Owner::new();
+    let tree = owner.with(|| Tree::build(view(), parent, None));
+    Mounted { tree: Some(tree), _owner: owner }
 }

@@ -3,9 +3,9 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use leptos::prelude::ArcRwSignal;
 use ops_manifest::Served;
 use ops_model::{CatalogIndex, Event, EvidenceLog, Timestamp};
+use ops_widgets::view::prelude::ArcRwSignal;
 use ops_widgets::{
     HubData, HubState, Scope,
     record::Recorder,
@@ -154,7 +154,7 @@ pub fn show_with(target: Target, state: HubState, lang: &str, recorder: Option<R
         recorder,
         link_base: String::new(),
     };
-    let mounted = mount(element.clone(), move || ops_widgets::widget(scope));
+    let mounted = mount(&element, move || ops_widgets::widget(scope));
     Shown { element, state, now, _mounted: mounted }
 }
 
@@ -177,6 +177,6 @@ impl Shown {
 }
 
 pub async fn settle() {
-    leptos::task::tick().await;
-    leptos::task::tick().await;
+    any_spawner::Executor::tick().await;
+    any_spawner::Executor::tick().await;
 }
