@@ -8,7 +8,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Event, Node};
 
 use super::{
-    node::{Element, Kind, Listener, Setting, Value},
+    node::{Element, Kind, Listener, Parts, Setting, Value},
     tree::{Tree, document, patch_all},
 };
 
@@ -30,7 +30,7 @@ pub(super) struct Drawn {
 impl Drawn {
     /// Makes the element and what is inside; it is not on the page yet.
     pub(super) fn build(element: Element) -> Self {
-        let Element { tag, is_svg, settings, listeners, made, children } = element;
+        let Parts { tag, is_svg, settings, listeners, made, children } = *element.0;
         let node = make(tag, is_svg);
         let settings =
             settings.into_iter().map(|(kind, name, setting)| DrawnSetting::build(&node, kind, name, setting)).collect();
@@ -44,11 +44,13 @@ impl Drawn {
     /// Whether the same element can show this one: one of its tag, and given to someone when it was
     /// made exactly if this one asks for that.
     pub(super) fn is_like(&self, element: &Element) -> bool {
+        let element = &element.0;
         self.tag == element.tag && self.is_svg == element.is_svg && self.kept.is_some() == element.made.is_some()
     }
 
     /// Makes the element show another one of its tag.
     pub(super) fn patch(&mut self, element: Element) {
+        let element = *element.0;
         let same = self.settings.len() == element.settings.len()
             && self.settings.iter().zip(&element.settings).all(|(old, (kind, name, _))| old.is(*kind, name));
         if same {

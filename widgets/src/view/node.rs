@@ -22,7 +22,7 @@ pub enum View {
     /// Text.
     Text(Text),
     /// An element.
-    Element(Box<Element>),
+    Element(Element),
     /// Several after one another.
     Many(Vec<View>),
     /// What the call gives, drawn again whenever a signal that it reads changes.
@@ -62,14 +62,20 @@ pub(super) enum Setting {
 }
 
 /// What a setting sets.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// What stands in the markup.
     Attribute,
+    /// What the DOM's object has.
     Property,
 }
 
-/// An element to draw.
-pub struct Element {
+/// An element to draw. A box, so that whoever builds it hands on one pointer at each step.
+pub struct Element(pub(super) Box<Parts>);
+
+/// What an element consists of.
+pub(super) struct Parts {
     pub(super) tag: &'static str,
     pub(super) is_svg: bool,
     pub(super) settings: Vec<(Kind, &'static str, Setting)>,
@@ -80,23 +86,48 @@ pub struct Element {
 
 impl std::fmt::Debug for Element {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.tag)
+        f.write_str(self.0.tag)
     }
 }
 
 impl Element {
     pub(super) fn new(tag: &'static str, is_svg: bool) -> Self {
-        Self { tag, is_svg, settings: Vec::new(), listeners: Vec::new(), made: None, children: Vec::new() }
+        let (settings, listeners, children) = (Vec::new(), Vec::new(), Vec::new());
+        Self(Box::new(Parts { tag, is_svg, settings, listeners, made: None, children }))
+    }
+
+    /// One place for what every attribute of every element does.
+    #[inline(never)]
+    pub(super) fn set(mut self, kind: Kind, name: &'static str, setting: Setting) -> Self {
+        self.0.settings.push((kind, name, setting));
+        self
+    }
+
+    /// As [`Self::set`], for the most frequent of settings.
+    #[inline(never)]
+    fn set_word(self, kind: Kind, name: &'static str, word: &'static str) -> Self {
+        self.set(kind, name, Setting::Fixed(Value::Text(Cow::Borrowed(word))))
     }
 
     /// Adds what is inside, after what is there already.
     #[must_use]
     pub fn child(mut self, child: impl Draw) -> Self {
-        match child.draw() {
-            View::Many(views) => self.children.extend(views),
-            view => self.children.push(view),
-        }
+        child.fill(&mut self.0.children);
         self
+    }
+}
+
+/// One place for what every child does.
+#[inline(never)]
+fn push(views: &mut Vec<View>, view: View) {
+    views.push(view);
+}
+
+#[inline(never)]
+fn push_all(views: &mut Vec<View>, view: View) {
+    match view {
+        View::Many(several) => views.extend(several),
+        view => views.push(view),
     }
 }
 
@@ -104,6 +135,12 @@ impl Element {
 pub trait Draw: Sized {
     /// The view.
     fn draw(self) -> View;
+
+    /// Adds the view, or each of several, after what is there.
+    #[doc(hidden)]
+    fn fill(self, views: &mut Vec<View>) {
+        push_all(views, self.draw());
+    }
 }
 
 impl Draw for View {
@@ -114,7 +151,7 @@ impl Draw for View {
 
 impl Draw for Element {
     fn draw(self) -> View {
-        View::Element(Box::new(self))
+        View::Element(self)
     }
 }
 
@@ -166,6 +203,12 @@ macro_rules! tuples {
                 let ($($name,)+) = self;
                 View::Many(vec![$($name.draw()),+])
             }
+
+            fn fill(self, views: &mut Vec<View>) {
+                #[expect(non_snake_case, reason = "named as the types are")]
+                let ($($name,)+) = self;
+                $(push(views, $name.draw());)+
+            }
         }
     };
 }
@@ -194,12 +237,6 @@ impl IntoValue for Value {
     }
 }
 
-impl IntoValue for &'static str {
-    fn into_value(self) -> Value {
-        Value::Text(Cow::Borrowed(self))
-    }
-}
-
 impl IntoValue for String {
     fn into_value(self) -> Value {
         Value::Text(Cow::Owned(self))
@@ -218,6 +255,12 @@ impl IntoValue for i32 {
     }
 }
 
+impl IntoValue for Option<&'static str> {
+    fn into_value(self) -> Value {
+        self.map_or(Value::None, |word| Value::Text(Cow::Borrowed(word)))
+    }
+}
+
 impl<T: IntoValue> IntoValue for Option<T> {
     fn into_value(self) -> Value {
         self.map_or(Value::None, IntoValue::into_value)
@@ -229,16 +272,7 @@ impl<T: IntoValue> IntoValue for Option<T> {
 /// `M` only tells the two apart for the compiler.
 pub trait IntoSetting<M> {
     #[doc(hidden)]
-    fn into_setting(self) -> Set;
-}
-
-/// A setting, opaque to those who build views.
-pub struct Set(pub(super) Setting);
-
-impl std::fmt::Debug for Set {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Set")
-    }
+    fn set_on(self, element: Element, kind: Kind, name: &'static str) -> Element;
 }
 
 /// Marks a fixed value.
@@ -249,9 +283,19 @@ pub struct Fixed;
 #[derive(Debug)]
 pub struct Live;
 
+/// Marks a word that stands in the code.
+#[derive(Debug)]
+pub struct Word;
+
+impl IntoSetting<Word> for &'static str {
+    fn set_on(self, element: Element, kind: Kind, name: &'static str) -> Element {
+        element.set_word(kind, name, self)
+    }
+}
+
 impl<T: IntoValue> IntoSetting<Fixed> for T {
-    fn into_setting(self) -> Set {
-        Set(Setting::Fixed(self.into_value()))
+    fn set_on(self, element: Element, kind: Kind, name: &'static str) -> Element {
+        element.set(kind, name, Setting::Fixed(self.into_value()))
     }
 }
 
@@ -260,7 +304,7 @@ where
     F: Fn() -> T + Send + Sync + 'static,
     T: IntoValue,
 {
-    fn into_setting(self) -> Set {
-        Set(Setting::Live(Box::new(move || self().into_value())))
+    fn set_on(self, element: Element, kind: Kind, name: &'static str) -> Element {
+        element.set(kind, name, Setting::Live(Box::new(move || self().into_value())))
     }
 }

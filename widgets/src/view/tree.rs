@@ -55,7 +55,7 @@ impl Tree {
                 Self::Text(text, node)
             }
             View::Element(element) => {
-                let drawn = Drawn::build(*element);
+                let drawn = Drawn::build(element);
                 insert(parent, drawn.node(), before);
                 Self::Element(Box::new(drawn))
             }
@@ -83,7 +83,7 @@ impl Tree {
                     *before = text;
                 }
             }
-            (Self::Element(drawn), View::Element(element)) if drawn.is_like(&element) => drawn.patch(*element),
+            (Self::Element(drawn), View::Element(element)) if drawn.is_like(&element) => drawn.patch(element),
             (Self::Many(trees, end), View::Many(views)) => {
                 if let Some(parent) = end.parent_node() {
                     patch_all(trees, views, &parent, Some(end));
