@@ -22,6 +22,7 @@ pub mod entity;
 pub mod event;
 pub mod evidence;
 pub mod gap;
+pub mod gather;
 pub mod graph;
 pub mod health;
 pub mod impact;

@@ -1,5 +1,6 @@
 //! Requests to the hub, and what their failures mean to a reader.
 
+use ops_model::gather::Gather;
 use gloo_net::http::{Request, RequestBuilder, Response};
 use ops_model::{
     Catalog,
@@ -117,7 +118,7 @@ impl Client {
         let problem = json::read(&answer.text().await.unwrap_or_default()).unwrap_or_default();
         let said = problem["detail"].as_str().map_or(status, str::to_owned);
         let errors = problem["errors"].as_array().into_iter().flatten().filter_map(|error| error["message"].as_str());
-        Err([said.as_str()].into_iter().chain(errors).collect::<Vec<_>>().join(" "))
+        Err([said.as_str()].into_iter().chain(errors).gathered().join(" "))
     }
 
     async fn get(&self, path: &str, signal: &AbortSignal, missing: Trouble) -> Result<Vec<u8>, Failure> {

@@ -2,6 +2,7 @@
 //!
 //! Everything else in the address stays as it is, and no entry is added to the history.
 
+use ops_model::gather::Gather;
 use js_sys::{decode_uri_component, encode_uri_component};
 
 /// The value of the page's parameter of this name.
@@ -35,7 +36,7 @@ fn address(name: &str, value: &str) -> Option<String> {
     let location = web_sys::window()?.location();
     let (path, search, hash) = (location.pathname().ok()?, location.search().ok()?, location.hash().ok()?);
     let own = |pair: &&str| pair.split('=').next() != Some(name) && !pair.is_empty();
-    let mut pairs: Vec<String> = search.trim_start_matches('?').split('&').filter(own).map(str::to_owned).collect();
+    let mut pairs: Vec<String> = search.trim_start_matches('?').split('&').filter(own).map(str::to_owned).gathered();
     if !value.is_empty() {
         pairs.push([name, "=", &String::from(encode_uri_component(value))].concat());
     }

@@ -1,6 +1,7 @@
 //! A migration wave as a flow: one line for each thing that moves, from the environment that is left
 //! through what has to be shown first to the environment that is entered.
 
+use crate::gather::Gather;
 use super::{
     Rect,
     shelf::number,
@@ -137,7 +138,7 @@ pub fn flow(index: &CatalogIndex, wave: &Wave, width: i32) -> Flow {
             .enumerate()
             .filter(|_| plan.wide)
             .map(|(at, need)| (*need, plan.mark(at), 31))
-            .collect(),
+            .gathered(),
         rows,
         labelled: !plan.wide && plan.is_labelled(),
         left_out: wave.moves.len().saturating_sub(MOST),

@@ -1,5 +1,6 @@
 //! `endpoint`: what was expected, what was observed, and the last checks.
 
+use ops_model::gather::Gather;
 use crate::view::{
     html::{a, code, div, dl, p, table, tbody, td, th, thead, tr},
     prelude::*,
@@ -22,7 +23,7 @@ pub(super) fn body(scene: &Scene) -> Body {
     let index = scene.index();
     let health = own(scene.context(), id);
     let checks: Vec<&Observation> =
-        scene.data.log.of(id).iter().filter(|observation| observation.claim == Claim::Health).collect();
+        scene.data.log.of(id).iter().filter(|observation| observation.claim == Claim::Health).gathered();
     let address = index.value(id, keys::ADDRESS).map(|address| row(texts.address, address_view(scene, address)));
     let service = index
         .origins(id, RelationKind::ExposedBy)

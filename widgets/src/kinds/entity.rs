@@ -1,5 +1,6 @@
 //! `entity`: anything of the catalog, with its facts, relations, gaps and evidence.
 
+use ops_model::gather::Gather;
 use crate::view::{
     html::{div, li, span, ul},
     prelude::*,
@@ -25,7 +26,7 @@ pub(super) fn body(scene: &Scene) -> Body {
         let words = texts.relation(relation.kind);
         li().child((entity_link(scene, &relation.from), span().class("quiet").child([" ", words].concat()))).draw()
     });
-    let relations: Vec<View> = onward.chain(inward).collect();
+    let relations: Vec<View> = onward.chain(inward).gathered();
 
     Body {
         standing: Some(whole.standing),

@@ -1,5 +1,6 @@
 //! `environment`: what is in it, how far that is proven, what is missing.
 
+use ops_model::gather::Gather;
 use crate::view::{html::div, prelude::*};
 use ops_model::{
     EntityKind, EntityRef, Standing,
@@ -18,7 +19,7 @@ pub(super) fn body(scene: &Scene) -> Body {
     let Some(id) = &scene.instance.subject else { return Body::empty() };
     let texts = scene.texts;
     let inside = |kind| -> Vec<EntityRef> {
-        scene.index().in_environment(id, kind).into_iter().map(|entity| entity.id.clone()).collect()
+        scene.index().in_environment(id, kind).into_iter().map(|entity| entity.id.clone()).gathered()
     };
     let hosts = inside(EntityKind::Host);
     let clusters = inside(EntityKind::Cluster);
@@ -30,10 +31,10 @@ pub(super) fn body(scene: &Scene) -> Body {
     about.extend([&hosts, &clusters, &services, &stores, &endpoints].into_iter().flatten().cloned());
     let claims = [&hosts, &services, &stores, &endpoints];
     let standings: Vec<Standing> =
-        claims.into_iter().flatten().map(|one| health(scene.context(), one).standing).collect();
+        claims.into_iter().flatten().map(|one| health(scene.context(), one).standing).gathered();
     let whole = health(scene.context(), id);
     let planned = is_planned(scene, id);
-    let with_gaps: Vec<EntityRef> = [&hosts, &services, &stores].into_iter().flatten().cloned().collect();
+    let with_gaps: Vec<EntityRef> = [&hosts, &services, &stores].into_iter().flatten().cloned().gathered();
     let bar = (!standings.is_empty()).then(|| subsection(texts.coverage, coverage_bar(&standings, texts)));
 
     Body {

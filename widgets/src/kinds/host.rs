@@ -1,5 +1,6 @@
 //! `host`: its address, what runs on it, whether it is reached, and what stops with it.
 
+use ops_model::gather::Gather;
 use crate::view::{
     html::{div, dl, li, p, span, ul},
     prelude::*,
@@ -22,9 +23,9 @@ pub(super) fn body(scene: &Scene) -> Body {
     let place =
         scene.index().environment_of(id).map(|environment| row(texts.environment, entity_link(scene, &environment)));
     let runs: Vec<EntityRef> =
-        scene.index().origins(id, RelationKind::RunsOn).map(|relation| relation.from.clone()).collect();
+        scene.index().origins(id, RelationKind::RunsOn).map(|relation| relation.from.clone()).gathered();
     let checks: Vec<&Observation> =
-        scene.data.log.of(id).iter().filter(|observation| observation.claim == Claim::Health).collect();
+        scene.data.log.of(id).iter().filter(|observation| observation.claim == Claim::Health).gathered();
 
     let mut about = vec![id.clone()];
     about.extend(impact(scene.index(), id).into_iter().map(|affected| affected.entity));
@@ -65,6 +66,6 @@ fn impact_view(scene: &Scene, id: &EntityRef) -> View {
                 .child((entity_link(scene, &one.entity), " ", span().class("quiet").child(steps)))
                 .draw()
         })
-        .collect();
+        .gathered();
     ul().class("impact").child(items).draw()
 }

@@ -1,5 +1,6 @@
 //! `readiness`: the gates in order, their evidence, the verdict, and what to do next.
 
+use ops_model::gather::Gather;
 use crate::view::{
     html::{div, li, ol, p, progress, span, strong},
     prelude::*,
@@ -26,7 +27,7 @@ pub(super) fn body(scene: &Scene) -> Body {
     let latest = readiness.gates.iter().filter_map(|gate| gate.state.by.as_ref()).map(|by| by.event.time).max();
     let standing = worst(readiness.gates.iter().map(|gate| gate.state.standing));
     let word = if readiness.is_ready() { texts.ready } else { texts.not_ready };
-    let gates: Vec<View> = readiness.gates.iter().map(|gate| gate_view(scene, gate)).collect();
+    let gates: Vec<View> = readiness.gates.iter().map(|gate| gate_view(scene, gate)).gathered();
 
     let mut about = vec![id.clone()];
     about.extend(readiness.gates.iter().map(|gate| gate.gate.id.clone()));

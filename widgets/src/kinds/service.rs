@@ -1,5 +1,6 @@
 //! `service`: the seven answers, its release, its neighbourhood, its evidence, its gaps.
 
+use ops_model::gather::Gather;
 use crate::view::{
     html::{div, dl, li, span, ul},
     prelude::*,
@@ -37,7 +38,7 @@ pub(super) fn body(scene: &Scene) -> Body {
     let events = about.clone();
     let released = scene.index().value(id, keys::HELM_RELEASE).is_some();
     let gaps: Vec<_> =
-        about.into_iter().filter(|one| one == id || scene.index().gaps_of(one).next().is_some()).collect();
+        about.into_iter().filter(|one| one == id || scene.index().gaps_of(one).next().is_some()).gathered();
 
     Body {
         standing: Some(whole.standing),
@@ -66,9 +67,9 @@ fn seven_answers(scene: &Scene, seven: &[Answer], answered: usize) -> View {
             let class = if answer.gap.is_none() { "pip full" } else { "pip" };
             li().class(class).title(texts.question(answer.question)).child("").draw()
         })
-        .collect();
+        .gathered();
     let rows: Vec<View> =
-        seven.iter().map(|answer| row(texts.question(answer.question), answer_view(scene, answer))).collect();
+        seven.iter().map(|answer| row(texts.question(answer.question), answer_view(scene, answer))).gathered();
     div()
         .child((
             div().class("pips-line").child((

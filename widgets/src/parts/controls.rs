@@ -2,6 +2,7 @@
 //!
 //! Each takes its action as a boxed call: one piece of code in the bundle serves them all.
 
+use ops_model::gather::Gather;
 use crate::view::{
     ev,
     html::{button, details, div, input, label, option, select, span, summary},
@@ -57,7 +58,7 @@ pub fn choose(
     let options: Vec<View> = options
         .into_iter()
         .map(|(value, words)| option().selected(value == now).value(value).child(words).draw())
-        .collect();
+        .gathered();
     label()
         .class(class)
         .child((

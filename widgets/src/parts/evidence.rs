@@ -1,5 +1,6 @@
 //! Evidence over time: a strip of the last checks, and a list with results in words.
 
+use ops_model::gather::Gather;
 use crate::view::{
     html::{code, div, li, ol, p, span},
     prelude::*,
@@ -37,7 +38,7 @@ pub fn strip(scene: &Scene, observations: &[&Observation]) -> View {
                 .child(span().class("sr-only").child(label))
                 .draw()
         })
-        .collect();
+        .gathered();
     ol().class("strip").attr("aria-label", texts.checks).child(marks).draw()
 }
 
@@ -57,7 +58,7 @@ pub fn timeline(scene: &Scene, observations: &[&Observation], most: usize) -> Vi
         return p().class("quiet").child(texts.no_evidence).draw();
     }
     let items: Vec<View> =
-        observations.iter().rev().take(most).map(|observation| entry(scene, observation, false)).collect();
+        observations.iter().rev().take(most).map(|observation| entry(scene, observation, false)).gathered();
     ol().class("timeline").child(items).draw()
 }
 
@@ -81,7 +82,7 @@ pub(super) fn entry(scene: &Scene, observation: &Observation, with_subject: bool
         fill(texts.feed.span, &[&intl::absolute(window.from, texts.tag), &intl::absolute(window.until, texts.tag)])
     });
     let said = event.metadata.get("reason").or_else(|| event.metadata.get("text")).map(plain);
-    let details: Vec<String> = reason.into_iter().chain(work).chain(said).chain(latency(observation, texts)).collect();
+    let details: Vec<String> = reason.into_iter().chain(work).chain(said).chain(latency(observation, texts)).gathered();
     let about = with_subject.then(|| (entity_link(scene, &observation.subject), " "));
     let actor = event.actor.clone().unwrap_or_default();
     li().class("entry")

@@ -1,5 +1,6 @@
 //! Facts as a list of name and value, each with the line of the inventory that it stands in.
 
+use ops_model::gather::Gather;
 use crate::view::{
     html::{dd, div, dl, dt, span},
     prelude::*,
@@ -37,6 +38,6 @@ pub fn fact_list(scene: &Scene, id: &EntityRef, names: &[(&'static str, &'static
             let fact = entity.fact(key)?;
             Some(row(*name, (fact.value.clone(), " ", source_line(scene, fact.source)).draw()))
         })
-        .collect();
+        .gathered();
     dl().class("facts").child(rows).draw()
 }

@@ -1,5 +1,6 @@
 //! A feed of events, newest first and by day, narrowed to a type and to an entity.
 
+use ops_model::gather::Gather;
 use std::sync::Arc;
 
 use crate::view::{
@@ -121,8 +122,8 @@ impl Counted {
 fn items<'a>(scene: &'a Scene, about: Option<&[EntityRef]>) -> Vec<Item<'a>> {
     let log = &scene.data.log;
     let mut all: Vec<Item<'a>> = match about {
-        Some(ids) => ids.iter().flat_map(|id| log.of(id)).map(Item::Placed).collect(),
-        None => log.all().map(Item::Placed).chain(log.unplaced().iter().map(Item::Unplaced)).collect(),
+        Some(ids) => ids.iter().flat_map(|id| log.of(id)).map(Item::Placed).gathered(),
+        None => log.all().map(Item::Placed).chain(log.unplaced().iter().map(Item::Unplaced)).gathered(),
     };
     // Events of one moment have an order too, so that no drawing shuffles them.
     order::sort_by(&mut all, |a, b| (b.event().time, &b.event().id).cmp(&(a.event().time, &a.event().id)));
@@ -139,7 +140,7 @@ fn choice(
     let counted = options
         .into_iter()
         .map(|(value, name, count)| (value, [name.as_str(), " (", &count.to_string(), ")"].concat()));
-    let options = std::iter::once((String::new(), all.to_owned())).chain(counted).collect();
+    let options = std::iter::once((String::new(), all.to_owned())).chain(counted).gathered();
     let now = chosen.get_untracked();
     let chosen = chosen.clone();
     choose("feed-choice", name, options, &now, Box::new(move |value| chosen.set(value)))
@@ -159,7 +160,7 @@ fn list_view(
     let fits = |item: &&Item<'_>| {
         (kind.is_empty() || item.event().event_type == kind) && (entity.is_empty() || item.is_about(entity))
     };
-    let fitting: Vec<&Item<'_>> = all.iter().filter(fits).collect();
+    let fitting: Vec<&Item<'_>> = all.iter().filter(fits).gathered();
     let count = fill(texts.shown, &[&fitting.len().to_string(), &total]);
     let mut days: Vec<(String, Vec<View>)> = Vec::new();
     for item in fitting.iter().take(shown) {
@@ -175,7 +176,7 @@ fn list_view(
         .map(|(day, items)| {
             section().class("feed-day").child((h3().child(day), ol().class("timeline").child(items))).draw()
         })
-        .collect();
+        .gathered();
     let none = fitting.is_empty().then(|| p().class("quiet").child(texts.none_fits));
     let steps = steps.clone();
     let more = (fitting.len() > shown).then(|| {

@@ -1,5 +1,6 @@
 //! The gaps that the inventory names, worst first: what keeps each open, and the evidence that closes it.
 
+use ops_model::gather::Gather;
 use crate::view::{
     html::{code, details, div, li, p, span, summary, ul},
     prelude::*,
@@ -20,13 +21,13 @@ const SHOWN: usize = 5;
 pub fn gap_list(scene: &Scene, ids: &[EntityRef]) -> View {
     let texts = scene.texts;
     let mut gaps: Vec<(&Gap, ClaimState)> =
-        ids.iter().flat_map(|id| scene.index().gaps_of(id)).map(|gap| (gap, closing(scene.context(), gap))).collect();
+        ids.iter().flat_map(|id| scene.index().gaps_of(id)).map(|gap| (gap, closing(scene.context(), gap))).gathered();
     if gaps.is_empty() {
         return subsection(texts.known_gaps, p().class("quiet").child(texts.no_gaps).draw());
     }
     order::sort_by_key(&mut gaps, |(_, state)| urgency(state.standing));
     let open = gaps.iter().filter(|(_, state)| state.standing != Standing::Proven).count();
-    let mut items: Vec<View> = gaps.iter().map(|(gap, state)| gap_view(scene, gap, state)).collect();
+    let mut items: Vec<View> = gaps.iter().map(|(gap, state)| gap_view(scene, gap, state)).gathered();
     let closed = items.split_off(open);
     // A single one would take as much room as the line that hides it.
     let rest = if items.len() > SHOWN + 1 { items.split_off(SHOWN) } else { Vec::new() };
@@ -55,7 +56,7 @@ fn folded(words: &'static str, items: Vec<View>) -> Option<View> {
 fn gap_view(scene: &Scene, gap: &Gap, state: &ClaimState) -> View {
     let texts = scene.texts;
     let kind = gap.kinds.first().copied().unwrap_or(GapKind::Other);
-    let kinds: Vec<&str> = gap.kinds.iter().map(|kind| texts.gap_kind(*kind)).collect();
+    let kinds: Vec<&str> = gap.kinds.iter().map(|kind| texts.gap_kind(*kind)).gathered();
     let is_own = scene.instance.subject.as_ref() == Some(&gap.subject);
     let owner = (!is_own).then(|| span().class("gap-owner").child((entity_link(scene, &gap.subject), ": ")));
     let mut closed_by = texts.closed_by.split("{}");

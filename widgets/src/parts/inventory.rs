@@ -1,5 +1,6 @@
 //! The inventory in its own words: what it says of an entity beyond its facts, and the document as a whole.
 
+use ops_model::gather::Gather;
 use crate::view::{
     html::{code, details, div, dl, li, p, pre, span, summary, ul},
     prelude::*,
@@ -15,10 +16,10 @@ use crate::{
 #[must_use]
 pub fn other_facts(scene: &Scene, id: &EntityRef, shown: &[&str]) -> Option<View> {
     let entity = scene.index().entity(id)?;
-    let rest: Vec<&Fact> = entity.facts.iter().filter(|fact| !shown.contains(&fact.key.as_str())).collect();
+    let rest: Vec<&Fact> = entity.facts.iter().filter(|fact| !shown.contains(&fact.key.as_str())).gathered();
     let facts = (!rest.is_empty()).then(|| subsection(scene.texts.inventory.facts, facts_view(scene, rest)));
     let said: Vec<&Statement> =
-        scene.index().catalog().context.iter().filter(|statement| statement.about.as_ref() == Some(id)).collect();
+        scene.index().catalog().context.iter().filter(|statement| statement.about.as_ref() == Some(id)).gathered();
     let said = (!said.is_empty()).then(|| subsection(scene.texts.inventory.said, statements(scene, &said)));
     Some((facts, said).draw())
 }
@@ -29,16 +30,16 @@ pub fn inventory(scene: &Scene) -> View {
     let texts = &scene.texts.inventory;
     let catalog = scene.index().catalog();
     let source = &catalog.source;
-    let mut sections: Vec<&str> = catalog.context.iter().map(|statement| statement.section.as_str()).collect();
+    let mut sections: Vec<&str> = catalog.context.iter().map(|statement| statement.section.as_str()).gathered();
     sections.dedup();
     let prose: Vec<View> = sections
         .into_iter()
         .map(|section| {
             let said: Vec<&Statement> =
-                catalog.context.iter().filter(|statement| statement.section == section).collect();
+                catalog.context.iter().filter(|statement| statement.section == section).gathered();
             div().class("said").child((p().class("quiet").child(section.to_owned()), statements(scene, &said))).draw()
         })
-        .collect();
+        .gathered();
     let asked = catalog.questions.iter().map(|asked| line(scene, asked.text.clone().draw(), asked.source));
     let wanted =
         catalog.widgets.iter().map(|wanted| line(scene, code().child(wanted.name.clone()).draw(), wanted.source));
@@ -54,11 +55,11 @@ pub fn inventory(scene: &Scene) -> View {
             summary().child(texts.whole),
             div().class("inventory-body").child((
                 p().child((name, " ", span().class("quiet").child(source.file.clone()))),
-                subsection(texts.placement, facts_view(scene, catalog.placement.iter().collect())),
+                subsection(texts.placement, facts_view(scene, catalog.placement.iter().gathered())),
                 subsection(texts.said, div().class("statements").child(prose).draw()),
-                subsection(texts.questions, list(asked.collect())),
-                subsection(texts.widgets, list(wanted.collect())),
-                subsection(texts.first_events, list(events.collect())),
+                subsection(texts.questions, list(asked.gathered())),
+                subsection(texts.widgets, list(wanted.gathered())),
+                subsection(texts.first_events, list(events.gathered())),
             )),
         ))
         .draw()
@@ -73,7 +74,7 @@ fn facts_view(scene: &Scene, facts: Vec<&Fact>) -> View {
             let value = (value, " ", source_line(scene, fact.source)).draw();
             row(scene.texts.inventory.fact(&fact.key), value)
         })
-        .collect();
+        .gathered();
     dl().class("facts").child(rows).draw()
 }
 
@@ -85,7 +86,7 @@ fn statements(scene: &Scene, said: &[&Statement]) -> View {
             let about = statement.about.as_ref().filter(|_| !is_own).map(|id| (entity_link(scene, id), ": "));
             line(scene, (about, statement.text.clone()).draw(), statement.source)
         })
-        .collect();
+        .gathered();
     ul().class("statements").child(items).draw()
 }
 

@@ -1,5 +1,6 @@
 //! Small marks: standing with icon and word, entity links, times, the coverage bar.
 
+use ops_model::gather::Gather;
 use crate::view::{
     html::{a, abbr, button, code, div, span, time as time_element},
     prelude::*,
@@ -100,7 +101,7 @@ pub fn copyable(value: &str, texts: &'static Texts) -> View {
 pub fn coverage_bar(standings: &[Standing], texts: &'static Texts) -> View {
     let order = [Standing::Proven, Standing::Failing, Standing::Stale, Standing::Unproven];
     let counted: Vec<(Standing, usize)> =
-        order.iter().map(|one| (*one, standings.iter().filter(|standing| *standing == one).count())).collect();
+        order.iter().map(|one| (*one, standings.iter().filter(|standing| *standing == one).count())).gathered();
     // Shares as attributes of a drawing: an inline style would be refused by a strict page.
     let all = standings.len().max(1);
     let mut from = 0;
@@ -117,7 +118,7 @@ pub fn coverage_bar(standings: &[Standing], texts: &'static Texts) -> View {
                 .attr("height", "10")
                 .draw()
         })
-        .collect();
+        .gathered();
     let legend: Vec<View> = counted
         .iter()
         .filter(|(_, count)| *count > 0)
@@ -132,7 +133,7 @@ pub fn coverage_bar(standings: &[Standing], texts: &'static Texts) -> View {
                 ))
                 .draw()
         })
-        .collect();
+        .gathered();
     div()
         .class("coverage")
         .child((

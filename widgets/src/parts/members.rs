@@ -1,5 +1,6 @@
 //! Parts of a whole as a list with standings, under a small heading.
 
+use ops_model::gather::Gather;
 use crate::view::{
     html::{div, h3, li, section, span, ul},
     prelude::*,
@@ -35,6 +36,6 @@ pub fn members(scene: &Scene, title: &'static str, ids: &[EntityRef], detail: fn
                 ))
                 .draw()
         })
-        .collect();
+        .gathered();
     subsection(title, ul().class("members").child(items).draw())
 }

@@ -1,5 +1,6 @@
 //! The form: choose what was observed, fill it in, see what will be sent, send it.
 
+use ops_model::gather::Gather;
 use crate::view::{
     ev,
     html::{button, code, details, div, form, input, label, option, p, pre, select, span, summary, textarea},
@@ -34,7 +35,7 @@ pub fn panel(scene: &Scene) -> Option<View> {
     let kind = manifest.kinds.iter().find(|kind| kind.name == scene.instance.kind)?;
     // In the kind's own order: what it is there for comes first.
     let declared = |name: &String| manifest.event_types.iter().find(|one| one.name == *name).cloned();
-    let types: Vec<EventType> = kind.accepts.iter().filter_map(declared).collect();
+    let types: Vec<EventType> = kind.accepts.iter().filter_map(declared).gathered();
     let first = types.first()?.name.clone();
     let chosen = scene.memory.text("record-type");
     // A draft of before a reload opens the panel at its own type.
@@ -89,7 +90,7 @@ fn one_form(
         .map(|one| {
             option().value(one.name.clone()).selected(one.name == event_type.name).child(one.title.clone()).draw()
         })
-        .collect();
+        .gathered();
     let choose_type = label().class("field").child((
         span().class("field-name").child(texts.event_type),
         select()
@@ -118,7 +119,7 @@ fn one_form(
             };
             field_view(scene, &field, &subjects, value, error, keep)
         })
-        .collect();
+        .gathered();
     let whole = wrong
         .get("")
         .and_then(Value::as_str)
@@ -128,7 +129,7 @@ fn one_form(
     let preview = move || match metadata(&schema, &read(&preview.get()), intl::matches, intl::utc) {
         Ok(metadata) => pre().class("json").child(json::pretty(&Value::Object(metadata))).draw(),
         Err(wrong) => {
-            let names: Vec<String> = wrong.into_iter().map(|(name, _)| name).filter(|name| !name.is_empty()).collect();
+            let names: Vec<String> = wrong.into_iter().map(|(name, _)| name).filter(|name| !name.is_empty()).gathered();
             p().class("quiet").child(names.join(", ")).draw()
         }
     };
@@ -249,7 +250,7 @@ fn field_view(
         let options: Vec<View> = options
             .into_iter()
             .map(|(name, words)| option().selected(name == value).value(name).child(words).draw())
-            .collect();
+            .gathered();
         select()
             .id(id.clone())
             .attr("data-field", field.name.clone())
@@ -294,12 +295,12 @@ fn field_view(
                     };
                     (plain(choice), words)
                 })
-                .collect(),
+                .gathered(),
         ),
         Shape::Integer(..) => typed("number"),
         Shape::Time => typed("datetime-local"),
         Shape::Text { .. } if field.name == "subject" && !subjects.is_empty() => {
-            choose(subjects.iter().map(|id| (id.to_string(), scene.index().title(id).to_owned())).collect())
+            choose(subjects.iter().map(|id| (id.to_string(), scene.index().title(id).to_owned())).gathered())
         }
         Shape::Lines => long(),
         Shape::Text { max, .. } if *max > 500 => long(),
@@ -342,7 +343,7 @@ fn candidates(scene: &Scene, kinds: &[EntityKind]) -> Vec<EntityRef> {
     let near: Vec<&EntityRef> = match &scene.instance.subject {
         None => {
             let all = kinds.iter().flat_map(|kind| index.of_kind(*kind)).map(|entity| &entity.id);
-            all.take(MOST_SUBJECTS + 1).collect()
+            all.take(MOST_SUBJECTS + 1).gathered()
         }
         Some(id) => {
             let from = index.value(id, keys::MOVES_FROM).and_then(|from| from.parse::<EntityRef>().ok());

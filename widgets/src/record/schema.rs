@@ -4,6 +4,7 @@
 //! `integer`, `string` (with `format: date-time`, lengths, a pattern) and lists of strings, and
 //! `anyOf` over `required`. Anything else is typed as text; the hub has the last word in any case.
 
+use ops_model::gather::Gather;
 use ops_model::json::{Map, Value};
 
 /// What was typed, by the field's name. Kept as texts, so that nothing typed is ever lost.
@@ -81,7 +82,7 @@ pub fn fields(schema: &Value) -> Vec<Field> {
             required: required(name),
             shape: shape(property),
         })
-        .collect();
+        .gathered();
     ops_model::order::sort_by_key(&mut fields, |field| !field.required);
     fields
 }
@@ -138,11 +139,11 @@ pub fn metadata(
     }
     if let Some(ways) = schema["anyOf"].as_array() {
         let demands = |way: &Value| -> Vec<String> {
-            way["required"].as_array().into_iter().flatten().filter_map(|one| one.as_str().map(str::to_owned)).collect()
+            way["required"].as_array().into_iter().flatten().filter_map(|one| one.as_str().map(str::to_owned)).gathered()
         };
         let met = ways.iter().any(|way| demands(way).iter().all(|name| metadata.contains_key(name)));
         if !met && wrong.is_empty() {
-            let names: Vec<String> = ways.iter().flat_map(demands).collect();
+            let names: Vec<String> = ways.iter().flat_map(demands).gathered();
             wrong.push((String::new(), Wrong::OneOf(names.join(", "))));
         }
     }
@@ -168,7 +169,10 @@ fn read(
             number.filter(fits).map(Value::from).ok_or_else(|| Wrong::Number(words(min), words(max)))
         }
         Shape::Time => utc(typed).map(Value::String).ok_or(Wrong::Time),
-        Shape::Lines => Ok(typed.lines().map(str::trim).filter(|line| !line.is_empty()).map(Value::from).collect()),
+        Shape::Lines => {
+            let lines = typed.lines().map(str::trim).filter(|line| !line.is_empty()).map(Value::from);
+            Ok(Value::Array(lines.gathered()))
+        }
         Shape::Text { max, .. } if typed.chars().count() > *max => Err(Wrong::Long(*max)),
         Shape::Text { pattern: Some(pattern), .. } if !matches(pattern, typed) => Err(Wrong::Form(pattern.clone())),
         Shape::Text { .. } => Ok(Value::from(typed)),

@@ -1,5 +1,6 @@
 //! A drawn element: its settings and listeners, and what is inside.
 
+use ops_model::gather::Gather;
 use std::{any::Any, cell::RefCell, rc::Rc};
 
 use js_sys::Reflect;
@@ -33,10 +34,10 @@ impl Drawn {
         let Parts { tag, is_svg, settings, listeners, made, children } = *element.0;
         let node = make(tag, is_svg);
         let settings =
-            settings.into_iter().map(|(kind, name, setting)| DrawnSetting::build(&node, kind, name, setting)).collect();
+            settings.into_iter().map(|(kind, name, setting)| DrawnSetting::build(&node, kind, name, setting)).gathered();
         let listeners =
-            listeners.into_iter().map(|(name, listener)| DrawnListener::build(&node, name, listener)).collect();
-        let children = children.into_iter().map(|view| Tree::build(view, &node, None)).collect();
+            listeners.into_iter().map(|(name, listener)| DrawnListener::build(&node, name, listener)).gathered();
+        let children = children.into_iter().map(|view| Tree::build(view, &node, None)).gathered();
         let kept = made.map(|made| made(&node));
         Self { listeners, settings, element: node, tag, is_svg, kept, children }
     }
@@ -62,7 +63,7 @@ impl Drawn {
             self.settings.iter().filter(|old| !stays(old)).for_each(|old| old.clear(&self.element));
             let settings = element.settings.into_iter();
             self.settings =
-                settings.map(|(kind, name, setting)| DrawnSetting::build(&self.element, kind, name, setting)).collect();
+                settings.map(|(kind, name, setting)| DrawnSetting::build(&self.element, kind, name, setting)).gathered();
         }
         if self.listeners.iter().map(|old| old.name).eq(element.listeners.iter().map(|(name, _)| *name)) {
             for (old, (_, listener)) in self.listeners.iter().zip(element.listeners) {
@@ -73,7 +74,7 @@ impl Drawn {
                 .listeners
                 .into_iter()
                 .map(|(name, listener)| DrawnListener::build(&self.element, name, listener))
-                .collect();
+                .gathered();
         }
         patch_all(&mut self.children, element.children, &self.element, None);
     }

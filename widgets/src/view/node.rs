@@ -1,5 +1,6 @@
 //! The value that is drawn, and everything that turns into it.
 
+use ops_model::gather::Gather;
 use std::{any::Any, borrow::Cow};
 
 use web_sys::Event;
@@ -181,7 +182,7 @@ impl<T: Draw> Draw for Option<T> {
 
 impl<T: Draw> Draw for Vec<T> {
     fn draw(self) -> View {
-        View::Many(self.into_iter().map(Draw::draw).collect())
+        View::Many(self.into_iter().map(Draw::draw).gathered())
     }
 }
 

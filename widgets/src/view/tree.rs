@@ -1,5 +1,6 @@
 //! What is drawn: the DOM's nodes beside the values that they were made from.
 
+use ops_model::gather::Gather;
 use std::{cell::RefCell, rc::Rc};
 
 use reactive_graph::effect::RenderEffect;
@@ -60,7 +61,7 @@ impl Tree {
                 Self::Element(Box::new(drawn))
             }
             View::Many(views) => {
-                let trees = views.into_iter().map(|view| Self::build(view, parent, before)).collect();
+                let trees = views.into_iter().map(|view| Self::build(view, parent, before)).gathered();
                 let end = text_node("");
                 insert(parent, &end, before);
                 Self::Many(trees, end)

@@ -1,5 +1,6 @@
 //! An answer in words.
 
+use ops_model::gather::Gather;
 use crate::view::{
     html::{div, span},
     prelude::*,
@@ -13,7 +14,7 @@ use crate::{
 
 /// An answer: its facts with where they come from, and the gap that is left.
 pub(in crate::kinds) fn answer_view(scene: &Scene, answer: &Answer) -> View {
-    let facts: Vec<View> = answer.facts.iter().map(|fact| fact_view(scene, fact)).collect();
+    let facts: Vec<View> = answer.facts.iter().map(|fact| fact_view(scene, fact)).gathered();
     let gap = answer.gap.map(|reason| {
         span().class("tag gap-tag").attr("data-gap", reason.as_str()).child(scene.texts.gap_reason(reason))
     });

@@ -1,5 +1,6 @@
 //! One row opened in place: every answer with its source, the gaps, the latest evidence.
 
+use ops_model::gather::Gather;
 use crate::view::{
     html::{div, dl},
     prelude::*,
@@ -21,8 +22,8 @@ pub(super) fn details(scene: &Scene, id: &EntityRef) -> View {
     let seven: Vec<View> = answers(scene.context(), id)
         .iter()
         .map(|answer| row(texts.question(answer.question), answer_view(scene, answer)))
-        .collect();
-    let observations: Vec<&Observation> = scene.data.log.of(id).iter().collect();
+        .gathered();
+    let observations: Vec<&Observation> = scene.data.log.of(id).iter().gathered();
     div()
         .class("row-details")
         .child((

@@ -1,5 +1,6 @@
 //! What narrows the catalog: a menu a facet, each value with the rows that it would leave.
 
+use ops_model::gather::Gather;
 use crate::view::{
     html::{div, span},
     prelude::*,
@@ -22,7 +23,7 @@ const OFFERED: usize = 30;
 /// The menus, and what is chosen as marks that take it back.
 pub(super) fn facets(scene: &Scene, arranged: &Arranged, view: &CatalogView, chosen: &Chosen) -> View {
     let texts = &scene.texts.catalog;
-    let menus: Vec<View> = Facet::ALL.iter().map(|facet| one(scene, *facet, arranged, view, chosen)).collect();
+    let menus: Vec<View> = Facet::ALL.iter().map(|facet| one(scene, *facet, arranged, view, chosen)).gathered();
     let mut marks: Vec<View> = Vec::new();
     for facet in Facet::ALL {
         for value in view.chosen(*facet) {
@@ -58,7 +59,7 @@ pub(super) fn facets(scene: &Scene, arranged: &Arranged, view: &CatalogView, cho
 fn one(scene: &Scene, facet: Facet, arranged: &Arranged, view: &CatalogView, chosen: &Chosen) -> View {
     let all = arranged.counts.get(facet as usize).map_or(&[][..], Vec::as_slice);
     let mut offered: Vec<&(String, usize)> =
-        all.iter().filter(|(value, count)| *count > 0 || view.is_chosen(facet, value)).collect();
+        all.iter().filter(|(value, count)| *count > 0 || view.is_chosen(facet, value)).gathered();
     let left = offered.len().saturating_sub(OFFERED);
     if left > 0 {
         order::sort_by_key(&mut offered, |(value, count)| (!view.is_chosen(facet, value), std::cmp::Reverse(*count)));
@@ -72,7 +73,7 @@ fn one(scene: &Scene, facet: Facet, arranged: &Arranged, view: &CatalogView, cho
             let words = value_words(scene, facet, &value);
             check(words, Some(*count), is_on, Box::new(move || chosen.change(&|view| view.toggle(facet, &value))))
         })
-        .collect();
+        .gathered();
     let more = (left > 0)
         .then(|| span().class("quiet").child(fill(scene.texts.catalog.search_for_more, &[&left.to_string()])));
     let on = view.chosen(facet).len();

@@ -1,6 +1,7 @@
 //! The rows as an ARIA grid. Few rows are drawn as high as their words need; of many, or of a heat
 //! map, rows have one height and only those in sight are drawn.
 
+use ops_model::gather::Gather;
 use std::sync::Arc;
 
 use crate::view::{
@@ -69,7 +70,7 @@ pub(super) fn grid(
     let look = Arc::new(Look {
         scene: scene.clone(),
         inside: Scene { roving: true, ..scene.clone() },
-        questions: Question::ALL.iter().copied().filter(|question| !view.hidden.contains(question)).collect(),
+        questions: Question::ALL.iter().copied().filter(|question| !view.hidden.contains(question)).gathered(),
         is_dense,
     });
     let head = head(&look, arranged, view, chosen);

@@ -14,6 +14,7 @@ mod notes;
 mod rows;
 mod toolbar;
 
+use ops_model::gather::Gather;
 use std::sync::Arc;
 
 use crate::view::{
@@ -42,7 +43,7 @@ const ROWS_LAST_MS: i64 = 3_600_000;
 pub(super) fn body(scene: &Scene) -> Body {
     let texts = scene.texts;
     let rows = rows_of(scene);
-    let standings: Vec<Standing> = rows.all().iter().map(|row| row.standing).collect();
+    let standings: Vec<Standing> = rows.all().iter().map(|row| row.standing).gathered();
     let latest = rows.all().iter().filter_map(|row| row.latest).max();
     let chosen = Chosen::of(scene);
     let view: View = if standings.is_empty() {

@@ -1,5 +1,6 @@
 //! What the importer could not place: nothing of the inventory is dropped in silence.
 
+use ops_model::gather::Gather;
 use crate::view::{
     html::{details, div, li, p, summary, ul},
     prelude::*,
@@ -27,7 +28,7 @@ pub(super) fn notes(scene: &Scene) -> View {
             ))
             .draw()
         })
-        .collect();
+        .gathered();
     details()
         .class("notes")
         .child((summary().child([texts.import_notes, " (", &notes.len().to_string(), ")"].concat()), ul().child(items)))

@@ -1,5 +1,6 @@
 //! Rows of the grid: an entity, the start of a group, an opened row's details.
 
+use ops_model::gather::Gather;
 use crate::view::{
     ev,
     html::{button, div, span, td, th, tr},
@@ -26,7 +27,7 @@ pub(super) fn entity_row(look: &Look, row: &Row, at: usize, is_open: bool) -> Vi
         .iter()
         .enumerate()
         .map(|(nth, question)| cell(scene, &answer(scene.context(), *question, &row.id), nth + 2, look.is_dense))
-        .collect();
+        .gathered();
     let (open, id) = (scene.memory.text("open"), row.id.to_string());
     let mark = id.clone();
     let press = move || open.update(|open| *open = if *open == id { String::new() } else { id.clone() });

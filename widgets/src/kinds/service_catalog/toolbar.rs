@@ -1,5 +1,6 @@
 //! Above the rows: search, layout, order, groups, columns, export.
 
+use ops_model::gather::Gather;
 use std::sync::Arc;
 
 use crate::view::{
@@ -46,7 +47,7 @@ fn layouts(scene: &Scene, chosen: &Chosen) -> View {
             let (layout, chosen) = (*layout, chosen.clone());
             toggle(texts.layout(layout), layout == now, Box::new(move || chosen.change(&|view| view.layout = layout)))
         })
-        .collect();
+        .gathered();
     div().class("segments").attr("role", "group").attr("aria-label", texts.show_as).child(buttons).draw()
 }
 
@@ -55,7 +56,7 @@ fn order(scene: &Scene, rows: &Arc<Rows>, chosen: &Chosen) -> View {
     let view = chosen.view();
     let is_topology = view.layout == Layout::Topology;
     let (sorter, turner, grouper) = (chosen.clone(), chosen.clone(), chosen.clone());
-    let keys = SortKey::ALL.iter().map(|key| (key.as_str().to_owned(), sort_words(scene, *key).to_owned())).collect();
+    let keys = SortKey::ALL.iter().map(|key| (key.as_str().to_owned(), sort_words(scene, *key).to_owned())).gathered();
     let sort = choose(
         "choice",
         texts.sort,
@@ -74,7 +75,7 @@ fn order(scene: &Scene, rows: &Arc<Rows>, chosen: &Chosen) -> View {
         Some(texts.reverse.to_owned()),
         Box::new(move || turner.change(&|view| view.reversed = !view.reversed)),
     );
-    let groups = Grouping::ALL.iter().map(|by| (by.as_str().to_owned(), texts.grouping(*by).to_owned())).collect();
+    let groups = Grouping::ALL.iter().map(|by| (by.as_str().to_owned(), texts.grouping(*by).to_owned())).gathered();
     let group = choose(
         "choice",
         texts.group,
@@ -102,7 +103,7 @@ fn columns(scene: &Scene, chosen: &Chosen) -> View {
             let hide = move || chosen.change(&|view| view.hide(question));
             check(scene.texts.question(question).to_owned(), None, !view.hidden.contains(&question), Box::new(hide))
         })
-        .collect();
+        .gathered();
     let hidden = view.hidden.len();
     let mark = (hidden > 0).then(|| span().class("count-mark on").child(["−", &hidden.to_string()].concat()));
     menu("columns end", (scene.texts.catalog.columns, mark).draw(), boxes.draw())
