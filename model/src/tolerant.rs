@@ -11,13 +11,14 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, value::RawValue};
 
 use crate::{
-    catalog::{Catalog, ImportNote, SCHEMA_VERSION, Source},
+    catalog::{ImportNote, Source},
     event::Event,
+    index::CatalogIndex,
+    json::{LONGEST, is_unshowable, shown},
+    reading::CatalogReading,
     timestamp::Timestamp,
 };
 
-/// The longest text that is kept, in characters.
-const LONGEST: usize = 20_000;
 /// How much of a bad record is shown, in characters.
 const EXCERPT: usize = 160;
 
@@ -34,45 +35,16 @@ pub struct EventPage {
     pub notes: Vec<ImportNote>,
 }
 
-/// Reads a catalog.
+/// Reads a catalog that is there as a whole: one document, or one page of it.
 ///
 /// # Errors
 /// A sentence where it is no catalog at all, or of a version that this code does not read.
-pub fn catalog(bytes: &[u8]) -> Result<Catalog, String> {
-    let fields: Fields<'_> = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
-    let schema: u32 = required(&fields, "schema")?;
-    if schema != SCHEMA_VERSION {
-        return Err(["schema ", &schema.to_string(), " is not ", &SCHEMA_VERSION.to_string()].concat());
-    }
-    let mut notes = Vec::new();
-    let mut catalog = Catalog {
-        schema,
-        source: required(&fields, "source")?,
-        placement: list(&fields, "placement", &mut notes),
-        entities: list(&fields, "entities", &mut notes),
-        relations: list(&fields, "relations", &mut notes),
-        gaps: list(&fields, "gaps", &mut notes),
-        questions: list(&fields, "questions", &mut notes),
-        widgets: list(&fields, "widgets", &mut notes),
-        first_events: list(&fields, "firstEvents", &mut notes),
-        context: list(&fields, "context", &mut notes),
-        notes: list(&fields, "notes", &mut notes),
-    };
-    let mut known = BTreeSet::new();
-    catalog.entities.retain(|entity| {
-        let is_new = known.insert(entity.id.clone());
-        if !is_new {
-            notes.push(note(
-                "entities",
-                &entity.id.to_string(),
-                "there is an entity of this name already",
-                entity.source,
-            ));
-        }
-        is_new
-    });
-    catalog.notes.append(&mut notes);
-    Ok(catalog)
+pub fn catalog(bytes: &[u8]) -> Result<CatalogIndex, String> {
+    let mut reading = CatalogReading::default();
+    reading.feed(bytes);
+    reading.step(&mut || false)?;
+    reading.end_page()?;
+    Ok(reading.index().clone())
 }
 
 /// Reads a page of events.
@@ -139,7 +111,7 @@ fn is_suspicious(text: &str) -> bool {
     text.len() > LONGEST || text.contains("\\u") || text.chars().any(is_unshowable)
 }
 
-fn cleaned(value: Value) -> Value {
+pub(crate) fn cleaned(value: Value) -> Value {
     match value {
         Value::String(text) => Value::String(shown(&text, LONGEST)),
         Value::Array(items) => items.into_iter().map(cleaned).collect(),
@@ -150,25 +122,7 @@ fn cleaned(value: Value) -> Value {
     }
 }
 
-/// A text as it can be shown: without characters that reach beyond themselves, and no longer than `most`.
-fn shown(text: &str, most: usize) -> String {
-    let mut shown: String =
-        text.chars().take(most).map(|one| if is_unshowable(one) { '\u{fffd}' } else { one }).collect();
-    if text.chars().nth(most).is_some() {
-        shown.push('…');
-    }
-    shown
-}
-
-/// Controls but for line breaks and tabs; marks, embeddings, overrides and isolates of direction; the
-/// byte order mark.
-const fn is_unshowable(one: char) -> bool {
-    matches!(one,
-        '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}'
-        | '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-}
-
-fn note(section: &str, text: &str, reason: &str, source: Source) -> ImportNote {
+pub(crate) fn note(section: &str, text: &str, reason: &str, source: Source) -> ImportNote {
     let reason = shown(reason, EXCERPT);
     ImportNote { section: section.to_owned(), text: shown(text, EXCERPT), reason, about: None, source }
 }

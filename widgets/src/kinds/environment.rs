@@ -17,9 +17,7 @@ use crate::{
 pub(super) fn body(scene: &Scene) -> Body {
     let Some(id) = &scene.instance.subject else { return Body::empty() };
     let texts = scene.texts;
-    let inside = |kind| -> Vec<EntityRef> {
-        scene.index().in_environment(id, kind).into_iter().map(|entity| entity.id.clone()).collect()
-    };
+    let inside = |kind| -> Vec<EntityRef> { scene.index().in_environment(id, kind) };
     let hosts = inside(EntityKind::Host);
     let clusters = inside(EntityKind::Cluster);
     let services = inside(EntityKind::Service);

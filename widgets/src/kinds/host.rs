@@ -21,8 +21,7 @@ pub(super) fn body(scene: &Scene) -> Body {
     let address = scene.index().value(id, keys::ADDRESS).map(|address| row(texts.address, copyable(address, texts)));
     let place =
         scene.index().environment_of(id).map(|environment| row(texts.environment, entity_link(scene, &environment)));
-    let runs: Vec<EntityRef> =
-        scene.index().origins(id, RelationKind::RunsOn).map(|relation| relation.from.clone()).collect();
+    let runs: Vec<EntityRef> = scene.index().origins(id, RelationKind::RunsOn).map(|relation| relation.from).collect();
     let checks: Vec<&Observation> =
         scene.data.log.of(id).iter().filter(|observation| observation.claim == Claim::Health).collect();
 

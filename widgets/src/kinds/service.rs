@@ -23,8 +23,8 @@ pub(super) fn body(scene: &Scene) -> Body {
     let answered = seven.iter().filter(|answer| answer.gap.is_none()).count();
 
     let mut about = vec![id.clone()];
-    about.extend(scene.index().targets(id, RelationKind::StoredIn).map(|relation| relation.to.clone()));
-    about.extend(scene.index().targets(id, RelationKind::ExposedBy).map(|relation| relation.to.clone()));
+    about.extend(scene.index().targets(id, RelationKind::StoredIn).map(|relation| relation.to));
+    about.extend(scene.index().targets(id, RelationKind::ExposedBy).map(|relation| relation.to));
     let release = [
         (keys::HELM_RELEASE, texts.helm_release),
         (keys::NAMESPACE, texts.namespace),

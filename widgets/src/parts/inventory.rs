@@ -18,7 +18,7 @@ pub fn other_facts(scene: &Scene, id: &EntityRef, shown: &[&str]) -> Option<View
     let rest: Vec<&Fact> = entity.facts.iter().filter(|fact| !shown.contains(&fact.key.as_str())).collect();
     let facts = (!rest.is_empty()).then(|| subsection(scene.texts.inventory.facts, facts_view(scene, rest)));
     let said: Vec<&Statement> =
-        scene.index().catalog().context.iter().filter(|statement| statement.about.as_ref() == Some(id)).collect();
+        scene.index().inventory().context.iter().filter(|statement| statement.about.as_ref() == Some(id)).collect();
     let said = (!said.is_empty()).then(|| subsection(scene.texts.inventory.said, statements(scene, &said)));
     Some((facts, said).draw())
 }
@@ -27,7 +27,7 @@ pub fn other_facts(scene: &Scene, id: &EntityRef, shown: &[&str]) -> Option<View
 #[must_use]
 pub fn inventory(scene: &Scene) -> View {
     let texts = &scene.texts.inventory;
-    let catalog = scene.index().catalog();
+    let catalog = scene.index().inventory();
     let source = &catalog.source;
     let mut sections: Vec<&str> = catalog.context.iter().map(|statement| statement.section.as_str()).collect();
     sections.dedup();
@@ -68,7 +68,7 @@ fn facts_view(scene: &Scene, facts: Vec<&Fact>) -> View {
     let rows: Vec<View> = facts
         .into_iter()
         .map(|fact| {
-            let named = fact.value.parse::<EntityRef>().ok().filter(|id| scene.index().entity(id).is_some());
+            let named = fact.value.parse::<EntityRef>().ok().filter(|id| scene.index().has(id));
             let value = named.map_or_else(|| fact.value.clone().draw(), |id| entity_link(scene, &id));
             let value = (value, " ", source_line(scene, fact.source)).draw();
             row(scene.texts.inventory.fact(&fact.key), value)

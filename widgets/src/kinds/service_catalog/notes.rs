@@ -13,7 +13,7 @@ use crate::{
 /// The import notes, each with its line and the reason.
 pub(super) fn notes(scene: &Scene) -> View {
     let texts = scene.texts;
-    let notes = &scene.index().catalog().notes;
+    let notes = &scene.index().inventory().notes;
     if notes.is_empty() {
         return p().class("quiet").child(texts.import_notes_none).draw();
     }
