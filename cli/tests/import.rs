@@ -180,7 +180,7 @@ fn every_fact_is_there_with_its_line() {
         // The header that the first event observes is what the endpoint is expected to send.
         let id: EntityRef = "endpoint:gitea-oci-registry".parse().expect("a reference");
         let index = CatalogIndex::new(catalog);
-        let header = index.entity(&id).and_then(|entity| entity.fact(EXPECTED_HEADER)).expect("the header");
+        let header = index.fact(&id, EXPECTED_HEADER).expect("the header");
         assert_eq!(header.value, "Docker-Distribution-Api-Version: registry/2.0");
         let line = text.lines().nth(header.source.line as usize - 1).expect("the line");
         assert!(line.contains("\"observedHeader\""), "{line}");
@@ -310,12 +310,13 @@ fn every_gap_is_there_with_its_kinds() {
         let mut count = 0;
         for (subject, expected) in GAPS {
             let id: EntityRef = subject.parse().expect("a reference");
+            let gaps: Vec<_> = index.gaps_of(&id).collect();
             let found: Vec<(&str, &[GapKind])> =
-                index.gaps_of(&id).map(|gap| (gap.text.as_str(), gap.kinds.as_slice())).collect();
+                gaps.iter().map(|gap| (gap.text.as_str(), gap.kinds.as_slice())).collect();
             assert_eq!(found, *expected, "{subject}");
             count += found.len();
         }
-        assert_eq!(index.catalog().gaps.len(), count);
+        assert_eq!(index.to_catalog().gaps.len(), count);
     }
 }
 

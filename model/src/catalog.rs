@@ -49,6 +49,25 @@ pub struct Catalog {
     pub notes: Vec<ImportNote>,
 }
 
+/// What a catalog says beside its entities, their relations and gaps.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Inventory {
+    /// The document that it was made from.
+    pub source: SourceDocument,
+    /// See [`Catalog::placement`].
+    pub placement: Vec<Fact>,
+    /// See [`Catalog::questions`].
+    pub questions: Vec<AskedQuestion>,
+    /// See [`Catalog::widgets`].
+    pub widgets: Vec<WidgetRequest>,
+    /// See [`Catalog::first_events`].
+    pub first_events: Vec<FirstEvent>,
+    /// See [`Catalog::context`].
+    pub context: Vec<Statement>,
+    /// See [`Catalog::notes`].
+    pub notes: Vec<ImportNote>,
+}
+
 /// The document that a catalog was made from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceDocument {

@@ -28,7 +28,7 @@ pub fn covered(context: Context<'_>, id: &EntityRef) -> Vec<Covered> {
     let mut subjects: Vec<EntityRef> = context
         .index
         .targets(id, RelationKind::StoredIn)
-        .map(|relation| relation.to.clone())
+        .map(|relation| relation.to)
         .filter(|to| to.kind == EntityKind::DataStore)
         .collect();
     if subjects.is_empty() {

@@ -154,7 +154,7 @@ impl EntityRef {
     }
 }
 
-fn valid_name(name: &str) -> bool {
+pub(crate) fn valid_name(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-._/".contains(&b))
 }
 
@@ -285,4 +285,30 @@ pub mod keys {
     pub const DISPOSITION: &str = "disposition";
     /// The position of a gate among its service's gates, from 1.
     pub const ORDER: &str = "order";
+
+    /// Every key above.
+    pub const ALL: &[&str] = &[
+        ROLE,
+        STATE,
+        NOTES,
+        ADDRESS,
+        EVIDENCE,
+        ENVIRONMENT_TEXT,
+        COMPONENT,
+        HELM_RELEASE,
+        NAMESPACE,
+        APP_VERSION,
+        NODE_PORT,
+        TYPE,
+        EXPECTED_STATUS,
+        EXPECTED_HEADER,
+        REDIRECTS_TO,
+        OBSERVED_ON,
+        PATH,
+        REMOTE,
+        RESPONSIBILITY,
+        MOVES_FROM,
+        DISPOSITION,
+        ORDER,
+    ];
 }

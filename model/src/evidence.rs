@@ -105,11 +105,11 @@ impl EvidenceLog {
     fn subject_of(&self, event: &Event, index: &CatalogIndex) -> Option<EntityRef> {
         let text = |key: &str| event.metadata.get(key).and_then(Value::as_str);
         let named = text("subject").and_then(|text| text.parse::<EntityRef>().ok());
-        if let Some(entity) = named.and_then(|id| index.entity(&id)) {
-            return Some(entity.id.clone());
+        if let Some(entity) = named.filter(|id| index.has(id)) {
+            return Some(entity);
         }
         if let Some(endpoint) = text("endpoint").and_then(|address| index.endpoint_at(address)) {
-            return Some(endpoint.id.clone());
+            return Some(endpoint);
         }
         let by_name = event.widget.as_ref().and_then(|name| self.widget_subjects.get(name));
         by_name.or_else(|| self.widget_subjects.get(&event.widget_id)).cloned()

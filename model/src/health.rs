@@ -66,9 +66,7 @@ pub fn health(context: Context<'_>, id: &EntityRef) -> Health {
         EntityKind::Service => service_parts(context, id, &mut parts),
         EntityKind::Environment => {
             for kind in [EntityKind::Host, EntityKind::Service, EntityKind::DataStore] {
-                parts.extend(
-                    context.index.in_environment(id, kind).into_iter().map(|entity| whole(context, &entity.id)),
-                );
+                parts.extend(context.index.in_environment(id, kind).iter().map(|member| whole(context, member)));
             }
         }
         EntityKind::Cluster => {
@@ -87,10 +85,10 @@ fn service_parts(context: Context<'_>, id: &EntityRef, parts: &mut Vec<Part>) {
     if context.log.of(id).iter().any(|observation| observation.claim == Claim::Health) {
         parts.push(own(context, id));
     }
-    let releases = context.index.origins(id, RelationKind::PartOf).map(|relation| &relation.from);
-    let endpoints = context.index.targets(id, RelationKind::ExposedBy).map(|relation| &relation.to);
+    let releases = context.index.origins(id, RelationKind::PartOf).map(|relation| relation.from);
+    let endpoints = context.index.targets(id, RelationKind::ExposedBy).map(|relation| relation.to);
     parts.extend(
-        releases.filter(|part| part.kind == EntityKind::Release).chain(endpoints).map(|part| own(context, part)),
+        releases.filter(|part| part.kind == EntityKind::Release).chain(endpoints).map(|part| own(context, &part)),
     );
 }
 

@@ -49,9 +49,9 @@ pub(crate) fn dependents(index: &CatalogIndex, id: &EntityRef) -> Vec<EntityRef>
         .filter(|relation| {
             depends(relation.kind) && relation.from.kind != EntityKind::Host && relation.from.kind != EntityKind::Gate
         })
-        .map(|relation| relation.from.clone())
+        .map(|relation| relation.from)
         .collect();
-    found.extend(index.targets(id, RelationKind::ExposedBy).map(|relation| relation.to.clone()));
+    found.extend(index.targets(id, RelationKind::ExposedBy).map(|relation| relation.to));
     if id.kind == EntityKind::Host
         && let Some(environment) = index.environment_of(id)
         && index.in_environment(&environment, EntityKind::Host).len() == 1

@@ -34,20 +34,23 @@ pub mod order;
 pub mod pause;
 pub mod questions;
 pub mod readiness;
+pub mod reading;
 pub mod standing;
 pub mod timestamp;
 pub mod tolerant;
 pub mod view;
 
 pub use catalog::{
-    AskedQuestion, Catalog, FirstEvent, ImportNote, SCHEMA_VERSION, Source, SourceDocument, Statement, WidgetRequest,
+    AskedQuestion, Catalog, FirstEvent, ImportNote, Inventory, SCHEMA_VERSION, Source, SourceDocument, Statement,
+    WidgetRequest,
 };
 pub use entity::{Entity, EntityKind, EntityRef, Fact, RefError, Relation, RelationKind};
 pub use event::{Claim, Event, EventRule, MetRule, Outcome};
 pub use evidence::{ClaimState, EvidenceLog, Observation};
 pub use gap::{Gap, GapKind};
 pub use health::Context;
-pub use index::CatalogIndex;
+pub use index::{CatalogIndex, Totals};
 pub use questions::{Answer, AnswerFact, GapReason, Origin, Question};
+pub use reading::CatalogReading;
 pub use standing::Standing;
 pub use timestamp::Timestamp;

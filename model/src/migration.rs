@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::{
     coverage::{self, Covered},
-    entity::{EntityKind, EntityRef, RelationKind, keys, wire_enum},
+    entity::{Entity, EntityKind, EntityRef, RelationKind, keys, wire_enum},
     event::{Claim, Outcome},
     evidence::{ClaimState, Observation},
     health::{Context, Health, health},
@@ -207,15 +207,14 @@ impl Wave {
 #[must_use]
 pub fn wave(context: Context<'_>, id: &EntityRef) -> Wave {
     let from = left_by(context, id);
-    let to = context.index.targets(id, RelationKind::MovesTo).map(|relation| relation.to.clone()).next();
+    let to = context.index.targets(id, RelationKind::MovesTo).map(|relation| relation.to).next();
     let target = target(context, to.as_ref());
     let mut moves = Vec::new();
     if let Some(from) = &from {
         for kind in [EntityKind::Service, EntityKind::DataStore] {
-            let members = context.index.in_environment(from, kind);
-            for entity in members {
-                if assigned(context, &entity.id).is_none_or(|wave| wave == *id) {
-                    moves.push(one_move(context, &entity.id, &target));
+            for member in context.index.in_environment(from, kind) {
+                if assigned(context, &member).is_none_or(|wave| wave == *id) {
+                    moves.push(one_move(context, &member, &target));
                 }
             }
         }
@@ -237,7 +236,7 @@ fn said<'a>(context: Context<'a>, id: &EntityRef, key: &str) -> Option<&'a str> 
 /// The wave that a step event assigns something to, where the catalog has it.
 fn assigned(context: Context<'_>, id: &EntityRef) -> Option<EntityRef> {
     let wave: EntityRef = said(context, id, "wave")?.parse().ok()?;
-    context.index.entity(&wave).map(|entity| entity.id.clone())
+    Some(wave).filter(|wave| context.index.has(wave))
 }
 
 fn one_move(context: Context<'_>, id: &EntityRef, target: &Prerequisite) -> Move {
@@ -315,8 +314,9 @@ fn clearing(context: Context<'_>, subject: &EntityRef, standing: Standing, claim
 pub fn waves_for(context: Context<'_>, id: &EntityRef) -> Vec<EntityRef> {
     let Some(environment) = context.index.environment_of(id) else { return Vec::new() };
     let environment = environment.to_string();
-    let leaves = |wave: &&crate::Entity| wave.fact(keys::MOVES_FROM).is_some_and(|fact| fact.value == environment);
-    context.index.of_kind(EntityKind::MigrationWave).filter(leaves).map(|wave| wave.id.clone()).collect()
+    let waves = context.index.of_kind(EntityKind::MigrationWave);
+    let leaves = |wave: &Entity| wave.fact(keys::MOVES_FROM).is_some_and(|fact| fact.value == environment);
+    waves.filter(leaves).map(|wave| wave.id).collect()
 }
 
 /// Whether a step event reports trouble.

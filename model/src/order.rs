@@ -30,8 +30,8 @@ pub fn sort_by_key<T, K: Ord>(items: &mut Vec<T>, mut key: impl FnMut(&T) -> K) 
     sort_by(items, |a, b| key(a).cmp(&key(b)));
 }
 
-/// The places of `count` items in their order.
-fn places(count: usize, by: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
+/// The places of `count` items in their order; what is equal keeps its own.
+pub(crate) fn places(count: usize, by: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
     let mut places: Vec<usize> = (0..count).collect();
     places.sort_by(|a, b| by(*a, *b));
     places

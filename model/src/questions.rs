@@ -123,9 +123,9 @@ pub fn answers(context: Context<'_>, id: &EntityRef) -> Vec<Answer> {
 pub fn what_runs_where(context: Context<'_>, id: &EntityRef) -> Answer {
     let mut facts = related(context, id, RelationKind::RunsOn);
     let mut gap = facts.is_empty().then_some(GapReason::NoPlace);
-    if let Some(words) = context.index.entity(id).and_then(|entity| entity.fact(keys::ENVIRONMENT_TEXT)) {
+    if let Some(words) = context.index.fact(id, keys::ENVIRONMENT_TEXT) {
         gap = gap.and(Some(GapReason::PlaceInWords));
-        facts.push(recorded(None, words.value.clone(), words.source));
+        facts.push(recorded(None, words.value, words.source));
     }
     Answer { question: Question::RunsWhere, facts, gap }
 }
@@ -147,9 +147,7 @@ pub fn which_endpoint_exposes(context: Context<'_>, id: &EntityRef) -> Answer {
     }
     if answer.facts.is_empty() {
         let users = context.index.origins(id, RelationKind::StoredIn);
-        answer
-            .facts
-            .extend(users.map(|relation| recorded(Some(relation.from.clone()), String::new(), relation.source)));
+        answer.facts.extend(users.map(|relation| recorded(Some(relation.from), String::new(), relation.source)));
         answer.gap = answer.facts.is_empty().then_some(GapReason::NoEndpoint);
     }
     answer
@@ -221,8 +219,8 @@ pub fn which_evidence_proves(context: Context<'_>, id: &EntityRef) -> Answer {
         .iter()
         .filter_map(|part| observed(&part.subject, &ClaimState { standing: part.standing, by: part.by.clone() }))
         .collect();
-    if let Some(fact) = context.index.entity(id).and_then(|entity| entity.fact(keys::EVIDENCE)) {
-        facts.push(recorded(None, fact.value.clone(), fact.source));
+    if let Some(fact) = context.index.fact(id, keys::EVIDENCE) {
+        facts.push(recorded(None, fact.value, fact.source));
     }
     let gap = match health.standing {
         Standing::Proven => None,
@@ -242,7 +240,7 @@ fn plain(context: Context<'_>, id: &EntityRef, question: Question, kind: Relatio
 
 fn related(context: Context<'_>, id: &EntityRef, kind: RelationKind) -> Vec<AnswerFact> {
     let relations = context.index.targets(id, kind);
-    relations.map(|relation| recorded(Some(relation.to.clone()), String::new(), relation.source)).collect()
+    relations.map(|relation| recorded(Some(relation.to), String::new(), relation.source)).collect()
 }
 
 fn recorded(entity: Option<EntityRef>, text: String, source: Source) -> AnswerFact {
@@ -259,9 +257,8 @@ fn observed(subject: &EntityRef, state: &ClaimState) -> Option<AnswerFact> {
     })
 }
 
-/// The entities that the questions are asked about: every service and data store.
+/// Whether the questions are asked about entities of this kind: every service and data store.
 #[must_use]
-pub fn asked_about(index: &crate::CatalogIndex) -> Vec<&crate::Entity> {
-    let asked = |kind| matches!(kind, EntityKind::Service | EntityKind::DataStore);
-    index.catalog().entities.iter().filter(|entity| asked(entity.id.kind)).collect()
+pub const fn is_asked_about(kind: EntityKind) -> bool {
+    matches!(kind, EntityKind::Service | EntityKind::DataStore)
 }

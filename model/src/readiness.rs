@@ -13,9 +13,9 @@ use crate::{
 
 /// One gate and its evidence.
 #[derive(Clone, Debug)]
-pub struct GateState<'a> {
+pub struct GateState {
     /// The gate.
-    pub gate: &'a Entity,
+    pub gate: Entity,
     /// What kind of thing it demands.
     pub kinds: Vec<GapKind>,
     /// Passed (proven), failing, stale or unproven, with the deciding observation.
@@ -26,12 +26,12 @@ pub struct GateState<'a> {
 
 /// The gates of a service in their order.
 #[derive(Clone, Debug)]
-pub struct Readiness<'a> {
+pub struct Readiness {
     /// Every gate.
-    pub gates: Vec<GateState<'a>>,
+    pub gates: Vec<GateState>,
 }
 
-impl<'a> Readiness<'a> {
+impl Readiness {
     /// How many gates are passed now.
     #[must_use]
     pub fn passed(&self) -> usize {
@@ -40,7 +40,7 @@ impl<'a> Readiness<'a> {
 
     /// The first gate that is not passed.
     #[must_use]
-    pub fn first_blocking(&self) -> Option<&GateState<'a>> {
+    pub fn first_blocking(&self) -> Option<&GateState> {
         self.gates.iter().find(|gate| gate.state.standing != Standing::Proven)
     }
 
@@ -56,8 +56,8 @@ impl<'a> Readiness<'a> {
 /// A gate passes by its own assessment. A gate that demands backups or restores passes also by such
 /// evidence on all data stores. Either falls back when its evidence goes stale.
 #[must_use]
-pub fn readiness<'a>(context: Context<'a>, service: &EntityRef) -> Readiness<'a> {
-    let mut gates: Vec<&Entity> = context
+pub fn readiness(context: Context<'_>, service: &EntityRef) -> Readiness {
+    let mut gates: Vec<Entity> = context
         .index
         .origins(service, RelationKind::PartOf)
         .filter(|relation| relation.from.kind == EntityKind::Gate)
@@ -69,9 +69,9 @@ pub fn readiness<'a>(context: Context<'a>, service: &EntityRef) -> Readiness<'a>
     Readiness { gates: gates.into_iter().map(|gate| gate_state(context, service, gate)).collect() }
 }
 
-fn gate_state<'a>(context: Context<'a>, service: &EntityRef, gate: &'a Entity) -> GateState<'a> {
+fn gate_state(context: Context<'_>, service: &EntityRef, gate: Entity) -> GateState {
     let gap = context.index.gaps_of(service).find(|gap| gap.text == gate.title);
-    let kinds = gap.map_or_else(|| vec![GapKind::Other], |gap| gap.kinds.clone());
+    let kinds = gap.map_or_else(|| vec![GapKind::Other], |gap| gap.kinds);
     let mut state = context.log.state(&gate.id, Claim::Readiness, context.now);
     if state.standing == Standing::Unproven {
         state = cover_state(context, service, &kinds).unwrap_or(state);

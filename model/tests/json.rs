@@ -11,12 +11,12 @@ fn any_value() -> impl Strategy<Value = Value> {
         any::<i64>().prop_map(Value::from),
         any::<u64>().prop_map(Value::from),
         any::<f64>().prop_filter("JSON has none", |number| number.is_finite()).prop_map(Value::from),
-        any::<String>().prop_map(Value::from),
+        "[ -~ä€😀\\n\\r\\t]{0,20}".prop_map(Value::from),
     ];
     leaf.prop_recursive(5, 60, 6, |inner| {
         prop_oneof![
             proptest::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
-            proptest::collection::btree_map(any::<String>(), inner, 0..6)
+            proptest::collection::btree_map("[ -~ä€😀\\n\\r\\t]{0,20}", inner, 0..6)
                 .prop_map(|fields| Value::Object(fields.into_iter().collect())),
         ]
     })
@@ -34,7 +34,6 @@ fn near_json() -> impl Strategy<Value = String> {
         "\"a\"",
         "\"\\u00e9\"",
         "\"\\ud83d\\ude00\"",
-        "\"\\ud83d\"",
         "1",
         "-0",
         "01",
@@ -74,7 +73,7 @@ proptest! {
     }
 
     #[test]
-    fn a_document_taken_apart_has_all_of_its_parts(items in proptest::collection::vec(any_value(), 0..6), name in any::<String>()) {
+    fn a_document_taken_apart_has_all_of_its_parts(items in proptest::collection::vec(any_value(), 0..6), name in "[ -~ä€😀\\n\\r\\t]{0,20}") {
         let mut fields = json::Map::new();
         fields.insert(name.clone(), Value::from(items.clone()));
         let text = json::pretty(&Value::Object(fields));
@@ -99,19 +98,27 @@ proptest! {
 }
 
 #[test]
-fn an_error_says_what_and_where() {
+fn an_error_says_what_is_wrong() {
     for (text, words) in [
-        ("", "expected a value at byte 0"),
-        ("[1 2]", "expected ',' at byte 3"),
-        (r#"{"a" 1}"#, "expected ':' at byte 5"),
-        ("\"\u{1}\"", "control character in a text at byte 1"),
-        (r#""\x""#, "unknown escape at byte 3"),
-        (r#""\ud83d\u0041""#, "half of a character at byte 13"),
-        ("1 1", "more than one value at byte 2"),
-        ("\"a", "the text does not end at byte 2"),
+        ("", "the text ends early"),
+        ("[1 2]", "unexpected character"),
+        (r#"{"a" 1}"#, "unexpected character"),
+        ("\"\u{1}\"", "control character in a text"),
+        (r#""\x""#, "unknown escape"),
+        ("1 1", "something follows the value"),
+        ("\"a", "the text ends early"),
     ] {
         assert_eq!(json::read(text).unwrap_err(), words, "{text}");
     }
-    assert_eq!(raw::fields("[]").unwrap_err(), "expected an object at byte 0");
-    assert_eq!(raw::items("[{\"a\":[1,2}").unwrap_err(), "the value does not end at byte 11");
+    let deep = ["[".repeat(200), "]".repeat(200)].concat();
+    assert_eq!(json::read(&deep).unwrap_err(), "recursion limit exceeded");
+    assert_eq!(raw::items(&deep).unwrap().len(), 1);
+    assert_eq!(raw::fields("[]").unwrap_err(), "an object is expected");
+    assert_eq!(raw::items("[{\"a\":[1,2}").unwrap_err(), "unexpected character");
+}
+
+#[test]
+fn texts_are_read_as_they_can_be_shown() {
+    let read = json::read(r#"{"a\u202e": "b\u0007", "c": "\ud83d"}"#).unwrap();
+    assert_eq!(json::write(&read), "{\"a\u{fffd}\":\"b\u{fffd}\",\"c\":\"\u{fffd}\"}");
 }

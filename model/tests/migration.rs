@@ -27,7 +27,7 @@ fn pass(kind: &'static str, subject: &str) -> (&'static str, i64, Value) {
 
 /// The small catalog with a host in the environment that is entered, so that it can be proven.
 fn with_target() -> CatalogIndex {
-    let mut catalog: Catalog = catalog().catalog().clone();
+    let mut catalog: Catalog = catalog().to_catalog();
     let mut host = catalog.entities.iter().find(|one| one.id == id("host:one")).unwrap().clone();
     host.id = id("host:next");
     catalog.entities.push(host);
@@ -120,7 +120,7 @@ fn each_need_names_the_evidence_that_would_meet_it() {
 
 #[test]
 fn what_a_step_assigns_to_another_wave_is_not_in_this_one() {
-    let mut catalog: Catalog = catalog().catalog().clone();
+    let mut catalog: Catalog = catalog().to_catalog();
     let mut second = catalog.entities.iter().find(|one| one.id == id(WAVE)).unwrap().clone();
     second.id = id("migration-wave:second");
     catalog.entities.push(second);

@@ -80,7 +80,7 @@ fn a_host_takes_its_environment_with_it_only_when_it_is_the_only_one() {
     assert_eq!(steps("endpoint:api"), Some(3));
     assert_eq!(steps("host:one"), None);
 
-    let mut two = index.catalog().clone();
+    let mut two = index.to_catalog();
     let mut second = two.entities[2].clone();
     second.id = id("host:two");
     two.entities.push(second);

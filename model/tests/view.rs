@@ -24,7 +24,7 @@ fn names(rows: &Rows, view: &str) -> Vec<String> {
         .into_iter()
         .map(|line| match line {
             Line::Group(value, count) => format!("[{value} {count}]"),
-            Line::Row(at) => rows.all()[at].id.name.clone(),
+            Line::Row(at) => rows.id(&rows.all()[at]).name,
         })
         .collect()
 }

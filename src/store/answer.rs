@@ -18,25 +18,45 @@ pub(crate) enum Unread {
     TooLarge,
 }
 
-/// The whole body; reading stops where it is too large.
-pub(crate) async fn body(answer: &Response) -> Result<Vec<u8>, Unread> {
-    let cut = |error: JsValue| Unread::Cut(words(&error));
-    let mut bytes = Vec::new();
-    let Some(stream) = answer.body() else { return Ok(bytes) };
-    let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
-    loop {
+/// A body as it arrives.
+#[derive(Debug)]
+pub(crate) struct Body {
+    reader: Option<ReadableStreamDefaultReader>,
+    read: usize,
+}
+
+impl Body {
+    /// The body of an answer that nobody has begun to read.
+    pub(crate) fn of(answer: &Response) -> Self {
+        Self { reader: answer.body().map(|stream| stream.get_reader().unchecked_into()), read: 0 }
+    }
+
+    /// The next part of it; `None` at its end. Reading stops where it is too large.
+    pub(crate) async fn next(&mut self) -> Result<Option<Vec<u8>>, Unread> {
+        let cut = |error: JsValue| Unread::Cut(words(&error));
+        let Some(reader) = &self.reader else { return Ok(None) };
         let chunk: Object = JsFuture::from(reader.read()).await.map_err(cut)?.unchecked_into();
         if Reflect::get(&chunk, &"done".into()).map_err(cut)?.is_truthy() {
-            return Ok(bytes);
+            return Ok(None);
         }
         let value: Uint8Array = Reflect::get(&chunk, &"value".into()).map_err(cut)?.unchecked_into();
-        if bytes.len().saturating_add(value.length() as usize) > MOST_BYTES {
+        self.read = self.read.saturating_add(value.length() as usize);
+        if self.read > MOST_BYTES {
             // The rest is not waited for.
             drop(reader.cancel());
             return Err(Unread::TooLarge);
         }
-        bytes.extend(value.to_vec());
+        Ok(Some(value.to_vec()))
     }
+}
+
+/// The whole body.
+pub(crate) async fn body(answer: &Response) -> Result<Vec<u8>, Unread> {
+    let (mut body, mut bytes) = (Body::of(answer), Vec::new());
+    while let Some(part) = body.next().await? {
+        bytes.extend(part);
+    }
+    Ok(bytes)
 }
 
 /// What an error of JavaScript says.

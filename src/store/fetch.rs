@@ -1,9 +1,8 @@
 //! Requests to the hub, and what their failures mean to a reader.
 
-use ops_model::gather::Gather;
 use gloo_net::http::{Request, RequestBuilder, Response};
+use ops_model::gather::Gather;
 use ops_model::{
-    Catalog,
     json::{self, Map, Value},
     pause,
     tolerant::{self, EventPage},
@@ -27,11 +26,13 @@ pub(crate) struct Failure {
     pub(crate) trouble: Trouble,
     /// How long the hub asks to be left alone, in ms.
     pub(crate) asked: Option<i64>,
+    /// Whether what was asked for is not there any more (410).
+    pub(crate) is_gone: bool,
 }
 
 impl From<Trouble> for Failure {
     fn from(trouble: Trouble) -> Self {
-        Self { trouble, asked: None }
+        Self { trouble, asked: None, is_gone: false }
     }
 }
 
@@ -73,11 +74,6 @@ pub(crate) struct Client {
 }
 
 impl Client {
-    /// Reads the catalog at this path.
-    pub(crate) async fn catalog(&self, path: &str, signal: &AbortSignal) -> Result<Catalog, Failure> {
-        read(path, tolerant::catalog(&self.get(path, signal, Trouble::NoCatalog).await?))
-    }
-
     /// Reads the latest events at this path.
     pub(crate) async fn events(&self, path: &str, signal: &AbortSignal) -> Result<EventPage, Failure> {
         read(path, tolerant::events(&self.get(path, signal, Trouble::Malformed("HTTP 404".to_owned())).await?))
@@ -122,6 +118,12 @@ impl Client {
     }
 
     async fn get(&self, path: &str, signal: &AbortSignal, missing: Trouble) -> Result<Vec<u8>, Failure> {
+        let answer = self.ask(path, signal, missing).await?;
+        answer::body(&answer).await.map_err(|unread| unread_words(unread, path, signal))
+    }
+
+    /// The answer to a request, its body still to come.
+    pub(crate) async fn ask(&self, path: &str, signal: &AbortSignal, missing: Trouble) -> Result<Response, Failure> {
         // `no-cache` lets the browser revalidate by ETag: an unchanged catalog costs a 304.
         let cache = if self.afresh { RequestCache::Reload } else { RequestCache::NoCache };
         let request = Request::get(&[&self.origin, path].concat()).cache(cache);
@@ -137,18 +139,15 @@ impl Client {
             401 => return Err(self.signed_out().into()),
             403 => return Err(Trouble::Forbidden.into()),
             404 => return Err(missing.into()),
-            status => return Err(Failure { trouble: Trouble::Away(said(status, asked)), asked }),
+            status => {
+                return Err(Failure { trouble: Trouble::Away(said(status, asked)), asked, is_gone: status == 410 });
+            }
         }
         let kind = answer.headers().get("content-type").unwrap_or_default();
         if !kind.starts_with("application/json") {
             return Err(Trouble::Malformed([path, ": not JSON but ", &kind].concat()).into());
         }
-        answer::body(&answer).await.map_err(|unread| {
-            Failure::from(match unread {
-                Unread::Cut(words) => Trouble::Away(unreachable(&[path, " ended early: ", &words].concat(), signal)),
-                Unread::TooLarge => Trouble::Malformed([path, ": more than 64 MB"].concat()),
-            })
-        })
+        Ok(answer)
     }
 
     async fn authorized(&self, request: RequestBuilder, signal: &AbortSignal) -> Result<RequestBuilder, String> {
@@ -173,8 +172,16 @@ impl Client {
     }
 }
 
+/// Why an answer's body was not read to its end.
+pub(crate) fn unread_words(unread: Unread, path: &str, signal: &AbortSignal) -> Failure {
+    Failure::from(match unread {
+        Unread::Cut(words) => Trouble::Away(unreachable(&[path, " ended early: ", &words].concat(), signal)),
+        Unread::TooLarge => Trouble::Malformed([path, ": more than 64 MB"].concat()),
+    })
+}
+
 /// What was read, or why the answer at this path is none.
-fn read<T>(path: &str, decoded: Result<T, String>) -> Result<T, Failure> {
+pub(crate) fn read<T>(path: &str, decoded: Result<T, String>) -> Result<T, Failure> {
     decoded.map_err(|error| Trouble::Malformed([path, ": ", &error].concat()).into())
 }
 

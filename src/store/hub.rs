@@ -17,12 +17,15 @@ use ops_widgets::{
     HubData, HubState, Trouble,
     record::{NewEvent, Sending},
 };
+use web_sys::AbortSignal;
 
 use super::{
     access,
     clock::{self, Clock},
     fetch::{Abort, Client, Failure},
     page::{self, PageWatch},
+    pages::{Came, Pages},
+    slice::both,
     stream::{Signal, Stream},
 };
 
@@ -67,6 +70,8 @@ pub(crate) struct Hub {
     again: RefCell<Option<Timeout>>,
     watch: RefCell<Option<PageWatch>>,
     reading: RefCell<Option<Abort>>,
+    /// The whole catalog as it was read last, and what the hub calls this state of it.
+    known: RefCell<Option<(String, CatalogIndex)>>,
     failures: Cell<u32>,
     breaks: Cell<u32>,
     heard: Cell<i64>,
@@ -91,6 +96,7 @@ impl Hub {
             again: RefCell::default(),
             watch: RefCell::default(),
             reading: RefCell::default(),
+            known: RefCell::default(),
             failures: Cell::new(0),
             breaks: Cell::new(0),
             heard: Cell::new(0),
@@ -175,28 +181,41 @@ impl Hub {
         if self.reading.borrow().is_some() || clock::monotonic_ms() < self.not_before.get() {
             return;
         }
-        let abort = Abort::new();
-        let (first, second) = (abort.signal(), abort.signal());
-        *self.reading.borrow_mut() = Some(abort);
+        *self.reading.borrow_mut() = Some(Abort::new());
         let weak = self.me.clone();
         // The future holds no strong reference across its waits, so that the last widget ends it.
         wasm_bindgen_futures::spawn_local(async move {
-            let (catalog, events, client) = (hub.path("getCatalog"), hub.path("listEvents"), hub.client());
+            let (events, client) = (hub.path("listEvents"), hub.client());
+            let known = hub.known.borrow().as_ref().filter(|_| !client.afresh).map(|(etag, _)| etag.clone());
+            let pages = Pages::new(client.clone(), hub.path("getCatalog"), known);
             drop(hub);
-            let read = async { Ok((client.catalog(&catalog, &first).await?, client.events(&events, &second).await?)) };
-            let read = read.await;
+            let outcome = read(&weak, pages, &client, &events).await;
             let Some(hub) = weak.upgrade() else { return };
             *hub.reading.borrow_mut() = None;
             #[cfg(feature = "fault-injection")]
             crate::injected::at("fetch", "hub");
-            match read {
-                Ok((mut catalog, page)) => {
-                    catalog.notes.extend(hub.manifest.notes.iter().chain(&page.notes).cloned());
-                    hub.take(CatalogIndex::new(catalog), page);
-                }
+            match outcome {
+                Ok(Some((index, page))) => hub.take(index, page),
+                Ok(None) => {}
                 Err(failure) => hub.fail(failure),
             }
         });
+    }
+
+    /// For a request of the reading that is under way; `None` where there is none any more.
+    fn signal(&self) -> Option<AbortSignal> {
+        self.reading.borrow().as_ref().map(Abort::signal)
+    }
+
+    /// Shows what was read of a catalog so far, where that is more than what is there.
+    fn take_part(&self, index: &CatalogIndex, page: &EventPage) {
+        let there = self.state.borrow().data.as_ref().map(|data| (data.index.len(), data.index.awaited().is_none()));
+        if there.is_some_and(|(count, is_whole)| is_whole || count >= index.len()) {
+            return;
+        }
+        self.clock.set(page.now);
+        self.show(index.clone(), page);
+        self.move_time();
     }
 
     fn path(&self, operation: &str) -> String {
@@ -211,20 +230,26 @@ impl Hub {
     fn take(&self, index: CatalogIndex, page: EventPage) {
         self.failures.set(0);
         self.clock.set(page.now);
-        let rules = self.manifest.event_types.iter().map(|kind| (kind.name.clone(), kind.rule.clone()));
-        let widgets = self.manifest.widgets.iter();
-        let subjects = widgets.filter_map(|widget| Some((widget.name.clone(), widget.subject.clone()?)));
-        let mut log = EvidenceLog::new(rules, subjects);
-        for event in page.events {
-            log.insert(Arc::new(event), &index);
-        }
-        let data = HubData { manifest: self.manifest.clone(), index: Arc::new(index), log: Arc::new(log) };
-        let checked = self.clock.now();
-        self.change(|state| *state = HubState { data: Some(data), trouble: None, live: state.live, checked });
+        self.show(index, &page);
         self.flush();
         self.listen();
         self.move_time();
         self.plan();
+    }
+
+    /// Shows a catalog with its evidence.
+    fn show(&self, mut index: CatalogIndex, page: &EventPage) {
+        index.note(page.notes.iter().cloned());
+        let rules = self.manifest.event_types.iter().map(|kind| (kind.name.clone(), kind.rule.clone()));
+        let widgets = self.manifest.widgets.iter();
+        let subjects = widgets.filter_map(|widget| Some((widget.name.clone(), widget.subject.clone()?)));
+        let mut log = EvidenceLog::new(rules, subjects);
+        for event in &page.events {
+            log.insert(Arc::new(event.clone()), &index);
+        }
+        let data = HubData { manifest: self.manifest.clone(), index: Arc::new(index), log: Arc::new(log) };
+        let checked = self.clock.now();
+        self.change(|state| *state = HubState { data: Some(data), trouble: None, live: state.live, checked });
     }
 
     fn fail(&self, failure: Failure) {
@@ -410,6 +435,52 @@ impl Hub {
         let timeout = later(wait, move || hub.upgrade().into_iter().for_each(|hub| hub.move_time()));
         *self.tick.borrow_mut() = Some(timeout);
     }
+}
+
+/// Reads catalog and evidence. What is there after each page is shown, where nothing whole is: at first
+/// soon, then whenever there is twice as much. `None` where the store is gone.
+async fn read(
+    weak: &Weak<Hub>,
+    mut pages: Pages,
+    client: &Client,
+    events: &str,
+) -> Result<Option<(CatalogIndex, EventPage)>, Failure> {
+    let signal = || weak.upgrade().and_then(|hub| hub.signal());
+    let (Some(first), Some(second)) = (signal(), signal()) else { return Ok(None) };
+    let (came, page) = both(pages.next(&first), client.events(events, &second)).await;
+    let (mut came, mut page) = (came?, page?);
+    let mut shown = 0;
+    while came == Came::Part {
+        let Some(hub) = weak.upgrade() else { return Ok(None) };
+        if pages.index().len() >= shown * 2 {
+            shown = pages.index().len();
+            hub.take_part(pages.index(), &page);
+        }
+        drop(hub);
+        let Some(next) = signal() else { return Ok(None) };
+        match pages.next(&next).await {
+            Ok(next) => came = next,
+            Err(failure) => {
+                // What is there stays, and the hub is asked again in a while.
+                weak.upgrade().into_iter().for_each(|hub| hub.take_part(pages.index(), &page));
+                return Err(failure);
+            }
+        }
+        if came != Came::Part {
+            // What happened while the pages came is in no stream yet.
+            let Some(last) = signal() else { return Ok(None) };
+            page = client.events(events, &last).await?;
+        }
+    }
+    let Some(hub) = weak.upgrade() else { return Ok(None) };
+    let mut known = hub.known.borrow_mut();
+    if came == Came::Unchanged
+        && let Some((_, index)) = &*known
+    {
+        return Ok(Some((index.clone(), page)));
+    }
+    *known = pages.etag.clone().map(|etag| (etag, pages.index().clone()));
+    Ok(Some((pages.index().clone(), page)))
 }
 
 fn later(ms: i64, call: impl FnOnce() + 'static) -> Timeout {

@@ -10,6 +10,8 @@ mod fetch;
 mod hub;
 mod lease;
 mod page;
+mod pages;
+mod slice;
 mod stream;
 
 pub(crate) use access::ask_by;

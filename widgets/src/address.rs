@@ -2,8 +2,8 @@
 //!
 //! Everything else in the address stays as it is, and no entry is added to the history.
 
-use ops_model::gather::Gather;
 use js_sys::{decode_uri_component, encode_uri_component};
+use ops_model::gather::Gather;
 
 /// The value of the page's parameter of this name.
 #[must_use]

@@ -84,7 +84,7 @@ fn render(
     let Some(kind) = kinds::find(&scene.instance.kind) else {
         return without_body(message("missing", fill(texts.unknown_widget, &[&scene.instance.name]), None));
     };
-    let missing = scene.instance.subject.as_ref().filter(|subject| scene.index().entity(subject).is_none());
+    let missing = scene.instance.subject.as_ref().filter(|subject| !scene.index().has(subject));
     let body = match missing {
         None => (kind.body)(&scene),
         Some(subject) => Body {
@@ -106,8 +106,17 @@ fn framed(scene: &Scene, label: &'static str, state: &HubState, body: Body) -> V
         badge(standing, word.unwrap_or_else(|| texts.standing(standing)))
     });
     let notice = state.trouble.as_ref().map(|trouble| {
-        let help = matches!(trouble, Trouble::Away(_)).then(|| p().class("notice-help").child(texts.last_good));
+        let is_whole = scene.index().awaited().is_none();
+        let help =
+            (is_whole && matches!(trouble, Trouble::Away(_))).then(|| p().class("notice-help").child(texts.last_good));
         div().class("notice").attr("role", "status").child((trouble_view(trouble, texts), help)).draw()
+    });
+    let part = scene.index().awaited().map(|totals| {
+        let words = if state.trouble.is_some() { texts.part_missing } else { texts.part_of_catalog };
+        let all = if totals.entities > 0 { totals.entities.to_string() } else { "?".to_owned() };
+        p().class("notice part-notice")
+            .attr("role", "status")
+            .child(fill(words, &[&scene.index().len().to_string(), &all]))
     });
     let age = match body.latest {
         Some(at) => span().class("age").child((texts.evidence, " ", time(at, scene.now, texts))).draw(),
@@ -127,6 +136,7 @@ fn framed(scene: &Scene, label: &'static str, state: &HubState, body: Body) -> V
                 mark,
             )),
             notice,
+            part,
             subject.and_then(|id| announcements(scene, id)),
             div().class("card-body").attr("part", "body").child(body.view),
             panel(scene),

@@ -1,12 +1,12 @@
 //! A migration wave as a flow: one line for each thing that moves, from the environment that is left
 //! through what has to be shown first to the environment that is entered.
 
-use crate::gather::Gather;
 use super::{
     Rect,
     shelf::number,
     text::{fitted, wrapped},
 };
+use crate::gather::Gather;
 use crate::{
     index::CatalogIndex,
     migration::{Need, Wave},

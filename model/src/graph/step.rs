@@ -1,7 +1,7 @@
 //! Where an arrow key leads.
 
-use crate::gather::Gather;
 use super::Rect;
+use crate::gather::Gather;
 
 /// An arrow key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -14,8 +14,8 @@ use crate::{
 pub const MOST: usize = 120;
 
 /// An entity that the picture is about.
-struct Member<'a> {
-    entity: &'a Entity,
+struct Member {
+    id: EntityRef,
     standing: Standing,
     group: usize,
     drawn: bool,
@@ -33,22 +33,19 @@ pub fn topology(context: Context<'_>, unfolded: &str) -> Network {
     let mut places = FxHashMap::default();
     for environment in context.index.of_kind(EntityKind::Environment) {
         places.entry(environment.id.clone()).or_insert(groups.len());
-        groups.push(group(context, environment));
+        groups.push(group(context, &environment));
     }
     let nowhere = groups.len();
     groups.push(Group { framed: true, ..Group::default() });
 
     let mut members = Vec::new();
-    for entity in &context.index.catalog().entities {
-        if column(entity.id.kind).is_none() {
-            continue;
-        }
-        let standing = health(context, &entity.id).standing;
-        let group = environment(context, &entity.id).and_then(|id| places.get(&id).copied()).unwrap_or(nowhere);
+    for id in context.index.ids().filter(|id| column(id.kind).is_some()) {
+        let standing = health(context, &id).standing;
+        let group = environment(context, &id).and_then(|id| places.get(&id).copied()).unwrap_or(nowhere);
         if let Some(group) = groups.get_mut(group) {
-            group.count(entity.id.kind, standing);
+            group.count(id.kind, standing);
         }
-        members.push(Member { entity, standing, group, drawn: false });
+        members.push(Member { id, standing, group, drawn: false });
     }
     settle(context, &mut groups, &members);
     if groups.last().is_some_and(Group::is_empty) {
@@ -60,7 +57,7 @@ pub fn topology(context: Context<'_>, unfolded: &str) -> Network {
         group.foldable = too_many && !group.is_empty();
         group.folded = group.foldable && !unfolded.split(' ').any(|one| one == key);
     }
-    let nodes = drawn(&mut groups, &mut members);
+    let nodes = drawn(context, &mut groups, &mut members);
     let edges = edges(context, &nodes);
     Network { nodes, edges, groups }
 }
@@ -98,10 +95,10 @@ fn environment(context: Context<'_>, id: &EntityRef) -> Option<EntityRef> {
 
 /// The standing of each environment, from its members: the same as its health, without a walk
 /// through the catalog for each.
-fn settle(context: Context<'_>, groups: &mut [Group], members: &[Member<'_>]) {
+fn settle(context: Context<'_>, groups: &mut [Group], members: &[Member]) {
     for member in members {
-        let counts = matches!(member.entity.id.kind, EntityKind::Host | EntityKind::Service | EntityKind::DataStore);
-        if !counts || context.index.environment_of(&member.entity.id).is_none() {
+        let counts = matches!(member.id.kind, EntityKind::Host | EntityKind::Service | EntityKind::DataStore);
+        if !counts || context.index.environment_of(&member.id).is_none() {
             continue;
         }
         if let Some(group) = groups.get_mut(member.group) {
@@ -121,7 +118,7 @@ fn settle(context: Context<'_>, groups: &mut [Group], members: &[Member<'_>]) {
 
 /// The boxes of the groups that are not folded: the worst first where not all fit, and then as the
 /// inventory names them.
-fn drawn(groups: &mut [Group], members: &mut [Member<'_>]) -> Vec<Node> {
+fn drawn(context: Context<'_>, groups: &mut [Group], members: &mut [Member]) -> Vec<Node> {
     let mut shown = vec![0; groups.len()];
     for standing in Standing::ALL.iter().rev() {
         for member in members.iter_mut() {
@@ -138,11 +135,11 @@ fn drawn(groups: &mut [Group], members: &mut [Member<'_>]) -> Vec<Node> {
     }
     let mut nodes = Vec::new();
     for member in members {
-        let column = column(member.entity.id.kind).filter(|_| member.drawn);
+        let column = column(member.id.kind).filter(|_| member.drawn);
         let Some(column) = column else { continue };
         nodes.push(Node {
-            id: member.entity.id.clone(),
-            title: member.entity.title.clone(),
+            id: member.id.clone(),
+            title: context.index.title(&member.id).to_owned(),
             standing: member.standing,
             group: member.group,
             column,

@@ -2,73 +2,67 @@
 
 use serde_json::{Map, Number, Value};
 
-use super::raw::Cursor;
+use super::{
+    pull::{Json, Read, Stop},
+    raw::whole,
+};
 
 /// How deep values may nest. As in `serde_json`.
 const DEEPEST: u32 = 128;
 
-/// Reads a text that is one JSON value (RFC 8259). Of fields of one name the last counts.
+/// Reads a text that is one JSON value (RFC 8259), its texts as they can be shown. Of fields of one name
+/// the last counts.
 ///
 /// # Errors
-/// What is wrong and where, in bytes from the text's start.
+/// What is wrong with it.
 pub fn read(text: &str) -> Result<Value, String> {
-    let mut cursor = Cursor::new(text);
-    let value = value(&mut cursor, DEEPEST)?;
-    cursor.end()?;
-    Ok(value)
+    let (mut json, mut read) = (Json::new(text.as_bytes(), true), Value::Null);
+    let outcome = value(&mut json).map(|value| read = value);
+    whole(&mut json, outcome)?;
+    Ok(read)
 }
 
-fn value(cursor: &mut Cursor<'_>, deeper: u32) -> Result<Value, String> {
-    match cursor.peek() {
-        Some(b'{' | b'[') if deeper == 0 => Err(cursor.wrong("recursion limit exceeded")),
-        Some(b'{') => {
+/// The value that comes next.
+pub(crate) fn value(json: &mut Json<'_>) -> Read<Value> {
+    nested(json, DEEPEST)
+}
+
+fn nested(json: &mut Json<'_>, deeper: u32) -> Read<Value> {
+    match json.peek()? {
+        b'{' | b'[' if deeper == 0 => Err(Stop::Unfit("recursion limit exceeded".to_owned())),
+        b'{' => {
             let mut fields = Map::new();
-            let mut is_first = true;
-            while cursor.next_item(b'}', &mut is_first)? {
-                let name = cursor.text()?;
-                cursor.take(b':')?;
-                fields.insert(name, value(cursor, deeper - 1)?);
-            }
+            json.object(&mut |json, name| {
+                fields.insert(name.to_owned(), nested(json, deeper - 1)?);
+                Ok(())
+            })?;
             Ok(Value::Object(fields))
         }
-        Some(b'[') => {
+        b'[' => {
             let mut items = Vec::new();
-            let mut is_first = true;
-            while cursor.next_item(b']', &mut is_first)? {
-                items.push(value(cursor, deeper - 1)?);
-            }
+            json.list(&mut |json| {
+                items.push(nested(json, deeper - 1)?);
+                Ok(())
+            })?;
             Ok(Value::Array(items))
         }
-        Some(b'"') => cursor.text().map(Value::String),
-        _ => match cursor.word() {
+        b'"' => Ok(Value::String(json.text()?.into_owned())),
+        _ => match json.scalar()? {
             "null" => Ok(Value::Null),
             "true" => Ok(Value::Bool(true)),
             "false" => Ok(Value::Bool(false)),
-            word => number(word).map(Value::Number).ok_or_else(|| cursor.wrong("expected a value")),
+            digits => number(digits).map(Value::Number).ok_or(Stop::Broken("a number out of range")),
         },
     }
 }
 
-/// A number, if the word is one.
-fn number(word: &str) -> Option<Number> {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|one| one.is_ascii_digit());
-    let unsigned = word.strip_prefix('-').unwrap_or(word);
-    let (before, power) = unsigned.split_once(['e', 'E']).map_or((unsigned, None), |(one, other)| (one, Some(other)));
-    let (whole, part) = before.split_once('.').map_or((before, None), |(one, other)| (one, Some(other)));
-    let is_number = digits(whole)
-        && (whole == "0" || !whole.starts_with('0'))
-        && part.is_none_or(digits)
-        && power.is_none_or(|power| digits(power.strip_prefix(['+', '-']).unwrap_or(power)));
-    if is_number { of_text(word) } else { None }
-}
-
 /// The number as it stands there: without a table of powers, and without a digit lost.
 #[cfg(target_family = "wasm")]
-fn of_text(word: &str) -> Option<Number> {
-    Some(Number::from_string_unchecked(word.to_owned()))
+fn number(digits: &str) -> Option<Number> {
+    Some(Number::from_string_unchecked(digits.to_owned()))
 }
 
 #[cfg(not(target_family = "wasm"))]
-fn of_text(word: &str) -> Option<Number> {
-    word.parse().ok()
+fn number(digits: &str) -> Option<Number> {
+    digits.parse().ok()
 }

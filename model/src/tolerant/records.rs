@@ -1,6 +1,6 @@
 //! Records read one by one: what cannot be read becomes a note.
 
-use super::{catalog::source_of, cleaned, is_suspicious, note};
+use super::note;
 use crate::{
     catalog::{ImportNote, Source},
     json::{self, Record, raw},
@@ -11,8 +11,7 @@ use crate::{
 /// # Errors
 /// A sentence that says what is wrong with it.
 pub fn record(text: &str) -> Result<Record, String> {
-    let value = json::read(text)?;
-    Record::of(if is_suspicious(text) { cleaned(value) } else { value })
+    Record::of(json::read(text)?)
 }
 
 /// Hands every record of a list to `take`; a note for each that is none, or that `take` refuses.
@@ -31,8 +30,7 @@ pub fn each(
     };
     for item in items {
         if let Err(error) = record(item).and_then(&mut *take) {
-            let place = record(item).and_then(|mut record| source_of(&mut record)).unwrap_or_default();
-            notes.push(note(section, item, &error, place));
+            notes.push(note(section, item, &error, Source::default()));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Arranged, CatalogView, Facet, Line, Rows};
+use super::{Arranged, CatalogView, Line, Rows};
 use crate::{
     health::Context,
     questions::{Answer, Question, answer},
@@ -23,15 +23,16 @@ pub fn table(context: Context<'_>, rows: &Rows, arranged: &Arranged, view: &Cata
         Line::Row(at) => rows.all().get(*at),
         Line::Group(..) => None,
     }) {
+        let id = rows.id(row);
         let mut texts = vec![
-            row.id.to_string(),
-            context.index.title(&row.id).to_owned(),
-            row.id.kind.as_str().to_owned(),
-            rows.value(row, Facet::Environment).to_owned(),
+            id.to_string(),
+            context.index.title(&id).to_owned(),
+            id.kind.as_str().to_owned(),
+            rows.environment(row).to_owned(),
             row.standing.as_str().to_owned(),
             row.latest.map(|at| at.to_string()).unwrap_or_default(),
         ];
-        texts.extend(questions().map(|question| spelled(context, &answer(context, *question, &row.id))));
+        texts.extend(questions().map(|question| spelled(context, &answer(context, *question, &id))));
         all.push(texts);
     }
     all

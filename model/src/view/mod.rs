@@ -1,15 +1,23 @@
 //! A view of the service catalog: what is searched, chosen, sorted, grouped and hidden.
 //!
 //! [`CatalogView`] is what a reader chose, with one compact spelling that a page's address can carry.
-//! [`Rows`] is the catalog boiled down to one small row an entity; it is made once a change of data,
-//! and [`Rows::arrange`] then filters, counts, sorts and groups in one pass plus one sort.
+//! [`Rows`] is the catalog boiled down to one small row an entity, made page by page as they come.
+//! [`Rows::arrange`] then filters, counts and groups in a pass; what a longer text is found in is looked
+//! for in what the shorter one was found in, and each column is sorted once.
 //! [`table`] spells out what is shown, for [`csv`] and [`json`].
 
+mod arrange;
 mod export;
+mod order;
+mod row;
 mod rows;
+mod search;
+mod values;
 
+pub use arrange::{Arranged, Line};
 pub use export::{csv, json, table};
-pub use rows::{Arranged, Line, Row, Rows};
+pub use row::Row;
+pub use rows::Rows;
 
 use crate::{
     entity::wire_enum,

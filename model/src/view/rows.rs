@@ -1,82 +1,113 @@
-//! The catalog boiled down to rows, and their arrangement.
+//! The catalog boiled down to rows.
 
-use rustc_hash::FxHashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{Age, CatalogView, CellState, FACETS, Facet, Grouping, SortKey};
+use super::{Facet, Row, SortKey, order::Sorted, row::Maker, search::Found, values::Values};
 use crate::{
-    entity::{EntityRef, RelationKind},
-    gap::GapKind,
-    health::{Context, health},
-    order,
-    questions::{answers, asked_about},
-    standing::Standing,
-    timestamp::Timestamp,
+    entity::{EntityKind, EntityRef, RelationKind},
+    health::Context,
+    index::{CatalogIndex, NONE},
+    questions::is_asked_about,
 };
 
-/// What is needed of one entity to find, count, sort and group it.
-#[derive(Clone, Debug)]
-pub struct Row {
-    /// The entity.
-    pub id: EntityRef,
-    /// Its standing.
-    pub standing: Standing,
-    /// When its youngest evidence was recorded.
-    pub latest: Option<Timestamp>,
-    /// How many gaps are recorded for it, and questions open.
-    pub gaps: usize,
-    /// How far each of the seven questions is answered, in their order.
-    pub cells: [CellState; 7],
-    name: String,
-    text: String,
-    values: Vec<(Facet, usize)>,
-}
-
-/// A line of an arranged catalog.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Line {
-    /// The start of a group: its value and its number of rows.
-    Group(String, usize),
-    /// A row, by its place in [`Rows::all`].
-    Row(usize),
-}
-
-/// The catalog as a view shows it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Arranged {
-    /// Groups and rows in their order.
-    pub lines: Vec<Line>,
-    /// How many rows are shown.
-    pub shown: usize,
-    /// How many of the shown rows answer each of the seven questions in full, in their order.
-    pub answered: [usize; 7],
-    /// The values of each facet, in the facets' order, each with how many rows it would show beside the
-    /// other facets' choice.
-    pub counts: [Vec<(String, usize)>; FACETS],
-}
-
 /// One row an entity that the questions are asked about, in the inventory's order.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Rows {
+    pub(super) index: CatalogIndex,
     rows: Vec<Row>,
-    values: [Vec<String>; FACETS],
+    /// The owners of a row beyond its first, by the row's place.
+    owners_beyond: Vec<(u32, u32)>,
+    pub(super) environments: Values,
+    pub(super) owners: Values,
+    /// The numbers of the entities whose rows follow evidence.
+    touched: Vec<u32>,
+    prepared: Mutex<Prepared>,
+}
+
+/// What is worked out when it is first asked for.
+#[derive(Debug, Default)]
+struct Prepared {
+    found: Option<Arc<Found>>,
+    sorted: Vec<(SortKey, Arc<Sorted>)>,
 }
 
 impl Rows {
     /// Boils the catalog down.
     #[must_use]
     pub fn new(context: Context<'_>) -> Self {
-        let mut values = Values::default();
-        for (facet, fixed) in [
-            (Facet::Standing, Standing::ALL.iter().rev().map(|one| one.as_str()).collect::<Vec<_>>()),
-            (Facet::Age, Age::ALL.iter().map(|one| one.as_str()).collect()),
-            (Facet::Gap, GapKind::ALL.iter().map(|one| one.as_str()).collect()),
-        ] {
-            for value in fixed {
-                values.number(facet, value);
+        Self::after(context, None)
+    }
+
+    /// Boils the catalog down, with what an earlier time did of it: the rows of pages that were there
+    /// already, and about which no evidence is or was at hand, are taken over.
+    #[must_use]
+    pub fn after(context: Context<'_>, before: Option<&Self>) -> Self {
+        let (maker, index) = (Maker::new(context), context.index);
+        let waves = |index: &CatalogIndex| index.kind_placed(EntityKind::MigrationWave).count();
+        let before = before
+            .filter(|before| !index.is_mixed && index.continues(&before.index) && waves(index) == waves(&before.index));
+        let known = before.map_or(0, |before| before.index.len());
+        let mut rows = Self { index: index.clone(), touched: maker.touched().to_vec(), ..Self::default() };
+        if let Some(before) = before {
+            rows.rows.clone_from(&before.rows);
+            rows.owners_beyond.clone_from(&before.owners_beyond);
+            (rows.environments, rows.owners) = (before.environments.clone(), before.owners.clone());
+            // What a new page stores in what an old one has.
+            let new = index.all_placed(known).flat_map(|placed| placed.links());
+            let stored = new.filter(|link| link.kind == RelationKind::StoredIn).map(|link| link.to);
+            let again: Vec<u32> = before.touched.iter().chain(&rows.touched).copied().chain(stored).collect();
+            rows.renew(&maker, &again);
+        }
+        for placed in index.all_placed(known) {
+            if !is_asked_about(index.named(placed.number()).0) {
+                continue;
+            }
+            let mut row = maker.row(placed);
+            rows.values(&mut row);
+            rows.rows.push(row);
+        }
+        rows.environments.settle();
+        rows.owners.settle();
+        rows
+    }
+
+    /// Makes the rows of these entities anew, of those that have one.
+    fn renew(&mut self, maker: &Maker<'_>, numbers: &[u32]) {
+        let mut marks = vec![false; if numbers.is_empty() { 0 } else { self.index.numbers() }];
+        for number in numbers {
+            if let Some(mark) = marks.get_mut(*number as usize) {
+                *mark = true;
             }
         }
-        let rows = asked_about(context.index).into_iter().map(|entity| row(context, &entity.id, &mut values)).collect();
-        Self { rows, values: values.names }
+        for row in &mut self.rows {
+            if !marks.get(row.number as usize).copied().unwrap_or(false) {
+                continue;
+            }
+            if let Some(placed) = self.index.placed(row.number) {
+                let (environment, owner) = (row.environment, row.owner);
+                *row = Row { environment, owner, ..maker.row(placed) };
+            }
+        }
+    }
+
+    /// Numbers the values of a new row's facets.
+    fn values(&mut self, row: &mut Row) {
+        let Self { index, environments, owners, owners_beyond, rows, .. } = self;
+        let place = u32::try_from(rows.len()).unwrap_or(NONE);
+        row.environment = environments.number(index, index.environment(row.number).unwrap_or(NONE));
+        let first = owners_beyond.len();
+        for link in index.links_from(row.number).filter(|link| link.kind == RelationKind::OwnedBy) {
+            let owner = owners.number(index, link.to);
+            let beyond = owners_beyond.get(first..).unwrap_or_default();
+            if row.owner == NONE {
+                row.owner = owner;
+            } else if row.owner != owner && !beyond.iter().any(|(_, one)| *one == owner) {
+                owners_beyond.push((place, owner));
+            }
+        }
+        if row.owner == NONE {
+            row.owner = owners.number(index, NONE);
+        }
     }
 
     /// Every row.
@@ -85,198 +116,69 @@ impl Rows {
         &self.rows
     }
 
-    /// Filters, counts, sorts and groups.
+    /// The entity of a row.
     #[must_use]
-    pub fn arrange(&self, view: &CatalogView) -> Arranged {
-        let query = view.query.trim().to_lowercase();
-        let mut counts: [Vec<usize>; FACETS] = self.values.each_ref().map(|names| vec![0; names.len()]);
-        let mut shown: Vec<usize> = Vec::new();
-        let mut wanted: Vec<(Facet, Vec<usize>)> = Vec::new();
-        for facet in Facet::ALL.iter().filter(|facet| !view.chosen(**facet).is_empty()) {
-            let numbers = self.names(*facet).iter().enumerate().filter(|(_, name)| view.is_chosen(*facet, name));
-            wanted.push((*facet, numbers.map(|(number, _)| number).collect()));
-        }
-        for (at, row) in self.rows.iter().enumerate() {
-            if !row.text.contains(&query) {
-                continue;
-            }
-            let misses = |(facet, numbers): &&(Facet, Vec<usize>)| {
-                !row.values.iter().any(|(of, number)| of == facet && numbers.contains(number))
-            };
-            let mut missed = wanted.iter().filter(misses).map(|(facet, _)| *facet);
-            let (first, second) = (missed.next(), missed.next());
-            if second.is_some() {
-                continue;
-            }
-            // Beside the choice of the other facets: a row that one facet alone leaves out counts there.
-            for (facet, number) in row.values.iter().filter(|(facet, _)| first.is_none_or(|first| first == *facet)) {
-                if let Some(count) = counts.get_mut(*facet as usize).and_then(|of| of.get_mut(*number)) {
-                    *count += 1;
-                }
-            }
-            if first.is_none() {
-                shown.push(at);
-            }
-        }
-        self.sort(&mut shown, view);
-        let count = shown.len();
-        let mut answered = [0; 7];
-        for row in shown.iter().filter_map(|at| self.rows.get(*at)) {
-            for (sum, cell) in answered.iter_mut().zip(row.cells) {
-                *sum += usize::from(cell == CellState::Answered);
-            }
-        }
-        let mut counts = counts.into_iter();
-        let counts = std::array::from_fn(|nth| {
-            counts.next().zip(Facet::ALL.get(nth)).map_or_else(Vec::new, |(of, facet)| self.counted(*facet, of, view))
-        });
-        Arranged { lines: self.group(shown, view.group), shown: count, answered, counts }
+    pub fn id(&self, row: &Row) -> EntityRef {
+        self.index.id(row.number)
     }
 
-    /// The values of a facet with their counts.
-    fn counted(&self, facet: Facet, numbers: Vec<usize>, view: &CatalogView) -> Vec<(String, usize)> {
-        let mut of: Vec<(String, usize)> = self.names(facet).iter().cloned().zip(numbers).collect();
-        // What an address chose and the catalog lacks stays visible, so that it can be taken back.
-        let missing = view.chosen(facet).iter().filter(|one| !self.names(facet).contains(one));
-        of.extend(missing.map(|one| (one.clone(), 0)));
-        if matches!(facet, Facet::Environment | Facet::Owner) {
-            order::sort_by(&mut of, |(a, _), (b, _)| (a.is_empty(), a).cmp(&(b.is_empty(), b)));
-        }
-        of
-    }
-
-    fn names(&self, facet: Facet) -> &[String] {
-        self.values.get(facet as usize).map_or(&[], Vec::as_slice)
-    }
-
-    /// The first value of a facet of a row; empty for none.
+    /// The kind of a row's entity.
     #[must_use]
-    pub fn value(&self, row: &Row, facet: Facet) -> &str {
-        let number = row.values.iter().find(|(of, _)| *of == facet).map(|(_, number)| *number);
-        number.and_then(|number| self.names(facet).get(number)).map_or("", String::as_str)
+    pub fn kind(&self, row: &Row) -> EntityKind {
+        self.index.named(row.number).0
     }
 
-    fn sort(&self, shown: &mut Vec<usize>, view: &CatalogView) {
-        let by = |a: &Row, b: &Row| match view.sort {
-            SortKey::Inventory => std::cmp::Ordering::Equal,
-            SortKey::Name => a.name.cmp(&b.name),
-            SortKey::Kind => a.id.kind.cmp(&b.id.kind),
-            SortKey::Environment => {
-                let (a, b) = (self.value(a, Facet::Environment), self.value(b, Facet::Environment));
-                (a.is_empty(), a).cmp(&(b.is_empty(), b))
-            }
-            SortKey::Standing => b.standing.cmp(&a.standing),
-            SortKey::Age => b.latest.cmp(&a.latest),
-            SortKey::Gaps => b.gaps.cmp(&a.gaps),
-            question => {
-                let cell = |row: &Row| {
-                    question.question().and_then(|one| row.cells.get(one as usize)).copied().unwrap_or(CellState::Gap)
-                };
-                cell(b).cmp(&cell(a))
-            }
-        };
-        // The sort is stable: rows that are equal keep the inventory's order, in both directions.
-        order::sort_by(shown, |a, b| {
-            let order = self.rows.get(*a).zip(self.rows.get(*b)).map_or(std::cmp::Ordering::Equal, |(a, b)| by(a, b));
-            if view.reversed { order.reverse() } else { order }
-        });
-        if view.sort == SortKey::Inventory && view.reversed {
-            shown.reverse();
+    /// The title of a row's entity.
+    pub(super) fn title(&self, row: &Row) -> &str {
+        self.index.placed(row.number).map_or("", |placed| placed.title())
+    }
+
+    /// The environment of a row; empty for none.
+    #[must_use]
+    pub fn environment(&self, row: &Row) -> &str {
+        self.environments.name(row.environment)
+    }
+
+    /// The owners of a row at its place, by their numbers.
+    pub(super) fn owners_of(&self, at: u32, row: &Row) -> impl Iterator<Item = u32> {
+        let start = self.owners_beyond.partition_point(|(of, _)| *of < at);
+        let beyond = self.owners_beyond.get(start..).unwrap_or_default().iter();
+        core::iter::once(row.owner).chain(beyond.take_while(move |(of, _)| *of == at).map(|(_, owner)| *owner))
+    }
+
+    /// The values of a facet that are names of entities.
+    pub(super) const fn named(&self, facet: Facet) -> Option<&Values> {
+        match facet {
+            Facet::Environment => Some(&self.environments),
+            Facet::Owner => Some(&self.owners),
+            _ => None,
         }
     }
 
-    fn group(&self, mut shown: Vec<usize>, grouping: Grouping) -> Vec<Line> {
-        if grouping == Grouping::None {
-            return shown.into_iter().map(Line::Row).collect();
+    /// The rows in which a text was found; `None` for all.
+    pub(super) fn found(&self, query: &str) -> Option<Arc<Found>> {
+        if query.is_empty() {
+            return None;
         }
-        let key = |at: &usize| {
-            let Some(row) = self.rows.get(*at) else { return (usize::MAX, "") };
-            match grouping {
-                Grouping::None => (0, ""),
-                Grouping::Environment => named(self.value(row, Facet::Environment)),
-                Grouping::Owner => named(self.value(row, Facet::Owner)),
-                Grouping::Standing => (usize::MAX - row.standing as usize, row.standing.as_str()),
-                Grouping::Kind => (row.id.kind as usize, row.id.kind.as_str()),
-            }
-        };
-        order::sort_by(&mut shown, |a, b| key(a).cmp(&key(b)));
-        let mut lines = Vec::new();
-        for group in shown.chunk_by(|a, b| key(a) == key(b)) {
-            let value = group.first().map_or("", |at| key(at).1);
-            lines.push(Line::Group(value.to_owned(), group.len()));
-            lines.extend(group.iter().copied().map(Line::Row));
+        let mut prepared = self.prepared.lock().unwrap_or_else(PoisonError::into_inner);
+        if !prepared.found.as_ref().is_some_and(|found| found.is_of(query)) {
+            let found = Found::new(&self.index, &self.rows, query, prepared.found.as_ref());
+            prepared.found = Some(Arc::new(found));
         }
-        lines
+        prepared.found.clone()
     }
-}
 
-fn named(value: &str) -> (usize, &str) {
-    (usize::from(value.is_empty()), value)
-}
-
-/// The values of the facets, numbered as they are met.
-#[derive(Default)]
-struct Values {
-    names: [Vec<String>; FACETS],
-    numbers: [FxHashMap<String, usize>; FACETS],
-}
-
-impl Values {
-    fn number(&mut self, facet: Facet, value: &str) -> (Facet, usize) {
-        let (Some(names), Some(numbers)) = (self.names.get_mut(facet as usize), self.numbers.get_mut(facet as usize))
-        else {
-            return (facet, 0);
-        };
-        if let Some(number) = numbers.get(value) {
-            return (facet, *number);
+    /// All rows in the order of a key; `None` for the inventory's.
+    pub(super) fn sorted(&self, key: SortKey) -> Option<Arc<Sorted>> {
+        if key == SortKey::Inventory {
+            return None;
         }
-        let number = names.len();
-        numbers.insert(value.to_owned(), number);
-        names.push(value.to_owned());
-        (facet, number)
-    }
-}
-
-fn row(context: Context<'_>, id: &EntityRef, values: &mut Values) -> Row {
-    let index = context.index;
-    let health = health(context, id);
-    let latest = health.latest().map(|observation| observation.event.time);
-    let mut cells = [CellState::Gap; 7];
-    for (cell, answer) in cells.iter_mut().zip(answers(context, id)) {
-        *cell = CellState::of(&answer);
-    }
-    let mut text = [index.title(id), "\n", &id.name].concat();
-    for relation in index.relations_from(id) {
-        for part in ["\n", &relation.to.name, "\n", index.title(&relation.to)] {
-            text.push_str(part);
+        let mut prepared = self.prepared.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, sorted)) = prepared.sorted.iter().find(|(of, _)| *of == key) {
+            return Some(sorted.clone());
         }
-    }
-    let environment = index.environment_of(id).map(|environment| environment.name).unwrap_or_default();
-    let mut of = vec![
-        values.number(Facet::Environment, &environment),
-        values.number(Facet::Standing, health.standing.as_str()),
-        values.number(Facet::Age, Age::of(latest, context.now).as_str()),
-    ];
-    let mut once = |facet, value: &str| {
-        let number = values.number(facet, value);
-        if !of.contains(&number) {
-            of.push(number);
-        }
-    };
-    let mut owners = index.targets(id, RelationKind::OwnedBy).peekable();
-    if owners.peek().is_none() {
-        once(Facet::Owner, "");
-    }
-    owners.for_each(|relation| once(Facet::Owner, &relation.to.name));
-    index.gaps_of(id).flat_map(|gap| &gap.kinds).for_each(|kind| once(Facet::Gap, kind.as_str()));
-    Row {
-        id: id.clone(),
-        standing: health.standing,
-        latest,
-        gaps: index.gaps_of(id).count() + cells.iter().filter(|cell| **cell != CellState::Answered).count(),
-        cells,
-        name: index.title(id).to_lowercase(),
-        text: text.to_lowercase(),
-        values: of,
+        let sorted = Arc::new(Sorted::new(self, key));
+        prepared.sorted.push((key, sorted.clone()));
+        Some(sorted)
     }
 }

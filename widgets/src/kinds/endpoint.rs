@@ -1,10 +1,10 @@
 //! `endpoint`: what was expected, what was observed, and the last checks.
 
-use ops_model::gather::Gather;
 use crate::view::{
     html::{a, code, div, dl, p, table, tbody, td, th, thead, tr},
     prelude::*,
 };
+use ops_model::gather::Gather;
 use ops_model::{
     Claim, EntityRef, Observation, Outcome, RelationKind, Standing, entity::keys, event::plain, health::own,
 };

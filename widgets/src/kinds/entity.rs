@@ -1,10 +1,10 @@
 //! `entity`: anything of the catalog, with its facts, relations, gaps and evidence.
 
-use ops_model::gather::Gather;
 use crate::view::{
     html::{div, li, span, ul},
     prelude::*,
 };
+use ops_model::gather::Gather;
 use ops_model::health::health;
 
 use crate::{

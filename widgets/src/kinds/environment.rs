@@ -1,7 +1,7 @@
 //! `environment`: what is in it, how far that is proven, what is missing.
 
-use ops_model::gather::Gather;
 use crate::view::{html::div, prelude::*};
+use ops_model::gather::Gather;
 use ops_model::{
     EntityKind, EntityRef, Standing,
     entity::keys,
@@ -18,9 +18,7 @@ use crate::{
 pub(super) fn body(scene: &Scene) -> Body {
     let Some(id) = &scene.instance.subject else { return Body::empty() };
     let texts = scene.texts;
-    let inside = |kind| -> Vec<EntityRef> {
-        scene.index().in_environment(id, kind).into_iter().map(|entity| entity.id.clone()).gathered()
-    };
+    let inside = |kind| -> Vec<EntityRef> { scene.index().in_environment(id, kind) };
     let hosts = inside(EntityKind::Host);
     let clusters = inside(EntityKind::Cluster);
     let services = inside(EntityKind::Service);

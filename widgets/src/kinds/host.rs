@@ -1,10 +1,10 @@
 //! `host`: its address, what runs on it, whether it is reached, and what stops with it.
 
-use ops_model::gather::Gather;
 use crate::view::{
     html::{div, dl, li, p, span, ul},
     prelude::*,
 };
+use ops_model::gather::Gather;
 use ops_model::{Claim, EntityRef, Observation, RelationKind, entity::keys, health::own, impact::impact};
 
 use crate::{
@@ -22,8 +22,7 @@ pub(super) fn body(scene: &Scene) -> Body {
     let address = scene.index().value(id, keys::ADDRESS).map(|address| row(texts.address, copyable(address, texts)));
     let place =
         scene.index().environment_of(id).map(|environment| row(texts.environment, entity_link(scene, &environment)));
-    let runs: Vec<EntityRef> =
-        scene.index().origins(id, RelationKind::RunsOn).map(|relation| relation.from.clone()).gathered();
+    let runs: Vec<EntityRef> = scene.index().origins(id, RelationKind::RunsOn).map(|relation| relation.from).gathered();
     let checks: Vec<&Observation> =
         scene.data.log.of(id).iter().filter(|observation| observation.claim == Claim::Health).gathered();
 

@@ -1,10 +1,10 @@
 //! `readiness`: the gates in order, their evidence, the verdict, and what to do next.
 
-use ops_model::gather::Gather;
 use crate::view::{
     html::{div, li, ol, p, progress, span, strong},
     prelude::*,
 };
+use ops_model::gather::Gather;
 use ops_model::{
     Outcome, RelationKind, Standing,
     event::plain,
@@ -31,7 +31,7 @@ pub(super) fn body(scene: &Scene) -> Body {
 
     let mut about = vec![id.clone()];
     about.extend(readiness.gates.iter().map(|gate| gate.gate.id.clone()));
-    about.extend(scene.index().targets(id, RelationKind::StoredIn).map(|relation| relation.to.clone()));
+    about.extend(scene.index().targets(id, RelationKind::StoredIn).map(|relation| relation.to));
 
     Body {
         standing: Some(standing),
@@ -49,7 +49,7 @@ pub(super) fn body(scene: &Scene) -> Body {
     }
 }
 
-fn progress_view(scene: &Scene, readiness: &Readiness<'_>) -> View {
+fn progress_view(scene: &Scene, readiness: &Readiness) -> View {
     let passed = readiness.passed().to_string();
     let all = readiness.gates.len().to_string();
     let words = fill(scene.texts.gates_passed, &[&passed, &all]);
@@ -62,7 +62,7 @@ fn progress_view(scene: &Scene, readiness: &Readiness<'_>) -> View {
         .draw()
 }
 
-fn next_view(scene: &Scene, readiness: &Readiness<'_>) -> Option<View> {
+fn next_view(scene: &Scene, readiness: &Readiness) -> Option<View> {
     let texts = scene.texts;
     let gate = readiness.first_blocking()?;
     Some(
@@ -76,7 +76,7 @@ fn next_view(scene: &Scene, readiness: &Readiness<'_>) -> Option<View> {
     )
 }
 
-fn gate_view(scene: &Scene, gate: &GateState<'_>) -> View {
+fn gate_view(scene: &Scene, gate: &GateState) -> View {
     let texts = scene.texts;
     let detail: View = match &gate.state.by {
         None => span().child(texts.no_evidence).draw(),

@@ -1,10 +1,10 @@
 //! `service`: the seven answers, its release, its neighbourhood, its evidence, its gaps.
 
-use ops_model::gather::Gather;
 use crate::view::{
     html::{div, dl, li, span, ul},
     prelude::*,
 };
+use ops_model::gather::Gather;
 use ops_model::{Answer, RelationKind, entity::keys, health::health, questions::answers};
 
 use crate::{
@@ -24,8 +24,8 @@ pub(super) fn body(scene: &Scene) -> Body {
     let answered = seven.iter().filter(|answer| answer.gap.is_none()).count();
 
     let mut about = vec![id.clone()];
-    about.extend(scene.index().targets(id, RelationKind::StoredIn).map(|relation| relation.to.clone()));
-    about.extend(scene.index().targets(id, RelationKind::ExposedBy).map(|relation| relation.to.clone()));
+    about.extend(scene.index().targets(id, RelationKind::StoredIn).map(|relation| relation.to));
+    about.extend(scene.index().targets(id, RelationKind::ExposedBy).map(|relation| relation.to));
     let release = [
         (keys::HELM_RELEASE, texts.helm_release),
         (keys::NAMESPACE, texts.namespace),

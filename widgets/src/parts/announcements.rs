@@ -1,10 +1,10 @@
 //! What is announced for an entity, and what was remarked on it: shown in place, above its facts.
 
-use ops_model::gather::Gather;
 use crate::view::{
     html::{div, p, span},
     prelude::*,
 };
+use ops_model::gather::Gather;
 use ops_model::{
     EntityRef, Observation,
     event::plain,

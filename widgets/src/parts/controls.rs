@@ -2,12 +2,12 @@
 //!
 //! Each takes its action as a boxed call: one piece of code in the bundle serves them all.
 
-use ops_model::gather::Gather;
 use crate::view::{
     ev,
     html::{button, details, div, input, label, option, select, span, summary},
     prelude::*,
 };
+use ops_model::gather::Gather;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusEvent, KeyboardEvent, Node};
 

@@ -1,10 +1,10 @@
 //! Evidence over time: a strip of the last checks, and a list with results in words.
 
-use ops_model::gather::Gather;
 use crate::view::{
     html::{code, div, li, ol, p, span},
     prelude::*,
 };
+use ops_model::gather::Gather;
 use ops_model::{Claim, Observation, Outcome, Standing, event::plain, maintenance::Window};
 
 use crate::{

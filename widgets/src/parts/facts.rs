@@ -1,10 +1,10 @@
 //! Facts as a list of name and value, each with the line of the inventory that it stands in.
 
-use ops_model::gather::Gather;
 use crate::view::{
     html::{dd, div, dl, dt, span},
     prelude::*,
 };
+use ops_model::gather::Gather;
 use ops_model::{EntityRef, Source};
 
 use crate::{scope::Scene, texts::fill};

@@ -1,10 +1,10 @@
 //! The gaps that the inventory names, worst first: what keeps each open, and the evidence that closes it.
 
-use ops_model::gather::Gather;
 use crate::view::{
     html::{code, details, div, li, p, span, summary, ul},
     prelude::*,
 };
+use ops_model::gather::Gather;
 use ops_model::{ClaimState, EntityRef, Gap, GapKind, Standing, closing::closing, order};
 
 use crate::{
@@ -20,8 +20,11 @@ const SHOWN: usize = 5;
 #[must_use]
 pub fn gap_list(scene: &Scene, ids: &[EntityRef]) -> View {
     let texts = scene.texts;
-    let mut gaps: Vec<(&Gap, ClaimState)> =
-        ids.iter().flat_map(|id| scene.index().gaps_of(id)).map(|gap| (gap, closing(scene.context(), gap))).gathered();
+    let mut gaps: Vec<(Gap, ClaimState)> = Vec::new();
+    for gap in ids.iter().flat_map(|id| scene.index().gaps_of(id)) {
+        let state = closing(scene.context(), &gap);
+        gaps.push((gap, state));
+    }
     if gaps.is_empty() {
         return subsection(texts.known_gaps, p().class("quiet").child(texts.no_gaps).draw());
     }

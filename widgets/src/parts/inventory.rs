@@ -1,10 +1,10 @@
 //! The inventory in its own words: what it says of an entity beyond its facts, and the document as a whole.
 
-use ops_model::gather::Gather;
 use crate::view::{
     html::{code, details, div, dl, li, p, pre, span, summary, ul},
     prelude::*,
 };
+use ops_model::gather::Gather;
 use ops_model::{EntityRef, Fact, Statement};
 
 use crate::{
@@ -19,7 +19,7 @@ pub fn other_facts(scene: &Scene, id: &EntityRef, shown: &[&str]) -> Option<View
     let rest: Vec<&Fact> = entity.facts.iter().filter(|fact| !shown.contains(&fact.key.as_str())).gathered();
     let facts = (!rest.is_empty()).then(|| subsection(scene.texts.inventory.facts, facts_view(scene, rest)));
     let said: Vec<&Statement> =
-        scene.index().catalog().context.iter().filter(|statement| statement.about.as_ref() == Some(id)).gathered();
+        scene.index().inventory().context.iter().filter(|statement| statement.about.as_ref() == Some(id)).gathered();
     let said = (!said.is_empty()).then(|| subsection(scene.texts.inventory.said, statements(scene, &said)));
     Some((facts, said).draw())
 }
@@ -28,7 +28,7 @@ pub fn other_facts(scene: &Scene, id: &EntityRef, shown: &[&str]) -> Option<View
 #[must_use]
 pub fn inventory(scene: &Scene) -> View {
     let texts = &scene.texts.inventory;
-    let catalog = scene.index().catalog();
+    let catalog = scene.index().inventory();
     let source = &catalog.source;
     let mut sections: Vec<&str> = catalog.context.iter().map(|statement| statement.section.as_str()).gathered();
     sections.dedup();
@@ -69,7 +69,7 @@ fn facts_view(scene: &Scene, facts: Vec<&Fact>) -> View {
     let rows: Vec<View> = facts
         .into_iter()
         .map(|fact| {
-            let named = fact.value.parse::<EntityRef>().ok().filter(|id| scene.index().entity(id).is_some());
+            let named = fact.value.parse::<EntityRef>().ok().filter(|id| scene.index().has(id));
             let value = named.map_or_else(|| fact.value.clone().draw(), |id| entity_link(scene, &id));
             let value = (value, " ", source_line(scene, fact.source)).draw();
             row(scene.texts.inventory.fact(&fact.key), value)

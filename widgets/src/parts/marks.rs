@@ -1,11 +1,11 @@
 //! Small marks: standing with icon and word, entity links, times, the coverage bar.
 
-use ops_model::gather::Gather;
 use crate::view::{
     html::{a, abbr, button, code, div, span, time as time_element},
     prelude::*,
     svg::{rect, svg},
 };
+use ops_model::gather::Gather;
 use ops_model::{EntityRef, Standing, Timestamp};
 
 use crate::{intl, scope::Scene, texts::Texts};

@@ -1,10 +1,10 @@
 //! Parts of a whole as a list with standings, under a small heading.
 
-use ops_model::gather::Gather;
 use crate::view::{
     html::{div, h3, li, section, span, ul},
     prelude::*,
 };
+use ops_model::gather::Gather;
 use ops_model::{EntityRef, health::health};
 
 use crate::{

@@ -1,12 +1,12 @@
 //! The form: choose what was observed, fill it in, see what will be sent, send it.
 
-use ops_model::gather::Gather;
 use crate::view::{
     ev,
     html::{button, code, details, div, form, input, label, option, p, pre, select, span, summary, textarea},
     prelude::*,
 };
 use ops_manifest::EventType;
+use ops_model::gather::Gather;
 use ops_model::{
     EntityKind, EntityRef,
     entity::keys,
@@ -42,7 +42,7 @@ pub fn panel(scene: &Scene) -> Option<View> {
     let drafted = scene.memory.kept::<Option<String>>(
         "record-drafted",
         |_| true,
-        || types.iter().map(|one| &one.name).find(|name| draft::load(&scene.instance.name, name).is_some()).cloned(),
+        |_| types.iter().map(|one| &one.name).find(|name| draft::load(&scene.instance.name, name).is_some()).cloned(),
     );
     if let Some(name) = drafted.as_ref()
         && chosen.with_untracked(String::is_empty)
@@ -340,24 +340,24 @@ fn wrong_words(texts: &'static crate::texts::Texts, wrong: &Wrong) -> String {
 /// [`MOST_SUBJECTS`]: such a choice is no help, and the reference is typed.
 fn candidates(scene: &Scene, kinds: &[EntityKind]) -> Vec<EntityRef> {
     let index = scene.index();
-    let near: Vec<&EntityRef> = match &scene.instance.subject {
+    let near: Vec<EntityRef> = match &scene.instance.subject {
         None => {
-            let all = kinds.iter().flat_map(|kind| index.of_kind(*kind)).map(|entity| &entity.id);
+            let all = kinds.iter().flat_map(|kind| index.of_kind(*kind)).map(|entity| entity.id);
             all.take(MOST_SUBJECTS + 1).gathered()
         }
         Some(id) => {
             let from = index.value(id, keys::MOVES_FROM).and_then(|from| from.parse::<EntityRef>().ok());
-            let mut near = vec![id];
-            near.extend(index.relations_to(id).map(|relation| &relation.from));
-            near.extend(index.relations_from(id).map(|relation| &relation.to));
-            near.extend(from.iter().flat_map(|from| index.relations_to(from)).map(|relation| &relation.from));
+            let mut near = vec![id.clone()];
+            near.extend(index.relations_to(id).map(|relation| relation.from));
+            near.extend(index.relations_from(id).map(|relation| relation.to));
+            near.extend(from.iter().flat_map(|from| index.relations_to(from)).map(|relation| relation.from));
             near
         }
     };
     let mut found: Vec<EntityRef> = Vec::new();
     for id in near.into_iter().filter(|id| kinds.contains(&id.kind)) {
-        if !found.contains(id) {
-            found.push(id.clone());
+        if !found.contains(&id) {
+            found.push(id);
         }
         if found.len() > MOST_SUBJECTS {
             return Vec::new();

@@ -139,7 +139,12 @@ pub fn metadata(
     }
     if let Some(ways) = schema["anyOf"].as_array() {
         let demands = |way: &Value| -> Vec<String> {
-            way["required"].as_array().into_iter().flatten().filter_map(|one| one.as_str().map(str::to_owned)).gathered()
+            way["required"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(|one| one.as_str().map(str::to_owned))
+                .gathered()
         };
         let met = ways.iter().any(|way| demands(way).iter().all(|name| metadata.contains_key(name)));
         if !met && wrong.is_empty() {

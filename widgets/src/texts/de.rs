@@ -21,6 +21,8 @@ pub(super) static TEXTS: Texts = Texts {
     live: "live",
     polling: "wird regelmäßig abgefragt",
     last_good: "Der Hub ist nicht erreichbar; dies ist der letzte gute Stand.",
+    part_of_catalog: "{} von {} Einträgen des Katalogs sind da; die übrigen werden gelesen.",
+    part_missing: "{} von {} Einträgen des Katalogs sind da; die übrigen ließen sich noch nicht lesen.",
     no_evidence: "Noch kein Nachweis",
     evidence: "Nachweise",
     recorded: "vermerkt",

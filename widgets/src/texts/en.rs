@@ -21,6 +21,8 @@ pub(super) static TEXTS: Texts = Texts {
     live: "live",
     polling: "checked at intervals",
     last_good: "The hub is away; this is the last good state.",
+    part_of_catalog: "{} of {} entries of the catalog are here; the others are being read.",
+    part_missing: "{} of {} entries of the catalog are here; the others could not be read yet.",
     no_evidence: "No evidence yet",
     evidence: "Evidence",
     recorded: "recorded",

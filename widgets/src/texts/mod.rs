@@ -33,6 +33,8 @@ pub struct Texts {
     pub live: &'static str,
     pub polling: &'static str,
     pub last_good: &'static str,
+    pub part_of_catalog: &'static str,
+    pub part_missing: &'static str,
     pub no_evidence: &'static str,
     pub evidence: &'static str,
     pub recorded: &'static str,

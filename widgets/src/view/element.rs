@@ -33,8 +33,10 @@ impl Drawn {
     pub(super) fn build(element: Element) -> Self {
         let Parts { tag, is_svg, settings, listeners, made, children } = *element.0;
         let node = make(tag, is_svg);
-        let settings =
-            settings.into_iter().map(|(kind, name, setting)| DrawnSetting::build(&node, kind, name, setting)).gathered();
+        let settings = settings
+            .into_iter()
+            .map(|(kind, name, setting)| DrawnSetting::build(&node, kind, name, setting))
+            .gathered();
         let listeners =
             listeners.into_iter().map(|(name, listener)| DrawnListener::build(&node, name, listener)).gathered();
         let children = children.into_iter().map(|view| Tree::build(view, &node, None)).gathered();
@@ -62,8 +64,9 @@ impl Drawn {
             let stays = |old: &DrawnSetting| element.settings.iter().any(|(kind, name, _)| old.is(*kind, name));
             self.settings.iter().filter(|old| !stays(old)).for_each(|old| old.clear(&self.element));
             let settings = element.settings.into_iter();
-            self.settings =
-                settings.map(|(kind, name, setting)| DrawnSetting::build(&self.element, kind, name, setting)).gathered();
+            self.settings = settings
+                .map(|(kind, name, setting)| DrawnSetting::build(&self.element, kind, name, setting))
+                .gathered();
         }
         if self.listeners.iter().map(|old| old.name).eq(element.listeners.iter().map(|(name, _)| *name)) {
             for (old, (_, listener)) in self.listeners.iter().zip(element.listeners) {

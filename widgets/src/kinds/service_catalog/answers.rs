@@ -1,10 +1,10 @@
 //! An answer in words.
 
-use ops_model::gather::Gather;
 use crate::view::{
     html::{div, span},
     prelude::*,
 };
+use ops_model::gather::Gather;
 use ops_model::{Answer, AnswerFact, Origin};
 
 use crate::{

@@ -1,10 +1,10 @@
 //! One row opened in place: every answer with its source, the gaps, the latest evidence.
 
-use ops_model::gather::Gather;
 use crate::view::{
     html::{div, dl},
     prelude::*,
 };
+use ops_model::gather::Gather;
 use ops_model::{EntityRef, Observation, questions::answers};
 
 use super::answer_view;

@@ -1,10 +1,10 @@
 //! What narrows the catalog: a menu a facet, each value with the rows that it would leave.
 
-use ops_model::gather::Gather;
 use crate::view::{
     html::{div, span},
     prelude::*,
 };
+use ops_model::gather::Gather;
 use ops_model::{
     EntityKind, EntityRef, GapKind, Standing, order,
     view::{Age, Arranged, CatalogView, Facet},

@@ -192,7 +192,7 @@ fn space(look: &Look, px: usize) -> View {
 }
 
 fn is_open(rows: &Rows, line: &Line, open: &str) -> bool {
-    matches!(line, Line::Row(at) if !open.is_empty() && rows.all().get(*at).is_some_and(|row| row.id.to_string() == open))
+    matches!(line, Line::Row(at) if !open.is_empty() && rows.all().get(*at).is_some_and(|row| rows.id(row).to_string() == open))
 }
 
 fn drawn(
@@ -213,9 +213,10 @@ fn drawn(
             Line::Row(at) => {
                 let Some(row) = rows.all().get(*at) else { continue };
                 let is_open = is_open(rows, line, open);
-                views.push(entity_row(look, row, index, is_open));
+                let id = rows.id(row);
+                views.push(entity_row(look, &id, row.standing, index, is_open));
                 if is_open {
-                    views.push(details_row(look, row));
+                    views.push(details_row(look, &id));
                 }
             }
         }

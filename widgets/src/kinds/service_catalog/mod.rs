@@ -117,10 +117,10 @@ fn rows_of(scene: &Scene) -> Arc<Rows> {
             let is_same = Arc::ptr_eq(&kept.index, &data.index) && Arc::ptr_eq(&kept.log, &data.log);
             is_same && kept.from <= now && now < kept.until
         },
-        || {
+        |before| {
             let latest = now.plus_ms(ROWS_LAST_MS);
             let until = data.log.next_change(now).map_or(latest, |at| at.min(latest));
-            let rows = Arc::new(Rows::new(scene.context()));
+            let rows = Arc::new(Rows::after(scene.context(), before.map(|before| &*before.rows)));
             Kept { index: data.index.clone(), log: data.log.clone(), from: now, until, rows }
         },
     );

@@ -1,10 +1,10 @@
 //! What the importer could not place: nothing of the inventory is dropped in silence.
 
-use ops_model::gather::Gather;
 use crate::view::{
     html::{details, div, li, p, summary, ul},
     prelude::*,
 };
+use ops_model::gather::Gather;
 
 use crate::{
     parts::{entity_link, source_line},
@@ -14,7 +14,7 @@ use crate::{
 /// The import notes, each with its line and the reason.
 pub(super) fn notes(scene: &Scene) -> View {
     let texts = scene.texts;
-    let notes = &scene.index().catalog().notes;
+    let notes = &scene.index().inventory().notes;
     if notes.is_empty() {
         return p().class("quiet").child(texts.import_notes_none).draw();
     }

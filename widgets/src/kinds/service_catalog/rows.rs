@@ -1,15 +1,15 @@
 //! Rows of the grid: an entity, the start of a group, an opened row's details.
 
-use ops_model::gather::Gather;
 use crate::view::{
     ev,
     html::{button, div, span, td, th, tr},
     prelude::*,
 };
+use ops_model::gather::Gather;
 use ops_model::{
-    Standing,
+    EntityRef, Standing,
     questions::answer,
-    view::{CatalogView, Facet, Grouping, Row},
+    view::{CatalogView, Facet, Grouping},
 };
 
 use super::{cells::cell, details::details, facets::value_words, grid::Look};
@@ -19,19 +19,19 @@ use crate::{
 };
 
 /// A row: what it is about, and a cell a question. `at` is its `aria-rowindex`.
-pub(super) fn entity_row(look: &Look, row: &Row, at: usize, is_open: bool) -> View {
+pub(super) fn entity_row(look: &Look, id: &EntityRef, standing: Standing, at: usize, is_open: bool) -> View {
     let scene = &look.inside;
     let texts = scene.texts;
     let cells: Vec<View> = look
         .questions
         .iter()
         .enumerate()
-        .map(|(nth, question)| cell(scene, &answer(scene.context(), *question, &row.id), nth + 2, look.is_dense))
+        .map(|(nth, question)| cell(scene, &answer(scene.context(), *question, id), nth + 2, look.is_dense))
         .gathered();
-    let (open, id) = (scene.memory.text("open"), row.id.to_string());
-    let mark = id.clone();
-    let press = move || open.update(|open| *open = if *open == id { String::new() } else { id.clone() });
-    let title = scene.index().title(&row.id);
+    let (open, mark) = (scene.memory.text("open"), id.to_string());
+    let own = mark.clone();
+    let press = move || open.update(|open| *open = if *open == own { String::new() } else { own.clone() });
+    let title = scene.index().title(id);
     let name = fill(if is_open { texts.catalog.close_row } else { texts.catalog.open_row }, &[title]);
     // The state is the button's: a row of a grid, unlike one of a tree grid, cannot be expanded.
     let toggle = button()
@@ -50,24 +50,25 @@ pub(super) fn entity_row(look: &Look, row: &Row, at: usize, is_open: bool) -> Vi
                 .attr("data-cell", "")
                 .attr("tabindex", "-1")
                 .attr("aria-colindex", "1")
-                .child(div().class("row-name").child((
-                    toggle,
-                    dot(row.standing, texts),
-                    span().class("row-title").child((
-                        entity_link(scene, &row.id),
-                        span().class("quiet").child(texts.entity_kind(row.id.kind)),
+                .child(
+                    div().class("row-name").child((
+                        toggle,
+                        dot(standing, texts),
+                        span()
+                            .class("row-title")
+                            .child((entity_link(scene, id), span().class("quiet").child(texts.entity_kind(id.kind)))),
                     )),
-                ))),
+                ),
             cells,
         ))
         .draw()
 }
 
 /// An opened row's details, in a row of their own.
-pub(super) fn details_row(look: &Look, row: &Row) -> View {
+pub(super) fn details_row(look: &Look, id: &EntityRef) -> View {
     tr().class("details-row")
         .attr("role", "row")
-        .child(td().attr("role", "gridcell").colspan(look.columns().to_string()).child(details(&look.scene, &row.id)))
+        .child(td().attr("role", "gridcell").colspan(look.columns().to_string()).child(details(&look.scene, id)))
         .draw()
 }
 

@@ -1,0 +1,415 @@
+//! A catalog with its lookups: by reference, by relation, by address.
+//!
+//! Every reference is a number ([`names`]); entities, relations and gaps are flat lists in segments
+//! ([`segment`]), one a page, whose texts lie one after the other. Nothing is kept an entity but such
+//! numbers, so that 100,000 services take as much room as their texts twice over. What is asked for is
+//! made from that: an [`Entity`] or a [`Relation`] that is handed out is a copy. Clones of an index
+//! share its segments; a page more costs a page.
+
+pub(crate) mod names;
+mod part;
+pub(crate) mod segment;
+mod slots;
+
+use std::sync::Arc;
+
+pub(crate) use part::Part;
+pub(crate) use segment::{Link, counted};
+pub(crate) use slots::{NONE, Slots, hash};
+
+use self::{
+    names::Names,
+    segment::{Missing, Segment},
+};
+use crate::{
+    catalog::{Catalog, ImportNote, Inventory, SCHEMA_VERSION},
+    entity::{Entity, EntityKind, EntityRef, Fact, Relation, RelationKind},
+    gap::Gap,
+};
+
+/// How many entities, relations and gaps there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Entities.
+    pub entities: u32,
+    /// Relations.
+    pub relations: u32,
+    /// Gaps.
+    pub gaps: u32,
+}
+
+/// A [`Catalog`] that answers lookups without a scan.
+///
+/// References to entities that the catalog does not hold simply lead nowhere: one bad record does not
+/// take the others down. Of two entities with one reference the first counts.
+#[derive(Clone, Debug, Default)]
+pub struct CatalogIndex {
+    names: Arc<Names>,
+    segments: Vec<Arc<Segment>>,
+    /// The place of the first entity of each segment among all.
+    firsts: Vec<u32>,
+    addresses: Arc<Slots>,
+    inventory: Arc<Inventory>,
+    /// What there will be; `None` where the hub does not say.
+    pub(crate) totals: Option<Totals>,
+    /// Whether pages are still to come.
+    pub(crate) is_partial: bool,
+    /// Whether a segment said something about entities of another: what was made from a part of the
+    /// segments may then differ from what all give.
+    pub(crate) is_mixed: bool,
+}
+
+/// An entity by its place.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Placed<'a> {
+    segment: &'a Segment,
+    at: usize,
+}
+
+impl CatalogIndex {
+    /// Indexes a catalog.
+    #[must_use]
+    pub fn new(catalog: Catalog) -> Self {
+        let mut index = Self::default();
+        let mut part = Part::default();
+        for entity in &catalog.entities {
+            let facts = entity.facts.iter().map(|fact| (fact.key.as_str(), fact.value.as_str(), fact.source));
+            part.entity(&mut index, (entity.id.kind, &entity.id.name), &entity.title, entity.source, facts);
+        }
+        for one in &catalog.relations {
+            let (from, to) = ((one.from.kind, one.from.name.as_str()), (one.to.kind, one.to.name.as_str()));
+            part.relation(&mut index, from, one.kind, to, one.source);
+        }
+        for gap in &catalog.gaps {
+            part.gap(&mut index, (gap.subject.kind, &gap.subject.name), &gap.text, &gap.kinds, gap.source);
+        }
+        part.join(&mut index);
+        index.inventory = Arc::new(Inventory {
+            source: catalog.source,
+            placement: catalog.placement,
+            questions: catalog.questions,
+            widgets: catalog.widgets,
+            first_events: catalog.first_events,
+            context: catalog.context,
+            notes: catalog.notes,
+        });
+        index
+    }
+
+    /// The catalog as one document. Relations and gaps stand in the order of their entities.
+    #[must_use]
+    pub fn to_catalog(&self) -> Catalog {
+        let Inventory { source, placement, questions, widgets, first_events, context, notes } =
+            Inventory::clone(&self.inventory);
+        let links = self.segments.iter().flat_map(|segment| &segment.links);
+        let gaps = self.segments.iter().flat_map(|segment| segment.gaps.iter().map(|gap| self.gap(segment, gap)));
+        Catalog {
+            schema: SCHEMA_VERSION,
+            entities: self.entities().collect(),
+            relations: links.map(|link| self.relation(link)).collect(),
+            gaps: gaps.collect(),
+            source,
+            placement,
+            questions,
+            widgets,
+            first_events,
+            context,
+            notes,
+        }
+    }
+
+    /// What the catalog says beside its entities, their relations and gaps.
+    #[must_use]
+    pub fn inventory(&self) -> &Inventory {
+        &self.inventory
+    }
+
+    /// What could not be read is named with what the importer could not place.
+    pub fn note(&mut self, notes: impl IntoIterator<Item = ImportNote>) {
+        self.inventory_mut().notes.extend(notes);
+    }
+
+    pub(crate) fn inventory_mut(&mut self) -> &mut Inventory {
+        Arc::make_mut(&mut self.inventory)
+    }
+
+    /// How many entities are there.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.segments.iter().map(|segment| segment.records.len()).sum()
+    }
+
+    /// Whether there is no entity.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Where pages of the catalog are still to come, what there will be as far as the hub says it.
+    #[must_use]
+    pub fn awaited(&self) -> Option<Totals> {
+        self.is_partial.then(|| self.totals.unwrap_or_default())
+    }
+
+    /// How many bytes the catalog takes, its inventory's own words left out.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.names.bytes() + self.addresses.bytes() + self.segments.iter().map(|segment| segment.bytes()).sum::<usize>()
+    }
+
+    /// Whether this index is the other one with further segments, or none.
+    pub(crate) fn continues(&self, other: &Self) -> bool {
+        let mut pairs = self.segments.iter().zip(&other.segments);
+        self.segments.len() >= other.segments.len() && pairs.all(|(one, two)| Arc::ptr_eq(one, two))
+    }
+
+    /// The number of a reference.
+    pub(crate) fn number(&self, id: &EntityRef) -> Option<u32> {
+        self.names.find(id.kind, &id.name)
+    }
+
+    /// How many numbers there are.
+    pub(crate) fn numbers(&self) -> usize {
+        self.names.len()
+    }
+
+    /// Kind and name of a number.
+    pub(crate) fn named(&self, number: u32) -> (EntityKind, &str) {
+        self.names.get(number)
+    }
+
+    /// The reference of a number.
+    pub(crate) fn id(&self, number: u32) -> EntityRef {
+        self.names.id(number)
+    }
+
+    /// The number of the environment in which a number's entity runs.
+    pub(crate) fn environment(&self, number: u32) -> Option<u32> {
+        self.names.environments.get(number as usize).copied().filter(|environment| *environment != NONE)
+    }
+
+    /// The entity of a number.
+    pub(crate) fn placed(&self, number: u32) -> Option<Placed<'_>> {
+        self.at(*self.names.places.get(number as usize)?)
+    }
+
+    fn at(&self, place: u32) -> Option<Placed<'_>> {
+        let nth = self.firsts.partition_point(|first| *first <= place).checked_sub(1)?;
+        let at = (place - self.firsts.get(nth)?) as usize;
+        let segment = self.segments.get(nth)?;
+        (at < segment.records.len()).then_some(Placed { segment, at })
+    }
+
+    /// Every entity from a place on, in the inventory's order.
+    pub(crate) fn all_placed(&self, from: usize) -> impl Iterator<Item = Placed<'_>> {
+        self.segments.iter().zip(&self.firsts).flat_map(move |(segment, first)| {
+            let skipped = from.saturating_sub(*first as usize);
+            (skipped..segment.records.len()).map(move |at| Placed { segment, at })
+        })
+    }
+
+    /// The numbers of what is named without being there.
+    pub(crate) fn unplaced(&self) -> impl Iterator<Item = u32> {
+        (0..).zip(&self.names.places).filter(|(_, place)| **place == NONE).map(|(number, _)| number)
+    }
+
+    /// The relations that start at a number.
+    pub(crate) fn links_from(&self, number: u32) -> impl Iterator<Item = &Link> {
+        let own = self.placed(number).map_or(&[][..], |placed| placed.links());
+        let strays =
+            self.segments.iter().filter(|_| self.is_mixed).flat_map(move |segment| segment.strays_from(number));
+        own.iter().chain(strays)
+    }
+
+    /// The relations that end at a number.
+    pub(crate) fn links_to(&self, number: u32) -> impl Iterator<Item = &Link> {
+        self.segments.iter().flat_map(move |segment| segment.links_to(number))
+    }
+
+    fn relation(&self, link: &Link) -> Relation {
+        Relation { from: self.id(link.from), kind: link.kind, to: self.id(link.to), source: link.source }
+    }
+
+    fn gap(&self, segment: &Segment, gap: &Missing) -> Gap {
+        let text = segment.words(gap).to_owned();
+        Gap { subject: self.id(gap.subject), text, kinds: gap.kinds().collect(), source: gap.source }
+    }
+
+    fn whole(&self, placed: Placed<'_>) -> Entity {
+        Entity {
+            id: self.id(placed.number()),
+            title: placed.title().to_owned(),
+            facts: placed.segment.all_facts(placed.at),
+            source: placed.segment.records.get(placed.at).map(|record| record.source).unwrap_or_default(),
+        }
+    }
+
+    fn find(&self, id: &EntityRef) -> Option<Placed<'_>> {
+        self.placed(self.number(id)?)
+    }
+
+    /// Whether the catalog holds this entity.
+    #[must_use]
+    pub fn has(&self, id: &EntityRef) -> bool {
+        self.find(id).is_some()
+    }
+
+    /// The entity with this reference.
+    #[must_use]
+    pub fn entity(&self, id: &EntityRef) -> Option<Entity> {
+        self.find(id).map(|placed| self.whole(placed))
+    }
+
+    /// The name for people of an entity; its bare name where the catalog lacks it.
+    #[must_use]
+    pub fn title<'a>(&'a self, id: &'a EntityRef) -> &'a str {
+        self.find(id).map_or(&id.name, |placed| placed.title())
+    }
+
+    /// The first fact of an entity with this key.
+    #[must_use]
+    pub fn fact(&self, id: &EntityRef, key: &str) -> Option<Fact> {
+        let (value, source) = self.find(id)?.fact(key)?;
+        Some(Fact { key: key.to_owned(), value: value.to_owned(), source })
+    }
+
+    /// The value of an entity's fact.
+    #[must_use]
+    pub fn value(&self, id: &EntityRef, key: &str) -> Option<&str> {
+        self.find(id)?.fact(key).map(|(value, _)| value)
+    }
+
+    /// The references of all entities, in the inventory's order.
+    pub fn ids(&self) -> impl Iterator<Item = EntityRef> {
+        self.all_placed(0).map(|placed| self.id(placed.number()))
+    }
+
+    /// All entities, in the inventory's order.
+    pub fn entities(&self) -> impl Iterator<Item = Entity> {
+        self.all_placed(0).map(|placed| self.whole(placed))
+    }
+
+    /// All entities of a kind, in the inventory's order.
+    pub fn of_kind(&self, kind: EntityKind) -> impl Iterator<Item = Entity> {
+        self.kind_placed(kind).map(|placed| self.whole(placed))
+    }
+
+    /// The same by place. Segments that have none are passed by.
+    pub(crate) fn kind_placed(&self, kind: EntityKind) -> impl Iterator<Item = Placed<'_>> {
+        let has = move |segment: &&Arc<Segment>| segment.kinds.get(kind as usize).is_some_and(|count| *count > 0);
+        let of = |segment| move |at| Placed { segment, at };
+        let all = self.segments.iter().filter(has).flat_map(move |segment| (0..segment.records.len()).map(of(segment)));
+        all.filter(move |placed| self.named(placed.number()).0 == kind)
+    }
+
+    /// The endpoint with exactly this address.
+    #[must_use]
+    pub fn endpoint_at(&self, address: &str) -> Option<EntityRef> {
+        let is = |place| self.at(place).and_then(|placed| placed.address()) == Some(address);
+        let place = self.addresses.find(hash(0, address), is)?;
+        self.at(place).map(|placed| self.id(placed.number()))
+    }
+
+    /// The relations that start at an entity.
+    pub fn relations_from(&self, id: &EntityRef) -> impl Iterator<Item = Relation> {
+        self.number(id).into_iter().flat_map(|number| self.links_from(number)).map(|link| self.relation(link))
+    }
+
+    /// The relations that end at an entity.
+    pub fn relations_to(&self, id: &EntityRef) -> impl Iterator<Item = Relation> {
+        self.number(id).into_iter().flat_map(|number| self.links_to(number)).map(|link| self.relation(link))
+    }
+
+    /// What an entity is related to in this way: `targets(service, StoredIn)` are its data stores.
+    pub fn targets(&self, id: &EntityRef, kind: RelationKind) -> impl Iterator<Item = Relation> {
+        let links = self.number(id).into_iter().flat_map(|number| self.links_from(number));
+        links.filter(move |link| link.kind == kind).map(|link| self.relation(link))
+    }
+
+    /// What is related to an entity in this way: `origins(host, RunsOn)` runs on the host.
+    pub fn origins(&self, id: &EntityRef, kind: RelationKind) -> impl Iterator<Item = Relation> {
+        let links = self.number(id).into_iter().flat_map(|number| self.links_to(number));
+        links.filter(move |link| link.kind == kind).map(|link| self.relation(link))
+    }
+
+    /// What the inventory says is missing for an entity.
+    pub fn gaps_of(&self, id: &EntityRef) -> impl Iterator<Item = Gap> {
+        let number = self.number(id).unwrap_or(NONE);
+        self.missing_of(number).map(|(segment, gap)| self.gap(segment, gap))
+    }
+
+    /// The same by number, without their words.
+    pub(crate) fn missing(&self, number: u32) -> impl Iterator<Item = &Missing> {
+        self.missing_of(number).map(|(_, gap)| gap)
+    }
+
+    fn missing_of(&self, number: u32) -> impl Iterator<Item = (&Segment, &Missing)> {
+        let own = self.placed(number);
+        let own = own
+            .into_iter()
+            .flat_map(|placed| placed.segment.gaps_of(placed.at).iter().map(move |gap| (placed.segment, gap)));
+        let segments = self.segments.iter().filter(|_| self.is_mixed);
+        let strays =
+            segments.flat_map(move |segment| segment.stray_gaps(number).iter().map(move |gap| (&**segment, gap)));
+        own.chain(strays)
+    }
+
+    /// The environment in which an entity runs: itself, or the first one that `runs-on` leads to.
+    #[must_use]
+    pub fn environment_of(&self, id: &EntityRef) -> Option<EntityRef> {
+        if id.kind == EntityKind::Environment {
+            return Some(id.clone());
+        }
+        self.environment(self.number(id)?).map(|number| self.id(number))
+    }
+
+    fn environment_within(&self, number: u32, steps: u8) -> Option<u32> {
+        if self.named(number).0 == EntityKind::Environment {
+            return Some(number);
+        }
+        let onward = || {
+            let leads = |link: &&Link| matches!(link.kind, RelationKind::RunsOn | RelationKind::PartOf);
+            self.links_from(number).filter(leads).map(|link| link.to)
+        };
+        let direct = onward().find(|to| self.named(*to).0 == EntityKind::Environment);
+        match (direct, steps) {
+            (Some(environment), _) => Some(environment),
+            (None, 0) => None,
+            (None, _) => onward().find_map(|to| self.environment_within(to, steps - 1)),
+        }
+    }
+
+    /// The entities of a kind that run in an environment, in the inventory's order.
+    #[must_use]
+    pub fn in_environment(&self, environment: &EntityRef, kind: EntityKind) -> Vec<EntityRef> {
+        let Some(number) = self.number(environment) else { return Vec::new() };
+        let members = self.kind_placed(kind).map(|placed| placed.number());
+        members.filter(|member| self.environment(*member) == Some(number)).map(|member| self.id(member)).collect()
+    }
+}
+
+impl<'a> Placed<'a> {
+    /// Its number.
+    pub(crate) fn number(self) -> u32 {
+        self.segment.records.get(self.at).map_or(NONE, |record| record.number)
+    }
+
+    /// Its name for people.
+    pub(crate) fn title(self) -> &'a str {
+        self.segment.records.get(self.at).map_or("", |record| self.segment.title(record))
+    }
+
+    /// The value of its first fact with this key, and where it stands.
+    pub(crate) fn fact(self, key: &str) -> Option<(&'a str, crate::Source)> {
+        self.segment.fact(self.at, key)
+    }
+
+    /// Its relations, but for those that other segments hold.
+    pub(crate) fn links(self) -> &'a [Link] {
+        self.segment.links_of(self.at)
+    }
+
+    fn address(self) -> Option<&'a str> {
+        self.fact(crate::entity::keys::ADDRESS).map(|(value, _)| value)
+    }
+}

@@ -1,0 +1,135 @@
+//! What comes next to an index: read record by record, then joined as one segment.
+
+use std::sync::Arc;
+
+use super::{
+    CatalogIndex,
+    names::{Names, count},
+    segment::Segment,
+    slots::{NONE, hash},
+};
+use crate::{
+    catalog::Source,
+    entity::{EntityKind, RelationKind, keys},
+    gap::GapKind,
+};
+
+/// Kind and name of a reference.
+pub(crate) type Name<'a> = (EntityKind, &'a str);
+
+/// A segment to be. It numbers its names in the index that it is read for.
+#[derive(Debug, Default)]
+pub(crate) struct Part {
+    segment: Segment,
+}
+
+impl Part {
+    /// Takes in an entity; `false` where there is one of this name.
+    pub(crate) fn entity<'t>(
+        &mut self,
+        index: &mut CatalogIndex,
+        (kind, name): Name<'_>,
+        title: &str,
+        source: Source,
+        facts: impl Iterator<Item = (&'t str, &'t str, Source)>,
+    ) -> bool {
+        let place = count(index.len() + self.segment.records.len());
+        let names = Arc::make_mut(&mut index.names);
+        let number = names.intern(kind, name);
+        match names.places.get_mut(number as usize) {
+            Some(free) if *free == NONE => *free = place,
+            _ => return false,
+        }
+        self.segment.entity((number, kind), title, source, facts);
+        true
+    }
+
+    /// Takes in a relation.
+    pub(crate) fn relation(
+        &mut self,
+        index: &mut CatalogIndex,
+        from: Name<'_>,
+        kind: RelationKind,
+        to: Name<'_>,
+        source: Source,
+    ) {
+        let names = Arc::make_mut(&mut index.names);
+        let (from, to) = (names.intern(from.0, from.1), names.intern(to.0, to.1));
+        self.segment.link(from, kind, to, source);
+    }
+
+    /// Takes in a gap.
+    pub(crate) fn gap(
+        &mut self,
+        index: &mut CatalogIndex,
+        subject: Name<'_>,
+        text: &str,
+        kinds: &[GapKind],
+        source: Source,
+    ) {
+        let subject = Arc::make_mut(&mut index.names).intern(subject.0, subject.1);
+        self.segment.gap(subject, text, kinds, source);
+    }
+
+    /// Leaves out what was taken in: the index knows nothing of its entities any more.
+    pub(crate) fn leave(self, index: &mut CatalogIndex) {
+        let names = Arc::make_mut(&mut index.names);
+        for record in &self.segment.records {
+            if let Some(place) = names.places.get_mut(record.number as usize) {
+                *place = NONE;
+            }
+        }
+    }
+
+    /// Makes it a segment of the index.
+    pub(crate) fn join(self, index: &mut CatalogIndex) {
+        let mut segment = self.segment;
+        let first = index.len();
+        let home = |names: &Names, number: u32| {
+            let place = *names.places.get(number as usize)?;
+            if place == NONE { None } else { place.checked_sub(count(first)) }
+        };
+        segment.finish(&|number| home(&index.names, number), index.names.len());
+        let numbers: Vec<u32> = segment.records.iter().map(|record| record.number).collect();
+        let is_known = |number: u32| index.names.places.get(number as usize).is_some_and(|place| *place != NONE);
+        // What leads ahead, or nowhere, may be met by a later segment.
+        index.is_mixed |= segment.has_strays() || segment.links.iter().any(|link| !is_known(link.to));
+        index.firsts.push(count(first));
+        index.segments.push(Arc::new(segment));
+        self::addresses(index, first);
+        if index.is_mixed {
+            let all: Vec<u32> = index.all_placed(0).map(|placed| placed.number()).collect();
+            environments(index, &all);
+        } else {
+            environments(index, &numbers);
+        }
+    }
+}
+
+/// Finds the environment of each of these numbers.
+fn environments(index: &mut CatalogIndex, numbers: &[u32]) {
+    for number in numbers {
+        let environment = index.environment_within(*number, 4).unwrap_or(NONE);
+        if let Some(slot) = Arc::make_mut(&mut index.names).environments.get_mut(*number as usize) {
+            *slot = environment;
+        }
+    }
+}
+
+/// Takes in the addresses of the endpoints from a place on; of two with one address the first counts.
+fn addresses(index: &mut CatalogIndex, first: usize) {
+    let mut addresses = std::mem::take(&mut index.addresses);
+    let slots = Arc::make_mut(&mut addresses);
+    for (place, placed) in (count(first)..).zip(index.all_placed(first)) {
+        if index.named(placed.number()).0 != EntityKind::Endpoint {
+            continue;
+        }
+        let Some((address, _)) = placed.fact(keys::ADDRESS) else { continue };
+        let of = |place| index.at(place).and_then(|placed| placed.address()).unwrap_or_default();
+        let hash_of = |address: &str| hash(0, address);
+        if slots.find(hash_of(address), |place| of(place) == address).is_none() {
+            slots.insert(hash_of(address), place, |old| hash_of(of(old)));
+        }
+    }
+    index.addresses = addresses;
+}

@@ -1,0 +1,241 @@
+//! What a view shows of the rows: filtered, counted, ordered, grouped.
+
+use super::{Age, CatalogView, CellState, FACETS, Facet, Grouping, Row, Rows, row::bit};
+use crate::{entity::EntityKind, gap::GapKind, index::counted, standing::Standing};
+
+/// A line of an arranged catalog.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// The start of a group: its value and its number of rows.
+    Group(String, usize),
+    /// A row, by its place in [`Rows::all`].
+    Row(usize),
+}
+
+/// The catalog as a view shows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Arranged {
+    /// Groups and rows in their order.
+    pub lines: Vec<Line>,
+    /// How many rows are shown.
+    pub shown: usize,
+    /// How many of the shown rows answer each of the seven questions in full, in their order.
+    pub answered: [usize; 7],
+    /// The values of each facet, in the facets' order, each with how many rows it would show beside the
+    /// other facets' choice.
+    pub counts: [Vec<(String, usize)>; FACETS],
+}
+
+/// How many rows there are of each value of the facets.
+struct Counts {
+    environments: Vec<usize>,
+    owners: Vec<usize>,
+    standings: [usize; Standing::ALL.len()],
+    ages: [usize; Age::ALL.len()],
+    kinds: [usize; GapKind::ALL.len()],
+}
+
+/// The chosen values of the facets; `None` where nothing is chosen.
+struct Chosen {
+    environments: Option<Vec<bool>>,
+    owners: Option<Vec<bool>>,
+    standings: Option<u16>,
+    ages: Option<u16>,
+    kinds: Option<u16>,
+}
+
+impl Chosen {
+    fn of(rows: &Rows, view: &CatalogView) -> Self {
+        let named = |facet: Facet| {
+            let values = rows.named(facet).filter(|_| !view.chosen(facet).is_empty())?;
+            Some((0..).take(values.len()).map(|one| view.is_chosen(facet, values.name(one))).collect())
+        };
+        let fixed = |facet: Facet, all: &mut dyn Iterator<Item = &'static str>| {
+            let bits = || (0..).zip(all).filter(|(_, name)| view.is_chosen(facet, name)).map(|(nth, _)| 1_u16 << nth);
+            (!view.chosen(facet).is_empty()).then(|| bits_of(bits()))
+        };
+        Self {
+            environments: named(Facet::Environment),
+            owners: named(Facet::Owner),
+            standings: fixed(Facet::Standing, &mut Standing::ALL.iter().map(|one| one.as_str())),
+            ages: fixed(Facet::Age, &mut Age::ALL.iter().map(|one| one.as_str())),
+            kinds: fixed(Facet::Gap, &mut GapKind::ALL.iter().map(|one| one.as_str())),
+        }
+    }
+
+    /// Which facets leave a row out, a bit each.
+    fn missed(&self, rows: &Rows, at: u32, row: &Row) -> u8 {
+        let has = |chosen: &[bool], number: u32| chosen.get(number as usize).copied().unwrap_or(false);
+        let misses = [
+            self.environments.as_ref().is_some_and(|chosen| !has(chosen, row.environment)),
+            self.owners.as_ref().is_some_and(|chosen| !rows.owners_of(at, row).any(|owner| has(chosen, owner))),
+            self.standings.is_some_and(|chosen| chosen & 1 << row.standing as u16 == 0),
+            self.ages.is_some_and(|chosen| chosen & 1 << row.age as u16 == 0),
+            self.kinds.is_some_and(|chosen| chosen & row.kinds == 0),
+        ];
+        (0..).zip(misses).fold(0, |bits, (nth, misses)| bits | u8::from(misses) << nth)
+    }
+}
+
+fn bits_of(bits: impl Iterator<Item = u16>) -> u16 {
+    bits.fold(0, |sum, bit| sum | bit)
+}
+
+impl Counts {
+    fn of(rows: &Rows) -> Self {
+        Self {
+            environments: vec![0; rows.environments.len()],
+            owners: vec![0; rows.owners.len()],
+            standings: [0; Standing::ALL.len()],
+            ages: [0; Age::ALL.len()],
+            kinds: [0; GapKind::ALL.len()],
+        }
+    }
+
+    /// Counts a row in all facets, or in the one that alone leaves it out.
+    fn count(&mut self, rows: &Rows, at: u32, row: &Row, missed: u8) {
+        let counts = |facet: Facet| missed == 0 || missed == 1 << facet as u8;
+        if counts(Facet::Environment) {
+            one_more(&mut self.environments, row.environment as usize);
+        }
+        if counts(Facet::Owner) {
+            rows.owners_of(at, row).for_each(|owner| one_more(&mut self.owners, owner as usize));
+        }
+        if counts(Facet::Standing) {
+            one_more(&mut self.standings, row.standing as usize);
+        }
+        if counts(Facet::Age) {
+            one_more(&mut self.ages, row.age as usize);
+        }
+        if counts(Facet::Gap) && row.kinds != 0 {
+            for (nth, kind) in GapKind::ALL.iter().enumerate().filter(|(_, kind)| row.kinds & bit(**kind) != 0) {
+                debug_assert_eq!(nth, *kind as usize, "kinds are numbered in their order");
+                one_more(&mut self.kinds, nth);
+            }
+        }
+    }
+
+    /// The values of a facet with their counts.
+    fn values(&self, rows: &Rows, facet: Facet, view: &CatalogView) -> Vec<(String, usize)> {
+        let at = |counts: &[usize], at: usize| counts.get(at).copied().unwrap_or(0);
+        let named = |counts: &[usize]| {
+            let values = rows.named(facet).into_iter().flat_map(|values| values.sorted());
+            values.map(|(number, name)| (name.to_owned(), at(counts, number as usize))).collect::<Vec<_>>()
+        };
+        let mut of: Vec<(String, usize)> = match facet {
+            Facet::Environment => named(&self.environments),
+            Facet::Owner => named(&self.owners),
+            Facet::Standing => {
+                let worst = Standing::ALL.iter().rev();
+                worst.map(|one| (one.as_str().to_owned(), at(&self.standings, *one as usize))).collect()
+            }
+            Facet::Age => Age::ALL.iter().map(|one| (one.as_str().to_owned(), at(&self.ages, *one as usize))).collect(),
+            Facet::Gap => {
+                GapKind::ALL.iter().map(|one| (one.as_str().to_owned(), at(&self.kinds, *one as usize))).collect()
+            }
+        };
+        // What an address chose and the catalog lacks stays visible, so that it can be taken back.
+        if let Some(values) = rows.named(facet) {
+            let missing: Vec<_> = view.chosen(facet).iter().filter(|one| !values.has(one)).collect();
+            for one in missing {
+                let place = of.partition_point(|(name, _)| (name.is_empty(), name) < (one.is_empty(), one));
+                of.insert(place, (one.clone(), 0));
+            }
+        }
+        of
+    }
+}
+
+fn one_more(counts: &mut [usize], at: usize) {
+    if let Some(count) = counts.get_mut(at) {
+        *count += 1;
+    }
+}
+
+impl Rows {
+    /// Filters, counts, sorts and groups.
+    #[must_use]
+    pub fn arrange(&self, view: &CatalogView) -> Arranged {
+        let found = self.found(&view.query.trim().to_lowercase());
+        let (chosen, mut counts) = (Chosen::of(self, view), Counts::of(self));
+        let mut is_shown = vec![false; self.all().len()];
+        let (mut shown, mut answered) = (0, [0; 7]);
+        let mut see = |at: u32| {
+            let Some(row) = self.all().get(at as usize) else { return };
+            let missed = chosen.missed(self, at, row);
+            // Beside the choice of the other facets: a row that one facet alone leaves out counts there.
+            if missed.count_ones() < 2 {
+                counts.count(self, at, row, missed);
+            }
+            if missed != 0 {
+                return;
+            }
+            shown += 1;
+            if let Some(mark) = is_shown.get_mut(at as usize) {
+                *mark = true;
+            }
+            for (sum, cell) in answered.iter_mut().zip(row.cells) {
+                *sum += usize::from(cell == CellState::Answered);
+            }
+        };
+        match &found {
+            Some(found) => found.rows.iter().copied().for_each(&mut see),
+            None => (0..).take(self.all().len()).for_each(&mut see),
+        }
+        let places = self.ordered(view, &is_shown);
+        let counts = core::array::from_fn(|nth| {
+            Facet::ALL.get(nth).map_or_else(Vec::new, |facet| counts.values(self, *facet, view))
+        });
+        Arranged { lines: self.grouped(&places, view.group), shown, answered, counts }
+    }
+
+    /// The places of the rows that are shown, in the view's order.
+    fn ordered(&self, view: &CatalogView, is_shown: &[bool]) -> Vec<u32> {
+        let mut places = match self.sorted(view.sort) {
+            Some(sorted) => sorted.places(view.reversed),
+            None => {
+                let mut all: Vec<u32> = (0..).take(self.all().len()).collect();
+                if view.reversed {
+                    all.reverse();
+                }
+                all
+            }
+        };
+        places.retain(|at| is_shown.get(*at as usize).copied().unwrap_or(false));
+        places
+    }
+
+    fn grouped(&self, places: &[u32], grouping: Grouping) -> Vec<Line> {
+        let line = |at: &u32| Line::Row(*at as usize);
+        if grouping == Grouping::None {
+            return places.iter().map(line).collect();
+        }
+        let key = |at: u32| {
+            let Some(row) = self.all().get(at as usize) else { return 0 };
+            match grouping {
+                Grouping::None => 0,
+                Grouping::Environment => self.environments.rank(row.environment),
+                Grouping::Owner => self.owners.rank(row.owner),
+                Grouping::Standing => Standing::Failing as usize - row.standing as usize,
+                Grouping::Kind => self.kind(row) as usize,
+            }
+        };
+        let keys = [EntityKind::ALL.len(), self.environments.len(), self.owners.len()].into_iter().max().unwrap_or(0);
+        let order = counted(places.len(), keys, &|nth| places.get(nth).map_or(0, |at| key(*at)));
+        let grouped: Vec<u32> = order.iter().filter_map(|nth| places.get(*nth as usize).copied()).collect();
+        let mut lines = Vec::with_capacity(grouped.len() + keys);
+        for group in grouped.chunk_by(|a, b| key(*a) == key(*b)) {
+            let first = group.first().and_then(|at| self.all().get(*at as usize));
+            let value = first.map_or("", |row| match grouping {
+                Grouping::None => "",
+                Grouping::Environment => self.environments.name(row.environment),
+                Grouping::Owner => self.owners.name(row.owner),
+                Grouping::Standing => row.standing.as_str(),
+                Grouping::Kind => self.kind(row).as_str(),
+            });
+            lines.push(Line::Group(value.to_owned(), group.len()));
+            lines.extend(group.iter().map(line));
+        }
+        lines
+    }
+}

@@ -1,0 +1,166 @@
+//! What is needed of one entity to find, count, sort and group it.
+
+use super::{Age, CellState};
+use crate::{
+    entity::{EntityKind, RelationKind, keys},
+    gap::GapKind,
+    health::{Context, health},
+    index::{NONE, Placed},
+    questions::{Question, answers, is_asked_about},
+    standing::Standing,
+    timestamp::Timestamp,
+};
+
+/// One entity that the questions are asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Its number in the index.
+    pub(super) number: u32,
+    /// Its environment and its first owner among the values of these facets.
+    pub(super) environment: u32,
+    pub(super) owner: u32,
+    /// The kinds of its gaps, a bit each.
+    pub(super) kinds: u16,
+    /// How many gaps are recorded for it, and questions open.
+    pub gaps: u32,
+    /// How far each of the seven questions is answered, in their order.
+    pub cells: [CellState; 7],
+    /// Its standing.
+    pub standing: Standing,
+    /// How old its youngest evidence is.
+    pub(super) age: Age,
+    /// When its youngest evidence was recorded.
+    pub latest: Option<Timestamp>,
+}
+
+/// What the rows of one catalog are made by.
+pub(super) struct Maker<'a> {
+    context: Context<'a>,
+    /// The numbers that evidence has something to say about, in order.
+    touched: Vec<u32>,
+    /// The numbers of the environments that a wave leaves.
+    left: Vec<u32>,
+}
+
+impl<'a> Maker<'a> {
+    pub(super) fn new(context: Context<'a>) -> Self {
+        let index = context.index;
+        let from = |wave: Placed<'_>| wave.fact(keys::MOVES_FROM)?.0.parse().ok().and_then(|id| index.number(&id));
+        let left = index.kind_placed(EntityKind::MigrationWave).filter_map(from).collect();
+        Self { context, touched: touched(context), left }
+    }
+
+    /// The numbers of the entities whose rows evidence may change.
+    pub(super) fn touched(&self) -> &[u32] {
+        &self.touched
+    }
+
+    /// The row of an entity; its values of facets are still to be numbered.
+    pub(super) fn row(&self, placed: Placed<'_>) -> Row {
+        let number = placed.number();
+        let mut row = Row {
+            number,
+            environment: NONE,
+            owner: NONE,
+            kinds: 0,
+            gaps: 0,
+            cells: [CellState::Gap; 7],
+            standing: Standing::Unproven,
+            age: Age::None,
+            latest: None,
+        };
+        if self.touched.binary_search(&number).is_ok() {
+            self.observed(&mut row);
+        } else {
+            self.recorded(placed, &mut row);
+        }
+        let open = row.cells.iter().filter(|cell| **cell != CellState::Answered).count();
+        for gap in self.context.index.missing(number) {
+            row.gaps += 1;
+            row.kinds |= gap.kinds().fold(0, |bits, kind| bits | bit(kind));
+        }
+        row.gaps += u32::try_from(open).unwrap_or(0);
+        row
+    }
+
+    /// By the rules themselves.
+    fn observed(&self, row: &mut Row) {
+        let id = self.context.index.id(row.number);
+        let health = health(self.context, &id);
+        row.standing = health.standing;
+        row.latest = health.latest().map(|observation| observation.event.time);
+        row.age = Age::of(row.latest, self.context.now);
+        for (cell, answer) in row.cells.iter_mut().zip(answers(self.context, &id)) {
+            *cell = CellState::of(&answer);
+        }
+    }
+
+    /// What the same rules give where there is no evidence: nothing is proven, and how far a question is
+    /// answered depends on what is recorded alone. Most of a large catalog is like that.
+    fn recorded(&self, placed: Placed<'_>, row: &mut Row) {
+        let index = self.context.index;
+        let mut has = [false; RelationKind::ALL.len()];
+        let mut see = |kind: RelationKind| {
+            if let Some(has) = has.get_mut(kind as usize) {
+                *has = true;
+            }
+        };
+        if index.is_mixed {
+            index.links_from(row.number).for_each(|link| see(link.kind));
+        } else {
+            placed.links().iter().for_each(|link| see(link.kind));
+        }
+        let has = |kind: RelationKind| has.get(kind as usize).copied().unwrap_or(false);
+        let said = |key| placed.fact(key).is_some();
+        let leaves = || index.environment(row.number).is_some_and(|environment| self.left.contains(&environment));
+        let serves = || index.links_to(row.number).any(|link| link.kind == RelationKind::StoredIn);
+        let is = |yes: bool, otherwise| if yes { CellState::Answered } else { otherwise };
+        let partly = |yes: bool| if yes { CellState::Partly } else { CellState::Gap };
+        for question in Question::ALL {
+            let state = match question {
+                Question::RunsWhere => is(has(RelationKind::RunsOn), partly(said(keys::ENVIRONMENT_TEXT))),
+                Question::OwnedBy => is(has(RelationKind::OwnedBy), CellState::Gap),
+                Question::ExposedBy => is(has(RelationKind::ExposedBy) || serves(), CellState::Gap),
+                Question::StoredIn => is(has(RelationKind::StoredIn), CellState::Gap),
+                Question::CoveredBy => CellState::Gap,
+                Question::MovesTo => is(has(RelationKind::MovesTo), partly(leaves())),
+                Question::ProvenBy => partly(said(keys::EVIDENCE)),
+            };
+            if let Some(cell) = row.cells.get_mut(*question as usize) {
+                *cell = state;
+            }
+        }
+    }
+}
+
+/// The bit of a kind of gap.
+pub(super) const fn bit(kind: GapKind) -> u16 {
+    1 << kind as u16
+}
+
+/// The numbers of the services and data stores that evidence has something to say about: of themselves,
+/// of their parts, of what exposes or stores them. In order, each once.
+fn touched(context: Context<'_>) -> Vec<u32> {
+    let index = context.index;
+    let mut marks = vec![false; index.numbers()];
+    let mut mark = |number: u32| {
+        if let Some(mark) = marks.get_mut(number as usize) {
+            *mark = true;
+        }
+    };
+    let mut last = None;
+    for observation in context.log.all() {
+        // They come entity after entity.
+        if last == Some(&observation.subject) {
+            continue;
+        }
+        last = Some(&observation.subject);
+        let Some(subject) = index.number(&observation.subject) else { continue };
+        mark(subject);
+        let leads = |kind| matches!(kind, RelationKind::ExposedBy | RelationKind::StoredIn);
+        index.links_to(subject).filter(|link| leads(link.kind)).for_each(|link| mark(link.from));
+        index.links_from(subject).filter(|link| link.kind == RelationKind::PartOf).for_each(|link| mark(link.to));
+    }
+    let marked = (0..).zip(marks).filter(|(_, mark)| *mark).map(|(number, _)| number);
+    marked.filter(|number| is_asked_about(index.named(*number).0)).collect()
+}

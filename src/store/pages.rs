@@ -1,0 +1,108 @@
+//! The catalog, page by page: a small first one, so that there is soon something to see, then large ones.
+
+use ops_model::{CatalogIndex, CatalogReading};
+use ops_widgets::Trouble;
+use web_sys::AbortSignal;
+
+use super::{
+    answer::Body,
+    fetch::{self, Client, Failure},
+    slice::Slice,
+};
+
+/// How many entities the first page has at most.
+const FIRST: &str = "1000";
+/// How many the others have at most.
+const FURTHER: &str = "10000";
+/// How often reading starts anew where the catalog is replaced meanwhile.
+const MOST_STARTS: u32 = 5;
+/// How many pages are read at most: a hub whose pages have no end is not followed for ever.
+const MOST_PAGES: u32 = 2_000;
+
+/// A catalog that is read from a hub.
+#[derive(Debug)]
+pub(crate) struct Pages {
+    client: Client,
+    path: String,
+    reading: CatalogReading,
+    /// Where to go on; `None` at the start and at the end.
+    after: Option<String>,
+    read: u32,
+    starts: u32,
+    /// What the hub calls this state of the catalog.
+    pub(crate) etag: Option<String>,
+    /// The state that is there already.
+    known: Option<String>,
+}
+
+/// What a page brought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Came {
+    /// More is to come.
+    Part,
+    /// All is there.
+    Whole,
+    /// The hub's catalog is the one that is known.
+    Unchanged,
+}
+
+impl Pages {
+    /// Begins before the first page. `known` is the state that the reader has whole.
+    pub(crate) fn new(client: Client, path: String, known: Option<String>) -> Self {
+        let reading = CatalogReading::default();
+        Self { client, path, reading, after: None, read: 0, starts: 0, etag: None, known }
+    }
+
+    /// What was read so far.
+    pub(crate) const fn index(&self) -> &CatalogIndex {
+        self.reading.index()
+    }
+
+    /// Reads the next page; from the first again where the catalog was replaced meanwhile.
+    pub(crate) async fn next(&mut self, signal: &AbortSignal) -> Result<Came, Failure> {
+        loop {
+            match self.page(signal).await {
+                Err(failure) if failure.is_gone && self.after.is_some() && self.starts < MOST_STARTS => {
+                    self.starts += 1;
+                    (self.reading, self.after, self.etag) = (CatalogReading::default(), None, None);
+                }
+                other => return other,
+            }
+        }
+    }
+
+    async fn page(&mut self, signal: &AbortSignal) -> Result<Came, Failure> {
+        let path = match &self.after {
+            None => [&self.path, "?limit=", FIRST].concat(),
+            Some(after) => {
+                let after = String::from(js_sys::encode_uri_component(after));
+                [&self.path, "?limit=", FURTHER, "&after=", &after].concat()
+            }
+        };
+        let answer = self.client.ask(&path, signal, Trouble::NoCatalog).await?;
+        if self.after.is_none() {
+            self.etag = answer.headers().get("etag");
+            if self.etag.is_some() && self.etag == self.known {
+                return Ok(Came::Unchanged);
+            }
+        }
+        let read = |outcome| fetch::read(&self.path, outcome);
+        let (mut body, mut slice) = (Body::of(&answer), Slice::new());
+        while let Some(part) = body.next().await.map_err(|unread| fetch::unread_words(unread, &path, signal))? {
+            self.reading.feed(&part);
+            loop {
+                let is_done = read(self.reading.step(&mut || slice.is_over()))?;
+                if slice.is_over() {
+                    slice.renew().await;
+                }
+                if is_done {
+                    break;
+                }
+            }
+        }
+        self.after = fetch::read(&self.path, self.reading.end_page())?;
+        self.read += 1;
+        slice.renew().await;
+        Ok(if self.after.is_some() && self.read < MOST_PAGES { Came::Part } else { Came::Whole })
+    }
+}
