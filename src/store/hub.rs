@@ -438,7 +438,7 @@ impl Hub {
 }
 
 /// Reads catalog and evidence. What is there after each page is shown, where nothing whole is: at first
-/// soon, then whenever there is twice as much. `None` where the store is gone.
+/// soon, then whenever there is four times as much: each time the widgets render anew. `None` where the store is gone.
 async fn read(
     weak: &Weak<Hub>,
     mut pages: Pages,
@@ -452,7 +452,7 @@ async fn read(
     let mut shown = 0;
     while came == Came::Part {
         let Some(hub) = weak.upgrade() else { return Ok(None) };
-        if pages.index().len() >= shown * 2 {
+        if pages.index().len() >= shown * 4 {
             shown = pages.index().len();
             hub.take_part(pages.index(), &page);
         }

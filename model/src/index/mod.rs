@@ -3,7 +3,7 @@
 //! Every reference is a number ([`names`]); entities, relations and gaps are flat lists in segments
 //! ([`segment`]), one a page, whose texts lie one after the other. Nothing is kept an entity but such
 //! numbers, so that 100,000 services take as much room as their texts twice over. What is asked for is
-//! made from that: an [`Entity`] or a [`Relation`] that is handed out is a copy. Clones of an index
+//! made from that: an [`Entity`] or a [`Relation`] that is handed out is a copy, and several are a list. Clones of an index
 //! share its segments; a page more costs a page.
 
 pub(crate) mod names;
@@ -11,16 +11,13 @@ mod part;
 pub(crate) mod segment;
 mod slots;
 
-use std::sync::Arc;
+use std::{sync::Arc, vec::IntoIter};
 
 pub(crate) use part::Part;
-pub(crate) use segment::{Link, counted};
+pub(crate) use segment::{Link, Missing, Segment, counted};
 pub(crate) use slots::{NONE, Slots, hash};
 
-use self::{
-    names::Names,
-    segment::{Missing, Segment},
-};
+use self::names::Names;
 use crate::{
     catalog::{Catalog, ImportNote, Inventory, SCHEMA_VERSION},
     entity::{Entity, EntityKind, EntityRef, Fact, Relation, RelationKind},
@@ -200,12 +197,14 @@ impl CatalogIndex {
         (at < segment.records.len()).then_some(Placed { segment, at })
     }
 
-    /// Every entity from a place on, in the inventory's order.
-    pub(crate) fn all_placed(&self, from: usize) -> impl Iterator<Item = Placed<'_>> {
-        self.segments.iter().zip(&self.firsts).flat_map(move |(segment, first)| {
-            let skipped = from.saturating_sub(*first as usize);
-            (skipped..segment.records.len()).map(move |at| Placed { segment, at })
-        })
+    /// Visits every entity from a place on, in the inventory's order. A visit, here and below, since each
+    /// kind of iterator over segments would cost its own code in the browser's bundle.
+    pub(crate) fn each<'a>(&'a self, from: usize, visit: &mut dyn FnMut(Placed<'a>)) {
+        for (segment, first) in self.segments.iter().zip(&self.firsts) {
+            for at in from.saturating_sub(*first as usize)..segment.records.len() {
+                visit(Placed { segment, at });
+            }
+        }
     }
 
     /// The numbers of what is named without being there.
@@ -213,17 +212,50 @@ impl CatalogIndex {
         (0..).zip(&self.names.places).filter(|(_, place)| **place == NONE).map(|(number, _)| number)
     }
 
-    /// The relations that start at a number.
-    pub(crate) fn links_from(&self, number: u32) -> impl Iterator<Item = &Link> {
-        let own = self.placed(number).map_or(&[][..], |placed| placed.links());
-        let strays =
-            self.segments.iter().filter(|_| self.is_mixed).flat_map(move |segment| segment.strays_from(number));
-        own.iter().chain(strays)
+    /// Visits the relations that start at a number.
+    pub(crate) fn each_from(&self, number: u32, visit: &mut dyn FnMut(&Link)) {
+        if let Some(placed) = self.placed(number) {
+            placed.links().iter().for_each(&mut *visit);
+        }
+        if self.is_mixed {
+            for segment in &self.segments {
+                segment.strays_from(number).iter().for_each(&mut *visit);
+            }
+        }
     }
 
-    /// The relations that end at a number.
-    pub(crate) fn links_to(&self, number: u32) -> impl Iterator<Item = &Link> {
-        self.segments.iter().flat_map(move |segment| segment.links_to(number))
+    /// Visits the relations that end at a number.
+    pub(crate) fn each_to(&self, number: u32, visit: &mut dyn FnMut(&Link)) {
+        for segment in &self.segments {
+            segment.each_to(number, visit);
+        }
+    }
+
+    /// Visits the gaps of a number.
+    pub(crate) fn each_gap<'a>(&'a self, number: u32, visit: &mut dyn FnMut(&'a Segment, &'a Missing)) {
+        if let Some(Placed { segment, at }) = self.placed(number) {
+            segment.gaps_of(at).iter().for_each(|gap| visit(segment, gap));
+        }
+        if self.is_mixed {
+            for segment in &self.segments {
+                segment.stray_gaps(number).iter().for_each(|gap| visit(segment, gap));
+            }
+        }
+    }
+
+    /// Visits the entities of a kind, in the inventory's order. Segments that have none are passed by.
+    pub(crate) fn each_of<'a>(&'a self, kind: EntityKind, visit: &mut dyn FnMut(Placed<'a>)) {
+        for segment in &self.segments {
+            if segment.kinds.get(kind as usize).is_none_or(|count| *count == 0) {
+                continue;
+            }
+            for at in 0..segment.records.len() {
+                let placed = Placed { segment, at };
+                if self.named(placed.number()).0 == kind {
+                    visit(placed);
+                }
+            }
+        }
     }
 
     fn relation(&self, link: &Link) -> Relation {
@@ -280,26 +312,24 @@ impl CatalogIndex {
     }
 
     /// The references of all entities, in the inventory's order.
-    pub fn ids(&self) -> impl Iterator<Item = EntityRef> {
-        self.all_placed(0).map(|placed| self.id(placed.number()))
+    pub fn ids(&self) -> IntoIter<EntityRef> {
+        let mut ids = Vec::with_capacity(self.len());
+        self.each(0, &mut |placed| ids.push(self.id(placed.number())));
+        ids.into_iter()
     }
 
     /// All entities, in the inventory's order.
-    pub fn entities(&self) -> impl Iterator<Item = Entity> {
-        self.all_placed(0).map(|placed| self.whole(placed))
+    pub fn entities(&self) -> IntoIter<Entity> {
+        let mut entities = Vec::with_capacity(self.len());
+        self.each(0, &mut |placed| entities.push(self.whole(placed)));
+        entities.into_iter()
     }
 
     /// All entities of a kind, in the inventory's order.
-    pub fn of_kind(&self, kind: EntityKind) -> impl Iterator<Item = Entity> {
-        self.kind_placed(kind).map(|placed| self.whole(placed))
-    }
-
-    /// The same by place. Segments that have none are passed by.
-    pub(crate) fn kind_placed(&self, kind: EntityKind) -> impl Iterator<Item = Placed<'_>> {
-        let has = move |segment: &&Arc<Segment>| segment.kinds.get(kind as usize).is_some_and(|count| *count > 0);
-        let of = |segment| move |at| Placed { segment, at };
-        let all = self.segments.iter().filter(has).flat_map(move |segment| (0..segment.records.len()).map(of(segment)));
-        all.filter(move |placed| self.named(placed.number()).0 == kind)
+    pub fn of_kind(&self, kind: EntityKind) -> IntoIter<Entity> {
+        let mut entities = Vec::new();
+        self.each_of(kind, &mut |placed| entities.push(self.whole(placed)));
+        entities.into_iter()
     }
 
     /// The endpoint with exactly this address.
@@ -311,47 +341,48 @@ impl CatalogIndex {
     }
 
     /// The relations that start at an entity.
-    pub fn relations_from(&self, id: &EntityRef) -> impl Iterator<Item = Relation> {
-        self.number(id).into_iter().flat_map(|number| self.links_from(number)).map(|link| self.relation(link))
+    pub fn relations_from(&self, id: &EntityRef) -> IntoIter<Relation> {
+        self.related(id, true, None).into_iter()
     }
 
     /// The relations that end at an entity.
-    pub fn relations_to(&self, id: &EntityRef) -> impl Iterator<Item = Relation> {
-        self.number(id).into_iter().flat_map(|number| self.links_to(number)).map(|link| self.relation(link))
+    pub fn relations_to(&self, id: &EntityRef) -> IntoIter<Relation> {
+        self.related(id, false, None).into_iter()
     }
 
     /// What an entity is related to in this way: `targets(service, StoredIn)` are its data stores.
-    pub fn targets(&self, id: &EntityRef, kind: RelationKind) -> impl Iterator<Item = Relation> {
-        let links = self.number(id).into_iter().flat_map(|number| self.links_from(number));
-        links.filter(move |link| link.kind == kind).map(|link| self.relation(link))
+    pub fn targets(&self, id: &EntityRef, kind: RelationKind) -> IntoIter<Relation> {
+        self.related(id, true, Some(kind)).into_iter()
     }
 
     /// What is related to an entity in this way: `origins(host, RunsOn)` runs on the host.
-    pub fn origins(&self, id: &EntityRef, kind: RelationKind) -> impl Iterator<Item = Relation> {
-        let links = self.number(id).into_iter().flat_map(|number| self.links_to(number));
-        links.filter(move |link| link.kind == kind).map(|link| self.relation(link))
+    pub fn origins(&self, id: &EntityRef, kind: RelationKind) -> IntoIter<Relation> {
+        self.related(id, false, Some(kind)).into_iter()
+    }
+
+    fn related(&self, id: &EntityRef, onward: bool, kind: Option<RelationKind>) -> Vec<Relation> {
+        let mut related = Vec::new();
+        let Some(number) = self.number(id) else { return related };
+        let mut visit = |link: &Link| {
+            if kind.is_none_or(|kind| kind == link.kind) {
+                related.push(self.relation(link));
+            }
+        };
+        if onward {
+            self.each_from(number, &mut visit)
+        } else {
+            self.each_to(number, &mut visit)
+        }
+        related
     }
 
     /// What the inventory says is missing for an entity.
-    pub fn gaps_of(&self, id: &EntityRef) -> impl Iterator<Item = Gap> {
-        let number = self.number(id).unwrap_or(NONE);
-        self.missing_of(number).map(|(segment, gap)| self.gap(segment, gap))
-    }
-
-    /// The same by number, without their words.
-    pub(crate) fn missing(&self, number: u32) -> impl Iterator<Item = &Missing> {
-        self.missing_of(number).map(|(_, gap)| gap)
-    }
-
-    fn missing_of(&self, number: u32) -> impl Iterator<Item = (&Segment, &Missing)> {
-        let own = self.placed(number);
-        let own = own
-            .into_iter()
-            .flat_map(|placed| placed.segment.gaps_of(placed.at).iter().map(move |gap| (placed.segment, gap)));
-        let segments = self.segments.iter().filter(|_| self.is_mixed);
-        let strays =
-            segments.flat_map(move |segment| segment.stray_gaps(number).iter().map(move |gap| (&**segment, gap)));
-        own.chain(strays)
+    pub fn gaps_of(&self, id: &EntityRef) -> IntoIter<Gap> {
+        let mut gaps = Vec::new();
+        if let Some(number) = self.number(id) {
+            self.each_gap(number, &mut |segment, gap| gaps.push(self.gap(segment, gap)));
+        }
+        gaps.into_iter()
     }
 
     /// The environment in which an entity runs: itself, or the first one that `runs-on` leads to.
@@ -367,15 +398,17 @@ impl CatalogIndex {
         if self.named(number).0 == EntityKind::Environment {
             return Some(number);
         }
-        let onward = || {
-            let leads = |link: &&Link| matches!(link.kind, RelationKind::RunsOn | RelationKind::PartOf);
-            self.links_from(number).filter(leads).map(|link| link.to)
-        };
-        let direct = onward().find(|to| self.named(*to).0 == EntityKind::Environment);
+        let mut onward = Vec::new();
+        self.each_from(number, &mut |link| {
+            if matches!(link.kind, RelationKind::RunsOn | RelationKind::PartOf) {
+                onward.push(link.to);
+            }
+        });
+        let direct = onward.iter().copied().find(|to| self.named(*to).0 == EntityKind::Environment);
         match (direct, steps) {
             (Some(environment), _) => Some(environment),
             (None, 0) => None,
-            (None, _) => onward().find_map(|to| self.environment_within(to, steps - 1)),
+            (None, _) => onward.into_iter().find_map(|to| self.environment_within(to, steps - 1)),
         }
     }
 
@@ -383,8 +416,13 @@ impl CatalogIndex {
     #[must_use]
     pub fn in_environment(&self, environment: &EntityRef, kind: EntityKind) -> Vec<EntityRef> {
         let Some(number) = self.number(environment) else { return Vec::new() };
-        let members = self.kind_placed(kind).map(|placed| placed.number());
-        members.filter(|member| self.environment(*member) == Some(number)).map(|member| self.id(member)).collect()
+        let mut members = Vec::new();
+        self.each_of(kind, &mut |placed| {
+            if self.environment(placed.number()) == Some(number) {
+                members.push(self.id(placed.number()));
+            }
+        });
+        members
     }
 }
 

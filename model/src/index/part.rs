@@ -98,7 +98,8 @@ impl Part {
         index.segments.push(Arc::new(segment));
         self::addresses(index, first);
         if index.is_mixed {
-            let all: Vec<u32> = index.all_placed(0).map(|placed| placed.number()).collect();
+            let mut all = Vec::with_capacity(index.len());
+            index.each(0, &mut |placed| all.push(placed.number()));
             environments(index, &all);
         } else {
             environments(index, &numbers);
@@ -120,16 +121,17 @@ fn environments(index: &mut CatalogIndex, numbers: &[u32]) {
 fn addresses(index: &mut CatalogIndex, first: usize) {
     let mut addresses = std::mem::take(&mut index.addresses);
     let slots = Arc::make_mut(&mut addresses);
-    for (place, placed) in (count(first)..).zip(index.all_placed(first)) {
-        if index.named(placed.number()).0 != EntityKind::Endpoint {
-            continue;
-        }
-        let Some((address, _)) = placed.fact(keys::ADDRESS) else { continue };
+    let mut next = count(first);
+    index.each(first, &mut |placed| {
+        let place = next;
+        next += 1;
+        let is_endpoint = index.named(placed.number()).0 == EntityKind::Endpoint;
+        let Some((address, _)) = placed.fact(keys::ADDRESS).filter(|_| is_endpoint) else { return };
         let of = |place| index.at(place).and_then(|placed| placed.address()).unwrap_or_default();
         let hash_of = |address: &str| hash(0, address);
         if slots.find(hash_of(address), |place| of(place) == address).is_none() {
             slots.insert(hash_of(address), place, |old| hash_of(of(old)));
         }
-    }
+    });
     index.addresses = addresses;
 }

@@ -53,7 +53,7 @@ pub(crate) struct Missing {
 /// Part of a catalog. Its relations and gaps stand in the order of the entities that they are about;
 /// those about entities of other segments come last, by number.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Segment {
+pub(crate) struct Segment {
     text: String,
     pub(super) records: Vec<Record>,
     said: Vec<Said>,
@@ -213,12 +213,16 @@ impl Segment {
         self.strays.0 < self.links.len() || self.strays.1 < self.gaps.len()
     }
 
-    /// The relations that end at a number, in their order.
-    pub(super) fn links_to(&self, number: u32) -> impl Iterator<Item = &Link> {
-        let target = |place: &u32| self.links.get(*place as usize).map_or(0, |link| link.to);
-        let start = self.incoming.partition_point(|place| target(place) < number);
-        let rest = self.incoming.get(start..).unwrap_or_default();
-        rest.iter().filter_map(|place| self.links.get(*place as usize)).take_while(move |link| link.to == number)
+    /// Visits the relations that end at a number, in their order.
+    pub(super) fn each_to(&self, number: u32, visit: &mut dyn FnMut(&Link)) {
+        let link = |place: &u32| self.links.get(*place as usize);
+        let start = self.incoming.partition_point(|place| link(place).is_some_and(|link| link.to < number));
+        for link in self.incoming.get(start..).unwrap_or_default().iter().filter_map(link) {
+            if link.to != number {
+                return;
+            }
+            visit(link);
+        }
     }
 
     /// The words of a gap.

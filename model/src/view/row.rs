@@ -45,8 +45,11 @@ pub(super) struct Maker<'a> {
 impl<'a> Maker<'a> {
     pub(super) fn new(context: Context<'a>) -> Self {
         let index = context.index;
-        let from = |wave: Placed<'_>| wave.fact(keys::MOVES_FROM)?.0.parse().ok().and_then(|id| index.number(&id));
-        let left = index.kind_placed(EntityKind::MigrationWave).filter_map(from).collect();
+        let mut left = Vec::new();
+        index.each_of(EntityKind::MigrationWave, &mut |wave| {
+            let from = wave.fact(keys::MOVES_FROM).and_then(|(from, _)| from.parse().ok());
+            left.extend(from.and_then(|id| index.number(&id)));
+        });
         Self { context, touched: touched(context), left }
     }
 
@@ -75,10 +78,10 @@ impl<'a> Maker<'a> {
             self.recorded(placed, &mut row);
         }
         let open = row.cells.iter().filter(|cell| **cell != CellState::Answered).count();
-        for gap in self.context.index.missing(number) {
+        self.context.index.each_gap(number, &mut |_, gap| {
             row.gaps += 1;
             row.kinds |= gap.kinds().fold(0, |bits, kind| bits | bit(kind));
-        }
+        });
         row.gaps += u32::try_from(open).unwrap_or(0);
         row
     }
@@ -100,20 +103,19 @@ impl<'a> Maker<'a> {
     fn recorded(&self, placed: Placed<'_>, row: &mut Row) {
         let index = self.context.index;
         let mut has = [false; RelationKind::ALL.len()];
-        let mut see = |kind: RelationKind| {
-            if let Some(has) = has.get_mut(kind as usize) {
+        index.each_from(row.number, &mut |link| {
+            if let Some(has) = has.get_mut(link.kind as usize) {
                 *has = true;
             }
-        };
-        if index.is_mixed {
-            index.links_from(row.number).for_each(|link| see(link.kind));
-        } else {
-            placed.links().iter().for_each(|link| see(link.kind));
-        }
+        });
         let has = |kind: RelationKind| has.get(kind as usize).copied().unwrap_or(false);
         let said = |key| placed.fact(key).is_some();
         let leaves = || index.environment(row.number).is_some_and(|environment| self.left.contains(&environment));
-        let serves = || index.links_to(row.number).any(|link| link.kind == RelationKind::StoredIn);
+        let serves = || {
+            let mut serves = false;
+            index.each_to(row.number, &mut |link| serves |= link.kind == RelationKind::StoredIn);
+            serves
+        };
         let is = |yes: bool, otherwise| if yes { CellState::Answered } else { otherwise };
         let partly = |yes: bool| if yes { CellState::Partly } else { CellState::Gap };
         for question in Question::ALL {
@@ -157,9 +159,16 @@ fn touched(context: Context<'_>) -> Vec<u32> {
         last = Some(&observation.subject);
         let Some(subject) = index.number(&observation.subject) else { continue };
         mark(subject);
-        let leads = |kind| matches!(kind, RelationKind::ExposedBy | RelationKind::StoredIn);
-        index.links_to(subject).filter(|link| leads(link.kind)).for_each(|link| mark(link.from));
-        index.links_from(subject).filter(|link| link.kind == RelationKind::PartOf).for_each(|link| mark(link.to));
+        index.each_to(subject, &mut |link| {
+            if matches!(link.kind, RelationKind::ExposedBy | RelationKind::StoredIn) {
+                mark(link.from);
+            }
+        });
+        index.each_from(subject, &mut |link| {
+            if link.kind == RelationKind::PartOf {
+                mark(link.to);
+            }
+        });
     }
     let marked = (0..).zip(marks).filter(|(_, mark)| *mark).map(|(number, _)| number);
     marked.filter(|number| is_asked_about(index.named(*number).0)).collect()

@@ -43,7 +43,11 @@ impl Rows {
     #[must_use]
     pub fn after(context: Context<'_>, before: Option<&Self>) -> Self {
         let (maker, index) = (Maker::new(context), context.index);
-        let waves = |index: &CatalogIndex| index.kind_placed(EntityKind::MigrationWave).count();
+        let waves = |index: &CatalogIndex| {
+            let mut count = 0;
+            index.each_of(EntityKind::MigrationWave, &mut |_| count += 1);
+            count
+        };
         let before = before
             .filter(|before| !index.is_mixed && index.continues(&before.index) && waves(index) == waves(&before.index));
         let known = before.map_or(0, |before| before.index.len());
@@ -53,19 +57,21 @@ impl Rows {
             rows.owners_beyond.clone_from(&before.owners_beyond);
             (rows.environments, rows.owners) = (before.environments.clone(), before.owners.clone());
             // What a new page stores in what an old one has.
-            let new = index.all_placed(known).flat_map(|placed| placed.links());
-            let stored = new.filter(|link| link.kind == RelationKind::StoredIn).map(|link| link.to);
-            let again: Vec<u32> = before.touched.iter().chain(&rows.touched).copied().chain(stored).collect();
+            let mut again = [before.touched.as_slice(), &rows.touched].concat();
+            index.each(known, &mut |placed| {
+                let stored = placed.links().iter().filter(|link| link.kind == RelationKind::StoredIn);
+                again.extend(stored.map(|link| link.to));
+            });
             rows.renew(&maker, &again);
         }
-        for placed in index.all_placed(known) {
-            if !is_asked_about(index.named(placed.number()).0) {
-                continue;
+        index.each(known, &mut |placed| {
+            if is_asked_about(index.named(placed.number()).0) {
+                let mut row = maker.row(placed);
+                rows.values(&mut row);
+                rows.rows.push(row);
             }
-            let mut row = maker.row(placed);
-            rows.values(&mut row);
-            rows.rows.push(row);
-        }
+        });
+        rows.rows.shrink_to_fit();
         rows.environments.settle();
         rows.owners.settle();
         rows
@@ -96,7 +102,10 @@ impl Rows {
         let place = u32::try_from(rows.len()).unwrap_or(NONE);
         row.environment = environments.number(index, index.environment(row.number).unwrap_or(NONE));
         let first = owners_beyond.len();
-        for link in index.links_from(row.number).filter(|link| link.kind == RelationKind::OwnedBy) {
+        index.each_from(row.number, &mut |link| {
+            if link.kind != RelationKind::OwnedBy {
+                return;
+            }
             let owner = owners.number(index, link.to);
             let beyond = owners_beyond.get(first..).unwrap_or_default();
             if row.owner == NONE {
@@ -104,7 +113,7 @@ impl Rows {
             } else if row.owner != owner && !beyond.iter().any(|(_, one)| *one == owner) {
                 owners_beyond.push((place, owner));
             }
-        }
+        });
         if row.owner == NONE {
             row.owner = owners.number(index, NONE);
         }

@@ -38,18 +38,17 @@ impl Found {
                 }
             }
             None => {
-                index.all_placed(0).for_each(|placed| find(placed.number(), placed.title()));
+                index.each(0, &mut |placed| find(placed.number(), placed.title()));
                 index.unplaced().for_each(|number| find(number, ""));
             }
         }
         let is_marked = |number: u32| marks.get(number as usize).copied().unwrap_or(false);
         let is_found = |row: &Row| {
-            is_marked(row.number)
-                || if index.is_mixed {
-                    index.links_from(row.number).any(|link| is_marked(link.to))
-                } else {
-                    index.placed(row.number).is_some_and(|placed| placed.links().iter().any(|link| is_marked(link.to)))
-                }
+            let mut is_found = is_marked(row.number);
+            if !is_found {
+                index.each_from(row.number, &mut |link| is_found |= is_marked(link.to));
+            }
+            is_found
         };
         let rows = match before {
             Some(before) => {
@@ -67,20 +66,24 @@ impl Found {
     }
 }
 
-/// Whether a text has another one in it, which is in lower case.
+/// Whether a text has another one in it, which is in lower case and not empty.
 fn has(text: &str, query: &str) -> bool {
-    if !text.is_ascii() {
-        return text.to_lowercase().contains(query);
-    }
-    let (text, query) = (text.as_bytes(), query.as_bytes());
-    let Some((first, rest)) = query.split_first() else { return true };
-    let mut text = text;
-    while text.len() >= query.len() {
-        let Some((one, after)) = text.split_first() else { return false };
-        if one.to_ascii_lowercase() == *first && rest.iter().zip(after).all(|(a, b)| *a == b.to_ascii_lowercase()) {
+    let (bytes, query_bytes) = (text.as_bytes(), query.as_bytes());
+    let Some(first) = query_bytes.first() else { return true };
+    // A plain loop: it runs over every name and title of the catalog with a key that is pressed.
+    for (at, byte) in bytes.iter().enumerate() {
+        if *byte >= 0x80 {
+            return text.to_lowercase().contains(query);
+        }
+        if byte.to_ascii_lowercase() == *first && starts(bytes.get(at..).unwrap_or_default(), query_bytes) {
             return true;
         }
-        text = after;
     }
     false
+}
+
+/// Whether a text starts with another one, which is in lower case.
+fn starts(text: &[u8], query: &[u8]) -> bool {
+    let part = text.get(..query.len());
+    part.is_some_and(|part| part.iter().zip(query).all(|(one, wanted)| one.to_ascii_lowercase() == *wanted))
 }
