@@ -91,19 +91,20 @@ impl Memory {
         text
     }
 
-    /// What was computed under this name, made anew where there is none or it is not `current` any more.
+    /// What was computed under this name, made where there is none or it is not `current` any more:
+    /// from what was there, if anything was.
     pub fn kept<T: Any + Send + Sync>(
         &self,
         name: &'static str,
         current: impl FnOnce(&T) -> bool,
-        make: impl FnOnce() -> T,
+        make: impl FnOnce(Option<&T>) -> T,
     ) -> Arc<T> {
         let lock = || self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let found = lock().iter().find(|(of, _)| *of == name).and_then(|(_, kept)| kept.clone().downcast::<T>().ok());
-        if let Some(found) = found.filter(|found| current(found)) {
-            return found;
-        }
-        let made = Arc::new(make());
+        let made = match found {
+            Some(found) if current(&found) => return found,
+            found => Arc::new(make(found.as_deref())),
+        };
         let mut kept = lock();
         kept.retain(|(of, _)| *of != name);
         kept.push((name, made.clone()));

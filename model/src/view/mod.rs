@@ -6,6 +6,7 @@
 //! [`table`] spells out what is shown, for [`csv`] and [`json`].
 
 mod export;
+mod follow;
 mod rows;
 
 pub use export::{csv, json, table};

@@ -1,5 +1,7 @@
 //! The catalog boiled down to rows, and their arrangement.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use super::{Age, CatalogView, CellState, FACETS, Facet, Grouping, SortKey};
@@ -26,9 +28,10 @@ pub struct Row {
     pub gaps: usize,
     /// How far each of the seven questions is answered, in their order.
     pub cells: [CellState; 7],
-    name: String,
-    text: String,
-    values: Vec<(Facet, usize)>,
+    pub(super) age: Age,
+    name: Arc<str>,
+    text: Arc<str>,
+    pub(super) values: Vec<(Facet, usize)>,
 }
 
 /// A line of an arranged catalog.
@@ -57,7 +60,7 @@ pub struct Arranged {
 /// One row an entity that the questions are asked about, in the inventory's order.
 #[derive(Clone, Debug, Default)]
 pub struct Rows {
-    rows: Vec<Row>,
+    pub(super) rows: Vec<Arc<Row>>,
     values: [Vec<String>; FACETS],
 }
 
@@ -75,13 +78,16 @@ impl Rows {
                 values.number(facet, value);
             }
         }
-        let rows = asked_about(context.index).into_iter().map(|entity| row(context, &entity.id, &mut values)).collect();
+        let rows = asked_about(context.index)
+            .into_iter()
+            .map(|entity| Arc::new(row(context, &entity.id, &mut values)))
+            .collect();
         Self { rows, values: values.names }
     }
 
     /// Every row.
     #[must_use]
-    pub fn all(&self) -> &[Row] {
+    pub fn all(&self) -> &[Arc<Row>] {
         &self.rows
     }
 
@@ -97,7 +103,7 @@ impl Rows {
             wanted.push((*facet, numbers.map(|(number, _)| number).collect()));
         }
         for (at, row) in self.rows.iter().enumerate() {
-            if !row.text.contains(&query) {
+            if !row.text.contains(query.as_str()) {
                 continue;
             }
             let misses = |(facet, numbers): &&(Facet, Vec<usize>)| {
@@ -145,7 +151,7 @@ impl Rows {
         of
     }
 
-    fn names(&self, facet: Facet) -> &[String] {
+    pub(super) fn names(&self, facet: Facet) -> &[String] {
         self.values.get(facet as usize).map_or(&[], Vec::as_slice)
     }
 
@@ -237,14 +243,21 @@ impl Values {
     }
 }
 
-fn row(context: Context<'_>, id: &EntityRef, values: &mut Values) -> Row {
-    let index = context.index;
-    let health = health(context, id);
-    let latest = health.latest().map(|observation| observation.event.time);
-    let mut cells = [CellState::Gap; 7];
-    for (cell, answer) in cells.iter_mut().zip(answers(context, id)) {
+/// Fills in what the evidence says.
+pub(super) fn observed(context: Context<'_>, row: &mut Row) {
+    let health = health(context, &row.id);
+    row.standing = health.standing;
+    row.latest = health.latest().map(|observation| observation.event.time);
+    row.age = Age::of(row.latest, context.now);
+    for (cell, answer) in row.cells.iter_mut().zip(answers(context, &row.id)) {
         *cell = CellState::of(&answer);
     }
+    let open = row.cells.iter().filter(|cell| **cell != CellState::Answered).count();
+    row.gaps = context.index.gaps_of(&row.id).count() + open;
+}
+
+fn row(context: Context<'_>, id: &EntityRef, values: &mut Values) -> Row {
+    let index = context.index;
     let mut text = [index.title(id), "\n", &id.name].concat();
     for relation in index.relations_from(id) {
         for part in ["\n", &relation.to.name, "\n", index.title(&relation.to)] {
@@ -252,10 +265,22 @@ fn row(context: Context<'_>, id: &EntityRef, values: &mut Values) -> Row {
         }
     }
     let environment = index.environment_of(id).map(|environment| environment.name).unwrap_or_default();
+    let mut row = Row {
+        id: id.clone(),
+        standing: Standing::Unproven,
+        latest: None,
+        gaps: 0,
+        cells: [CellState::Gap; 7],
+        age: Age::None,
+        name: index.title(id).to_lowercase().into(),
+        text: text.to_lowercase().into(),
+        values: Vec::new(),
+    };
+    observed(context, &mut row);
     let mut of = vec![
         values.number(Facet::Environment, &environment),
-        values.number(Facet::Standing, health.standing.as_str()),
-        values.number(Facet::Age, Age::of(latest, context.now).as_str()),
+        values.number(Facet::Standing, row.standing.as_str()),
+        values.number(Facet::Age, row.age.as_str()),
     ];
     let mut once = |facet, value: &str| {
         let number = values.number(facet, value);
@@ -269,14 +294,6 @@ fn row(context: Context<'_>, id: &EntityRef, values: &mut Values) -> Row {
     }
     owners.for_each(|relation| once(Facet::Owner, &relation.to.name));
     index.gaps_of(id).flat_map(|gap| &gap.kinds).for_each(|kind| once(Facet::Gap, kind.as_str()));
-    Row {
-        id: id.clone(),
-        standing: health.standing,
-        latest,
-        gaps: index.gaps_of(id).count() + cells.iter().filter(|cell| **cell != CellState::Answered).count(),
-        cells,
-        name: index.title(id).to_lowercase(),
-        text: text.to_lowercase(),
-        values: of,
-    }
+    row.values = of;
+    row
 }

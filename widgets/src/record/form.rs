@@ -34,7 +34,7 @@ pub fn panel(scene: &Scene) -> Option<View> {
     let drafted = scene.memory.kept::<Option<String>>(
         "record-drafted",
         |_| true,
-        || types.iter().map(|one| &one.name).find(|name| draft::load(&scene.instance.name, name).is_some()).cloned(),
+        |_| types.iter().map(|one| &one.name).find(|name| draft::load(&scene.instance.name, name).is_some()).cloned(),
     );
     if let Some(name) = drafted.as_ref()
         && chosen.with_untracked(String::is_empty)

@@ -41,4 +41,5 @@ events! {
     keydown: KeyboardEvent
     scroll: Event
     submit: SubmitEvent
+    toggle: Event
 }

@@ -22,7 +22,7 @@ pub(super) fn details(scene: &Scene, id: &EntityRef) -> View {
         .iter()
         .map(|answer| row(texts.question(answer.question), answer_view(scene, answer)))
         .collect();
-    let observations: Vec<&Observation> = scene.data.log.of(id).iter().collect();
+    let observations: Vec<&Observation> = scene.data.log.of(id).iter().map(AsRef::as_ref).collect();
     div()
         .class("row-details")
         .child((
