@@ -52,6 +52,8 @@ pub struct EvidenceLog {
     /// The generation of the last change of what is announced.
     announced_at: u64,
     unplaced: Arc<Vec<Arc<Event>>>,
+    /// The last of those that could not be placed and are kept no longer.
+    unplaced_gone: Option<Arc<Event>>,
     len: usize,
     left_out: usize,
     kept: usize,
@@ -74,6 +76,7 @@ impl Default for EvidenceLog {
             announced: Arc::default(),
             announced_at: 0,
             unplaced: Arc::default(),
+            unplaced_gone: None,
             len: 0,
             left_out: 0,
             kept: KEPT,
@@ -104,10 +107,13 @@ impl EvidenceLog {
             log.insert(event.clone(), index);
         }
         log.left_out += self.left_out;
-        for history in self.shards.all().filter(|history| history.left_out > 0) {
-            if log.shards.of(&history.subject).is_some() {
-                let left_out = history.left_out;
-                log.shards.change(&history.subject, log.generation, |history| history.left_out += left_out);
+        log.unplaced_gone.clone_from(&self.unplaced_gone);
+        for before in self.shards.all().filter(|before| before.left_out > 0) {
+            if log.shards.of(&before.subject).is_some() {
+                log.shards.change(&before.subject, log.generation, |history| {
+                    history.left_out += before.left_out;
+                    history.gone.clone_from(&before.gone);
+                });
             }
         }
         log
@@ -156,14 +162,16 @@ impl EvidenceLog {
 
     /// Keeps an event that cannot be placed.
     fn set_apart(&mut self, event: Arc<Event>) -> bool {
-        if self.unplaced.iter().any(|other| other.id == event.id) {
+        let is_gone = |gone: &Arc<Event>| event.time < gone.time || event.id == gone.id;
+        if self.unplaced_gone.as_ref().is_some_and(is_gone) || self.unplaced.iter().any(|other| other.id == event.id) {
             return false;
         }
         let unplaced = Arc::make_mut(&mut self.unplaced);
-        unplaced.push(event);
+        let at = unplaced.partition_point(|other| other.time <= event.time);
+        unplaced.insert(at, event);
         self.len += 1;
         if unplaced.len() > UNPLACED {
-            unplaced.remove(0);
+            self.unplaced_gone = Some(unplaced.remove(0));
             self.len -= 1;
             self.left_out += 1;
         }

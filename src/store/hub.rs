@@ -185,7 +185,8 @@ impl Hub {
             Some(data) => data.log.placed_by(&index),
             None => self.empty_log(),
         };
-        for event in page.events {
+        // The newest come first; what has to go of them are the oldest.
+        for event in page.events.into_iter().rev() {
             log.insert(Arc::new(event), &index);
         }
         let data = HubData { manifest: self.manifest.clone(), index: Arc::new(index), log: Arc::new(log) };

@@ -29,6 +29,9 @@ pub(super) struct History {
     pub(super) latest: Vec<Arc<Observation>>,
     /// How many observations had to go.
     pub(super) left_out: usize,
+    /// Of each event type of which the oldest go the last that went: what is older and comes once more
+    /// is known.
+    pub(super) gone: Vec<Arc<Observation>>,
     /// The log's generation of its last change.
     pub(super) changed: u64,
 }
@@ -36,7 +39,7 @@ pub(super) struct History {
 impl History {
     /// Nothing about an entity yet.
     pub(super) fn new(subject: EntityRef) -> Self {
-        Self { subject, kept: Vec::new(), latest: Vec::new(), left_out: 0, changed: 0 }
+        Self { subject, kept: Vec::new(), latest: Vec::new(), left_out: 0, gone: Vec::new(), changed: 0 }
     }
 
     /// Takes an observation in; of its event type at most `most` stay.
@@ -48,6 +51,10 @@ impl History {
             return Taken::Known;
         }
         let kind = observation.event.event_type.clone();
+        let mut gone = self.gone.iter().map(|gone| &gone.event).filter(|gone| gone.event_type == kind);
+        if gone.any(|gone| time < gone.time || gone.id == *id) {
+            return Taken::Known;
+        }
         match self.latest.iter_mut().find(|other| other.event.event_type == kind) {
             Some(other) if other.event.time <= time => *other = observation.clone(),
             Some(_) => {}
@@ -76,6 +83,10 @@ impl History {
             }
         }
         self.left_out += 1;
+        if !matches!(gone.claim, Claim::Maintenance | Claim::Migration) {
+            self.gone.retain(|before| before.event.event_type != kind);
+            self.gone.push(gone.clone());
+        }
         Some(gone)
     }
 
