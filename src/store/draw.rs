@@ -37,6 +37,8 @@ const MOST_WAITING: usize = 2048;
 const SLICE_MS: f64 = 8.0;
 /// How much longer than it took a round is rested after.
 const REST: f64 = 3.0;
+/// How long is rested at most, in ms: on the slowest machine too the page follows.
+const REST_MOST_MS: f64 = 1000.0;
 
 /// What one mounted widget sees. The signals are its own: a signal that all shared would remember each
 /// view that is gone until it changes next.
@@ -251,7 +253,7 @@ impl Hub {
         }
         let hub = self.me.clone();
         #[expect(clippy::cast_possible_truncation, reason = "the cast saturates")]
-        let rest = later((took * REST) as i64, move || {
+        let rest = later((took * REST).min(REST_MOST_MS) as i64, move || {
             let Some(hub) = hub.upgrade() else { return };
             *hub.drawing.next.borrow_mut() = None;
             hub.follow();
