@@ -1,6 +1,8 @@
 //! Whether evidence has closed a gap that the inventory names. The inventory stays as it was written;
 //! the evidence moves on.
 
+use std::sync::Arc;
+
 use crate::{
     coverage,
     entity::{EntityKind, EntityRef},
@@ -44,7 +46,7 @@ fn part(context: Context<'_>, subject: &EntityRef, kind: GapKind) -> Vec<ClaimSt
 
 /// A disposition is what closes a migration gap; a step alone says nothing of what is planned.
 fn decided(log: &EvidenceLog, subject: &EntityRef, context: Context<'_>) -> ClaimState {
-    let says = |observation: &&Observation| {
+    let says = |observation: &&Arc<Observation>| {
         observation.claim == Claim::Migration && observation.event.metadata.contains_key("disposition")
     };
     let by = log.of(subject).iter().rev().find(says).cloned();

@@ -1,67 +1,89 @@
-//! The evidence at hand: every event, by the entity that it is about.
+//! The evidence at hand: the events, by the entity that they are about.
+//!
+//! A log shares its parts with its clones: taking in an event copies what is about one entity, so
+//! that a view may keep the log that it was drawn from. It holds a window: of each event type about
+//! one entity the latest [`KEPT`] events, fewer where very much is known ([`MOST`]); what goes is
+//! never what decides a standing or a step, is counted ([`EvidenceLog::left_out`]), and stays on the
+//! hub. [`history`] is the window of one entity, [`shards`] finds it, [`reads`] notes who reads what.
+
+mod history;
+mod observation;
+mod reads;
+mod shards;
 
 use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use serde_json::Value;
+
+pub use observation::{ClaimState, Observation};
+pub use reads::Reads;
 
 use crate::{
     entity::{EntityKind, EntityRef},
-    event::{Claim, Event, EventRule, Outcome},
+    event::{Claim, Event, EventRule},
     index::CatalogIndex,
-    maintenance::Window,
     order,
-    standing::{Standing, standing},
+    standing::Standing,
     timestamp::Timestamp,
 };
+use history::{History, Taken};
+use shards::Shards;
 
-/// An event with what it is about and what it says.
-#[derive(Clone, Debug)]
-pub struct Observation {
-    /// The event as the hub returned it.
-    pub event: Arc<Event>,
-    /// The entity that it is about.
-    pub subject: EntityRef,
-    /// What it can prove.
-    pub claim: Claim,
-    /// Whether the expectation was met.
-    pub outcome: Outcome,
-    /// How long it counts, in ms.
-    pub freshness_ms: i64,
-}
+/// How many events of one type about one entity are kept at most.
+pub const KEPT: usize = 64;
+/// From how many events on fewer of each type and entity are kept: half, then a quarter, down to the
+/// latest. An event takes about 1 kB.
+pub const MOST: usize = 20_000;
+/// How many events that cannot be placed are kept at most.
+pub const UNPLACED: usize = 200;
 
-impl Observation {
-    /// What this observation alone would prove at a point in time. An announcement or a remark
-    /// proves nothing, however fresh it is.
-    #[must_use]
-    pub fn standing(&self, now: Timestamp) -> Standing {
-        if !self.claim.is_evidence() {
-            return Standing::Unproven;
-        }
-        standing(Some((self.event.time, &self.outcome)), self.freshness_ms, now)
-    }
-}
-
-/// The standing of one claim about one entity, with the observation that decides it.
-#[derive(Clone, Debug)]
-pub struct ClaimState {
-    /// The standing now.
-    pub standing: Standing,
-    /// The deciding observation; `None` where there is no evidence.
-    pub by: Option<Observation>,
-}
-
-/// All events, judged by the rules of their types.
+/// The events at hand, judged by the rules of their types.
 ///
 /// The subject of an event is, in this order: the entity that `metadata.subject` names, the endpoint
 /// whose address is `metadata.endpoint`, the subject of the widget that it was recorded on.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct EvidenceLog {
-    rules: FxHashMap<String, EventRule>,
+    rules: Arc<Rules>,
+    shards: Shards,
+    /// When something changes by itself, in order.
+    changes: Arc<Vec<Timestamp>>,
+    announced: Arc<Vec<Arc<Observation>>>,
+    /// The generation of the last change of what is announced.
+    announced_at: u64,
+    unplaced: Arc<Vec<Arc<Event>>>,
+    /// The last of those that could not be placed and are kept no longer.
+    unplaced_gone: Option<Arc<Event>>,
+    len: usize,
+    left_out: usize,
+    kept: usize,
+    generation: u64,
+    reads: Reads,
+}
+
+#[derive(Debug, Default)]
+struct Rules {
+    by_type: FxHashMap<String, EventRule>,
     widget_subjects: FxHashMap<String, EntityRef>,
-    seen: FxHashSet<String>,
-    by_subject: FxHashMap<EntityRef, Vec<Observation>>,
-    unplaced: Vec<Arc<Event>>,
+}
+
+impl Default for EvidenceLog {
+    fn default() -> Self {
+        Self {
+            rules: Arc::default(),
+            shards: Shards::default(),
+            changes: Arc::default(),
+            announced: Arc::default(),
+            announced_at: 0,
+            unplaced: Arc::default(),
+            unplaced_gone: None,
+            len: 0,
+            left_out: 0,
+            kept: KEPT,
+            generation: 0,
+            reads: Reads::default(),
+        }
+    }
 }
 
 impl EvidenceLog {
@@ -71,35 +93,135 @@ impl EvidenceLog {
         rules: impl IntoIterator<Item = (String, EventRule)>,
         widget_subjects: impl IntoIterator<Item = (String, EntityRef)>,
     ) -> Self {
-        Self {
-            rules: rules.into_iter().collect(),
-            widget_subjects: widget_subjects.into_iter().collect(),
-            ..Self::default()
+        let rules =
+            Rules { by_type: rules.into_iter().collect(), widget_subjects: widget_subjects.into_iter().collect() };
+        Self { rules: Arc::new(rules), ..Self::default() }
+    }
+
+    /// The same events placed anew, by another catalog. What was left out stays left out.
+    #[must_use]
+    pub fn placed_by(&self, index: &CatalogIndex) -> Self {
+        let mut log = Self { rules: self.rules.clone(), generation: self.generation, ..Self::default() };
+        let placed = self.shards.all().flat_map(|history| &history.kept).map(|observation| &observation.event);
+        for event in placed.chain(self.unplaced.iter()) {
+            log.insert(event.clone(), index);
         }
+        log.left_out += self.left_out;
+        log.unplaced_gone.clone_from(&self.unplaced_gone);
+        for before in self.shards.all().filter(|before| before.left_out > 0) {
+            if log.shards.of(&before.subject).is_some() {
+                log.shards.change(&before.subject, log.generation, |history| {
+                    history.left_out += before.left_out;
+                    history.gone.clone_from(&before.gone);
+                });
+            }
+        }
+        log
+    }
+
+    /// A handle of the same log whose reading is noted in `reads`.
+    #[must_use]
+    pub fn read_by(&self, reads: Reads) -> Self {
+        Self { reads, ..self.clone() }
+    }
+
+    /// Forgets what was read through this handle: a drawing begins anew.
+    pub fn begin_reading(&self) {
+        self.reads.clear();
     }
 
     /// Takes in an event. `false` where it is known already; what cannot be placed is kept in
     /// [`Self::unplaced`].
     pub fn insert(&mut self, event: Arc<Event>, index: &CatalogIndex) -> bool {
-        if !self.seen.insert(event.id.clone()) {
-            return false;
-        }
         let event = event.as_observed();
-        let Some((rule, subject)) = self.rules.get(&event.event_type).zip(self.subject_of(&event, index)) else {
-            self.unplaced.push(event);
-            return true;
+        let rules = self.rules.clone();
+        let Some((rule, subject)) = rules.by_type.get(&event.event_type).zip(self.subject_of(&event, index)) else {
+            return self.set_apart(event);
         };
-        let observation = Observation {
+        let observation = Arc::new(Observation {
             claim: rule.claim,
             outcome: rule.judge(&event),
             freshness_ms: rule.freshness_ms(),
             subject: subject.clone(),
             event,
-        };
-        let list = self.by_subject.entry(subject).or_default();
-        let at = list.partition_point(|other| other.event.time <= observation.event.time);
-        list.insert(at, observation);
+        });
+        let (generation, kept) = (self.generation + 1, self.kept);
+        let taken = self.shards.change(&subject, generation, |history| history.insert(observation.clone(), kept));
+        let Some(Taken::New(gone)) = taken else { return false };
+        self.generation = generation;
+        self.account(&observation, true);
+        if let Some(gone) = gone {
+            self.account(&gone, false);
+        }
+        while self.len > MOST && self.kept > 1 {
+            self.kept /= 2;
+            self.shrink();
+        }
         true
+    }
+
+    /// Keeps an event that cannot be placed.
+    fn set_apart(&mut self, event: Arc<Event>) -> bool {
+        let is_gone = |gone: &Arc<Event>| event.time < gone.time || event.id == gone.id;
+        if self.unplaced_gone.as_ref().is_some_and(is_gone) || self.unplaced.iter().any(|other| other.id == event.id) {
+            return false;
+        }
+        let unplaced = Arc::make_mut(&mut self.unplaced);
+        let at = unplaced.partition_point(|other| other.time <= event.time);
+        unplaced.insert(at, event);
+        self.len += 1;
+        if unplaced.len() > UNPLACED {
+            self.unplaced_gone = Some(unplaced.remove(0));
+            self.len -= 1;
+            self.left_out += 1;
+        }
+        self.generation += 1;
+        true
+    }
+
+    /// Keeps the books of the whole for one observation that came or went.
+    fn account(&mut self, observation: &Arc<Observation>, came: bool) {
+        if came {
+            self.len += 1;
+        } else {
+            self.len -= 1;
+            self.left_out += 1;
+        }
+        let changes = Arc::make_mut(&mut self.changes);
+        for at in observation.changes().into_iter().flatten() {
+            let place = changes.partition_point(|other| *other < at);
+            if came {
+                changes.insert(place, at);
+            } else if changes.get(place) == Some(&at) {
+                changes.remove(place);
+            }
+        }
+        if observation.claim == Claim::Maintenance {
+            let announced = Arc::make_mut(&mut self.announced);
+            if came {
+                announced.push(observation.clone());
+            } else {
+                announced.retain(|other| !Arc::ptr_eq(other, observation));
+            }
+            self.announced_at = self.generation;
+        }
+    }
+
+    /// Lets go what is more than is kept of each type and entity now.
+    fn shrink(&mut self) {
+        self.generation += 1;
+        let (generation, kept) = (self.generation, self.kept);
+        let subjects: Vec<EntityRef> = self.shards.all().map(|history| history.subject.clone()).collect();
+        let mut gone = Vec::new();
+        for subject in subjects {
+            self.shards.change(&subject, generation, |history| {
+                let kinds = history.latest.clone();
+                for kind in kinds {
+                    gone.extend(std::iter::from_fn(|| history.trim(&kind.event.event_type, kept)));
+                }
+            });
+        }
+        gone.iter().for_each(|one| self.account(one, false));
     }
 
     fn subject_of(&self, event: &Event, index: &CatalogIndex) -> Option<EntityRef> {
@@ -111,47 +233,92 @@ impl EvidenceLog {
         if let Some(endpoint) = text("endpoint").and_then(|address| index.endpoint_at(address)) {
             return Some(endpoint);
         }
-        let by_name = event.widget.as_ref().and_then(|name| self.widget_subjects.get(name));
-        by_name.or_else(|| self.widget_subjects.get(&event.widget_id)).cloned()
+        let by_name = event.widget.as_ref().and_then(|name| self.rules.widget_subjects.get(name));
+        by_name.or_else(|| self.rules.widget_subjects.get(&event.widget_id)).cloned()
     }
 
     /// The event types that can prove this claim about this kind of entity, by name.
     #[must_use]
     pub fn event_types(&self, claim: Claim, kind: EntityKind) -> Vec<&str> {
         let proves = |rule: &EventRule| rule.claim == claim && rule.subjects.contains(&kind);
-        let rules = self.rules.iter().filter(|(_, rule)| proves(rule));
+        let rules = self.rules.by_type.iter().filter(|(_, rule)| proves(rule));
         let mut names: Vec<&str> = rules.map(|(name, _)| name.as_str()).collect();
         order::sort_by(&mut names, Ord::cmp);
         names
     }
 
-    /// The observations of one entity, oldest first.
+    /// The observations of one entity that are kept, oldest first.
     #[must_use]
-    pub fn of(&self, subject: &EntityRef) -> &[Observation] {
-        self.by_subject.get(subject).map_or(&[], Vec::as_slice)
+    pub fn of(&self, subject: &EntityRef) -> &[Arc<Observation>] {
+        self.history(subject).map_or(&[], |history| history.kept.as_slice())
     }
 
-    /// Every observation, entity after entity in no order, those of one entity oldest first.
-    pub fn all(&self) -> impl Iterator<Item = &Observation> {
-        self.by_subject.values().flatten()
+    fn history(&self, subject: &EntityRef) -> Option<&History> {
+        self.reads.entity(subject);
+        self.shards.of(subject)
     }
 
-    /// Events whose type has no rule or whose subject the catalog does not hold.
+    /// The kept observations of each entity that has some, entity after entity in no order, those of
+    /// one entity oldest first.
+    pub fn by_entity(&self) -> impl Iterator<Item = (&EntityRef, &[Arc<Observation>])> {
+        self.reads.everything();
+        self.shards.all().map(|history| (&history.subject, history.kept.as_slice()))
+    }
+
+    /// Every kept observation, in the order of [`Self::by_entity`].
+    pub fn all(&self) -> impl Iterator<Item = &Arc<Observation>> {
+        self.by_entity().flat_map(|(_, observations)| observations)
+    }
+
+    /// The announcements of planned work, in no order.
+    #[must_use]
+    pub fn announced(&self) -> &[Arc<Observation>] {
+        self.reads.announced();
+        &self.announced
+    }
+
+    /// Events whose type has no rule or whose subject the catalog does not hold: the last [`UNPLACED`].
     #[must_use]
     pub fn unplaced(&self) -> &[Arc<Event>] {
+        self.reads.everything();
         &self.unplaced
     }
 
-    /// How many events there are, the unplaced ones included.
+    /// How many events are kept, the unplaced ones included.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.seen.len()
+        self.reads.everything();
+        self.len
     }
 
     /// Whether there is no event.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.seen.is_empty()
+        self.len() == 0
+    }
+
+    /// How many events were taken in and are kept no longer. They are on the hub.
+    #[must_use]
+    pub fn left_out(&self) -> usize {
+        self.reads.everything();
+        self.left_out
+    }
+
+    /// How many events about an entity were taken in and are kept no longer.
+    #[must_use]
+    pub fn left_out_of(&self, subject: &EntityRef) -> usize {
+        self.history(subject).map_or(0, |history| history.left_out)
+    }
+
+    /// Whether there was any evidence of a claim about an entity.
+    #[must_use]
+    pub fn has(&self, subject: &EntityRef, claim: Claim) -> bool {
+        self.latest(subject).iter().any(|observation| observation.claim == claim)
+    }
+
+    /// The latest observation of each event type about an entity.
+    fn latest(&self, subject: &EntityRef) -> &[Arc<Observation>] {
+        self.history(subject).map_or(&[], |history| history.latest.as_slice())
     }
 
     /// The standing of a claim about an entity.
@@ -160,22 +327,14 @@ impl EvidenceLog {
     /// proof, then staleness: evidence of one type does not hide the failure that another saw.
     #[must_use]
     pub fn state(&self, subject: &EntityRef, claim: Claim, now: Timestamp) -> ClaimState {
-        // There are few event types to a claim.
-        let mut latest: Vec<&Observation> = Vec::new();
-        for observation in self.of(subject).iter().filter(|observation| observation.claim == claim) {
-            match latest.iter_mut().find(|other| other.event.event_type == observation.event.event_type) {
-                Some(other) => *other = observation,
-                None => latest.push(observation),
-            }
-        }
         let rank = |standing| match standing {
             Standing::Failing => 3,
             Standing::Proven => 2,
             Standing::Stale => 1,
             Standing::Unproven => 0,
         };
-        let deciding =
-            latest.into_iter().max_by_key(|observation| (rank(observation.standing(now)), observation.event.time));
+        let latest = self.latest(subject).iter().filter(|observation| observation.claim == claim);
+        let deciding = latest.max_by_key(|observation| (rank(observation.standing(now)), observation.event.time));
         ClaimState {
             standing: deciding.map_or(Standing::Unproven, |observation| observation.standing(now)),
             by: deciding.cloned(),
@@ -183,13 +342,45 @@ impl EvidenceLog {
     }
 
     /// The next point in time after `now` at which something changes without any event: an
-    /// observation goes stale, a maintenance window opens or closes.
+    /// observation begins to count or goes stale, a maintenance window opens or closes.
     #[must_use]
     pub fn next_change(&self, now: Timestamp) -> Option<Timestamp> {
-        let stale =
-            |observation: &Observation| observation.event.time.plus_ms(observation.freshness_ms.saturating_add(1));
-        let windows = self.all().filter_map(Window::of).flat_map(|window| [window.from, window.until.plus_ms(1)]);
-        let evidence = self.all().filter(|observation| observation.claim.is_evidence()).map(stale);
-        evidence.chain(windows).filter(|at| *at > now).min()
+        self.changes.get(self.changes.partition_point(|at| *at <= now)).copied()
+    }
+
+    /// A number that grows with every event that is taken in.
+    #[must_use]
+    pub const fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// Whether anything that `reads` has changed after this generation.
+    #[must_use]
+    pub fn concerns(&self, reads: &Reads, generation: u64) -> bool {
+        if self.generation <= generation {
+            return false;
+        }
+        if reads.has_everything() || reads.has_announced() && self.announced_at > generation {
+            return true;
+        }
+        self.shards.changed(generation).any(|history| reads.has_entity(&history.subject))
+    }
+
+    /// The entities about which something is known now that was not at `then`: events came after that
+    /// log's generation, or an observation changed by itself between the two points in time.
+    #[must_use]
+    pub fn moved(&self, generation: u64, then: Timestamp, now: Timestamp) -> Vec<EntityRef> {
+        self.reads.everything();
+        let by_itself = self.next_change(then).is_some_and(|at| at <= now);
+        let turned = |observation: &Arc<Observation>| {
+            observation.changes().into_iter().flatten().any(|at| then < at && at <= now)
+        };
+        let mut moved: Vec<EntityRef> = Vec::new();
+        if by_itself {
+            let found = self.shards.all().filter(|history| history.kept.iter().any(turned));
+            moved.extend(found.map(|history| history.subject.clone()));
+        }
+        moved.extend(self.shards.changed(generation).map(|history| history.subject.clone()));
+        moved
     }
 }

@@ -1,5 +1,7 @@
 //! Whether something works, from the evidence about it and about its parts.
 
+use std::sync::Arc;
+
 use crate::{
     entity::{EntityKind, EntityRef, RelationKind},
     event::Claim,
@@ -28,7 +30,7 @@ pub struct Part {
     /// Its standing.
     pub standing: Standing,
     /// The observation that decides it.
-    pub by: Option<Observation>,
+    pub by: Option<Arc<Observation>>,
 }
 
 /// The health of an entity: the worst of its parts, never better than its evidence.
@@ -49,7 +51,7 @@ impl Health {
 
     /// The youngest observation among the parts.
     #[must_use]
-    pub fn latest(&self) -> Option<&Observation> {
+    pub fn latest(&self) -> Option<&Arc<Observation>> {
         self.parts.iter().filter_map(|part| part.by.as_ref()).max_by_key(|observation| observation.event.time)
     }
 }
@@ -82,7 +84,7 @@ pub fn health(context: Context<'_>, id: &EntityRef) -> Health {
 }
 
 fn service_parts(context: Context<'_>, id: &EntityRef, parts: &mut Vec<Part>) {
-    if context.log.of(id).iter().any(|observation| observation.claim == Claim::Health) {
+    if context.log.has(id, Claim::Health) {
         parts.push(own(context, id));
     }
     let releases = context.index.origins(id, RelationKind::PartOf).map(|relation| relation.from);

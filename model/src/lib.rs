@@ -46,7 +46,7 @@ pub use catalog::{
 };
 pub use entity::{Entity, EntityKind, EntityRef, Fact, RefError, Relation, RelationKind};
 pub use event::{Claim, Event, EventRule, MetRule, Outcome};
-pub use evidence::{ClaimState, EvidenceLog, Observation};
+pub use evidence::{ClaimState, EvidenceLog, Observation, Reads};
 pub use gap::{Gap, GapKind};
 pub use health::Context;
 pub use index::{CatalogIndex, Totals};

@@ -1,5 +1,7 @@
 //! Planned maintenance and notes: events that prove nothing and say how to read what is seen.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use crate::{
@@ -55,8 +57,9 @@ impl<'a> Window<'a> {
 pub fn windows<'a>(context: Context<'a>, id: &EntityRef) -> Vec<Window<'a>> {
     let mut found: Vec<Window<'a>> = context
         .log
-        .all()
-        .filter_map(Window::of)
+        .announced()
+        .iter()
+        .filter_map(|announcement| Window::of(announcement))
         .filter(|window| context.now <= window.until)
         .filter(|window| {
             let announced = &window.by.subject;
@@ -68,6 +71,6 @@ pub fn windows<'a>(context: Context<'a>, id: &EntityRef) -> Vec<Window<'a>> {
 }
 
 /// The remarks on an entity, newest first.
-pub fn notes<'a>(context: Context<'a>, id: &EntityRef) -> impl Iterator<Item = &'a Observation> {
+pub fn notes<'a>(context: Context<'a>, id: &EntityRef) -> impl Iterator<Item = &'a Arc<Observation>> {
     context.log.of(id).iter().rev().filter(|observation| observation.claim == Claim::Note)
 }

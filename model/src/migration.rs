@@ -1,5 +1,7 @@
 //! A migration wave: what has to move, what is decided, and what stands in the way.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use crate::{
@@ -81,7 +83,7 @@ pub struct Move {
     /// `planned`, `started`, `done` or `blocked`, from the latest step event.
     pub step: Option<String>,
     /// The latest step event.
-    pub by: Option<Observation>,
+    pub by: Option<Arc<Observation>>,
     /// What has to be shown first, in the order of [`Need`].
     pub needs: Vec<Prerequisite>,
 }

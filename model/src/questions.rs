@@ -1,5 +1,7 @@
 //! The seven questions of the inventory, each a function that answers with facts or with a gap.
 
+use std::sync::Arc;
+
 use crate::{
     catalog::Source,
     coverage,
@@ -71,7 +73,7 @@ pub enum Origin {
     /// A line of the inventory: recorded, not proven.
     Inventory(Source),
     /// An observation.
-    Evidence(Box<Observation>),
+    Evidence(Arc<Observation>),
 }
 
 /// One fact of an answer.
@@ -188,12 +190,7 @@ pub fn which_wave_moves(context: Context<'_>, id: &EntityRef) -> Answer {
     if let Some(step) = step {
         let disposition = step.event.metadata.get("disposition").map(crate::event::plain).unwrap_or_default();
         let standing = Some(step.standing(context.now));
-        facts.push(AnswerFact {
-            entity: None,
-            text: disposition,
-            origin: Origin::Evidence(Box::new(step.clone())),
-            standing,
-        });
+        facts.push(AnswerFact { entity: None, text: disposition, origin: Origin::Evidence(step.clone()), standing });
         return Answer { question: Question::MovesTo, facts, gap: None };
     }
     let decided = !facts.is_empty();
@@ -252,7 +249,7 @@ fn observed(subject: &EntityRef, state: &ClaimState) -> Option<AnswerFact> {
     Some(AnswerFact {
         entity: Some(subject.clone()),
         text: by.event.event_type.clone(),
-        origin: Origin::Evidence(Box::new(by)),
+        origin: Origin::Evidence(by),
         standing: Some(state.standing),
     })
 }

@@ -31,5 +31,10 @@ impl Clock {
 /// Milliseconds since the page began, whatever happens to the clocks.
 #[expect(clippy::cast_possible_truncation, reason = "milliseconds since the page began fit an i64")]
 pub(crate) fn monotonic_ms() -> i64 {
-    web_sys::window().and_then(|window| window.performance()).map_or(0, |performance| performance.now() as i64)
+    precise_ms() as i64
+}
+
+/// The same with their fractions, as fine as the browser tells.
+pub(crate) fn precise_ms() -> f64 {
+    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
 }

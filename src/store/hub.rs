@@ -9,7 +9,7 @@ use std::{
 use gloo_timers::callback::Timeout;
 use ops_manifest::Served;
 use ops_model::{
-    CatalogIndex, EntityRef, Event, EvidenceLog, Timestamp, pause,
+    CatalogIndex, EntityRef, EvidenceLog, pause,
     tolerant::{self, EventPage},
 };
 use ops_widgets::view::prelude::{ArcRwSignal, Set};
@@ -22,6 +22,7 @@ use web_sys::AbortSignal;
 use super::{
     access,
     clock::{self, Clock},
+    draw::{Drawing, View},
     fetch::{Abort, Client, Failure},
     page::{self, PageWatch},
     pages::{Came, Pages},
@@ -29,44 +30,26 @@ use super::{
     stream::{Signal, Stream},
 };
 
-/// How often times on screen move on when nothing else happens, in ms.
-const TICK_MS: i64 = 15_000;
 /// How often a hub without a stream is asked, in ms.
 const POLL_MS: f64 = 30_000.0;
 /// The shortest time between two readings that an element can ask for, in ms.
 const ASKED_LEAST_MS: f64 = 5_000.0;
 /// After how long without a word a stream counts as dead, in ms; the hub says its time every 15 s.
-const SILENCE_MS: i64 = 50_000;
+pub(super) const SILENCE_MS: i64 = 50_000;
 /// How often the browser reconnects a stream by itself before the hub is probed with growing pauses.
 const RECONNECTS: u32 = 3;
-/// How long events are gathered before the widgets render, in ms: a burst costs one rendering.
-const BATCH_MS: u32 = 16;
-
-/// What one mounted widget sees. The signals are its own: a signal that all shared would remember each
-/// view that is gone until it changes next.
-#[derive(Clone, Debug)]
-pub(crate) struct View {
-    /// The hub's state.
-    pub(crate) state: ArcRwSignal<HubState>,
-    /// The hub's time.
-    pub(crate) now: ArcRwSignal<Timestamp>,
-    /// How often the element asks to read the hub, in ms; infinite where it does not ask.
-    every: f64,
-}
 
 /// One hub's store.
 #[derive(Debug)]
 pub(crate) struct Hub {
-    me: Weak<Hub>,
+    pub(super) me: Weak<Hub>,
     origin: String,
     manifest: Arc<Served>,
-    state: RefCell<HubState>,
-    views: RefCell<Vec<(u32, View)>>,
-    clock: Clock,
-    stream: RefCell<Option<Stream>>,
-    arrived: RefCell<Vec<Arc<Event>>>,
-    batch: RefCell<Option<Timeout>>,
-    tick: RefCell<Option<Timeout>>,
+    pub(super) state: RefCell<HubState>,
+    pub(super) views: RefCell<Vec<(u32, View)>>,
+    pub(super) clock: Clock,
+    pub(super) stream: RefCell<Option<Stream>>,
+    pub(super) drawing: Drawing,
     again: RefCell<Option<Timeout>>,
     watch: RefCell<Option<PageWatch>>,
     reading: RefCell<Option<Abort>>,
@@ -74,7 +57,7 @@ pub(crate) struct Hub {
     known: RefCell<Option<(String, CatalogIndex)>>,
     failures: Cell<u32>,
     breaks: Cell<u32>,
-    heard: Cell<i64>,
+    pub(super) heard: Cell<i64>,
     not_before: Cell<i64>,
 }
 
@@ -90,9 +73,7 @@ impl Hub {
             views: RefCell::default(),
             clock,
             stream: RefCell::default(),
-            arrived: RefCell::default(),
-            batch: RefCell::default(),
-            tick: RefCell::default(),
+            drawing: Drawing::default(),
             again: RefCell::default(),
             watch: RefCell::default(),
             reading: RefCell::default(),
@@ -114,16 +95,6 @@ impl Hub {
         &self.manifest
     }
 
-    /// A view comes; its key, and what it subscribes to.
-    pub(crate) fn enter(&self) -> (u32, View) {
-        let (state, now) = (ArcRwSignal::new(self.state.borrow().clone()), ArcRwSignal::new(self.clock.now()));
-        let view = View { state, now, every: f64::INFINITY };
-        let mut views = self.views.borrow_mut();
-        let key = views.last().map_or(0, |(key, _)| key.wrapping_add(1));
-        views.push((key, view.clone()));
-        (key, view)
-    }
-
     /// A view asks to read the hub every so many seconds; 0 for no wish.
     pub(crate) fn ask(&self, key: u32, seconds: f64) {
         let every = if seconds > 0.0 { (seconds * 1000.0).max(ASKED_LEAST_MS) } else { f64::INFINITY };
@@ -135,18 +106,10 @@ impl Hub {
         }
     }
 
-    /// A view goes. Whether it was the last one.
-    pub(crate) fn leave(&self, key: u32) -> bool {
-        let mut views = self.views.borrow_mut();
-        views.retain(|(of, _)| *of != key);
-        views.is_empty()
-    }
-
     /// Ends what is waited for, as far as nothing has hold of it just now.
     pub(crate) fn abandon(&self) {
-        for timer in [&self.batch, &self.tick, &self.again] {
-            drop(timer.try_borrow_mut().ok().and_then(|mut timer| timer.take()));
-        }
+        self.drawing.abandon();
+        drop(self.again.try_borrow_mut().ok().and_then(|mut timer| timer.take()));
         drop(self.stream.try_borrow_mut().ok().and_then(|mut stream| stream.take()));
         drop(self.watch.try_borrow_mut().ok().and_then(|mut watch| watch.take()));
     }
@@ -231,25 +194,34 @@ impl Hub {
         self.failures.set(0);
         self.clock.set(page.now);
         self.show(index, &page);
-        self.flush();
         self.listen();
-        self.move_time();
+        self.set_alarm();
+        self.follow();
         self.plan();
     }
 
     /// Shows a catalog with its evidence.
     fn show(&self, mut index: CatalogIndex, page: &EventPage) {
         index.note(page.notes.iter().cloned());
-        let rules = self.manifest.event_types.iter().map(|kind| (kind.name.clone(), kind.rule.clone()));
-        let widgets = self.manifest.widgets.iter();
-        let subjects = widgets.filter_map(|widget| Some((widget.name.clone(), widget.subject.clone()?)));
-        let mut log = EvidenceLog::new(rules, subjects);
-        for event in &page.events {
+        // A page holds the latest events alone: what is known already stays known.
+        let mut log = match &self.state.borrow().data {
+            Some(data) => data.log.placed_by(&index),
+            None => self.empty_log(),
+        };
+        // The newest come first; what has to go of them are the oldest.
+        for event in page.events.iter().rev() {
             log.insert(Arc::new(event.clone()), &index);
         }
         let data = HubData { manifest: self.manifest.clone(), index: Arc::new(index), log: Arc::new(log) };
         let checked = self.clock.now();
         self.change(|state| *state = HubState { data: Some(data), trouble: None, live: state.live, checked });
+    }
+
+    fn empty_log(&self) -> EvidenceLog {
+        let rules = self.manifest.event_types.iter().map(|kind| (kind.name.clone(), kind.rule.clone()));
+        let widgets = self.manifest.widgets.iter();
+        let subjects = widgets.filter_map(|widget| Some((widget.name.clone(), widget.subject.clone()?)));
+        EvidenceLog::new(rules, subjects)
     }
 
     fn fail(&self, failure: Failure) {
@@ -352,7 +324,7 @@ impl Hub {
             Signal::Clock(text) => {
                 if let Ok(now) = tolerant::now(&text) {
                     self.clock.set(now);
-                    self.change(|state| state.checked = now);
+                    self.state.borrow_mut().checked = now;
                     self.move_time();
                 }
             }
@@ -364,76 +336,16 @@ impl Hub {
     }
 
     /// Gives the stream up and asks the hub in a while, whose answer opens it again.
-    fn probe(&self) {
+    pub(super) fn probe(&self) {
         self.set_live(false);
         *self.stream.borrow_mut() = None;
         self.read_after(pause::after(self.breaks.get(), js_sys::Math::random(), None));
-    }
-
-    /// Changes the state, and tells every view.
-    fn change(&self, how: impl FnOnce(&mut HubState)) {
-        how(&mut self.state.borrow_mut());
-        let state = self.state.borrow().clone();
-        self.each(|view| view.state.set(state.clone()));
-    }
-
-    /// Does something for every view, which may come or go meanwhile.
-    fn each(&self, what: impl Fn(&View)) {
-        let views: Vec<View> = self.views.borrow().iter().map(|(_, view)| view.clone()).collect();
-        views.iter().for_each(what);
     }
 
     fn set_live(&self, live: bool) {
         if self.state.borrow().live != live {
             self.change(|state| state.live = live);
         }
-    }
-
-    fn gather(&self, event: Event) {
-        self.arrived.borrow_mut().push(Arc::new(event));
-        if self.batch.borrow().is_none() {
-            let hub = self.me.clone();
-            let timeout = Timeout::new(BATCH_MS, move || hub.upgrade().into_iter().for_each(|hub| hub.flush()));
-            *self.batch.borrow_mut() = Some(timeout);
-        }
-    }
-
-    /// Hands the gathered events to the widgets in one update. Before the first read they wait.
-    fn flush(&self) {
-        *self.batch.borrow_mut() = None;
-        if self.state.borrow().data.is_none() || self.arrived.borrow().is_empty() {
-            return;
-        }
-        let arrived = self.arrived.take();
-        let checked = self.clock.now();
-        self.change(|state| {
-            if let Some(data) = &mut state.data {
-                let log = Arc::make_mut(&mut data.log);
-                for event in arrived {
-                    log.insert(event, &data.index);
-                }
-            }
-            state.checked = checked;
-        });
-        self.move_time();
-    }
-
-    /// Moves the widgets' time to now, and sets the alarm for when it matters next.
-    fn move_time(&self) {
-        let now = self.clock.now();
-        self.each(|view| view.now.set(now));
-        if page::is_hidden() {
-            *self.tick.borrow_mut() = None;
-            return;
-        }
-        if self.stream.borrow().is_some() && clock::monotonic_ms().saturating_sub(self.heard.get()) > SILENCE_MS {
-            self.probe();
-        }
-        let change = self.state.borrow().data.as_ref().and_then(|data| data.log.next_change(now));
-        let wait = change.map_or(TICK_MS, |at| at.since(now).clamp(1, TICK_MS));
-        let hub = self.me.clone();
-        let timeout = later(wait, move || hub.upgrade().into_iter().for_each(|hub| hub.move_time()));
-        *self.tick.borrow_mut() = Some(timeout);
     }
 }
 
@@ -483,6 +395,6 @@ async fn read(
     Ok(Some((pages.index().clone(), page)))
 }
 
-fn later(ms: i64, call: impl FnOnce() + 'static) -> Timeout {
+pub(super) fn later(ms: i64, call: impl FnOnce() + 'static) -> Timeout {
     Timeout::new(u32::try_from(ms).unwrap_or(u32::MAX), call)
 }

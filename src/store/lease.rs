@@ -4,7 +4,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use gloo_timers::callback::Timeout;
 
-use super::{Hub, hub::View};
+use super::{Hub, draw::View};
 
 /// How long a store outlives its last widget, in ms: a page change that takes the widgets away and
 /// brings others costs no request and leaves no gap in the stream.

@@ -6,7 +6,9 @@
 mod access;
 mod answer;
 mod clock;
+mod draw;
 mod fetch;
+mod frames;
 mod hub;
 mod lease;
 mod page;

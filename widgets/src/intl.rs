@@ -1,8 +1,55 @@
 //! Times for readers, by the browser's own `Intl`: no date library in the bundle.
 
-use js_sys::{Array, Date, Intl, Object, Reflect};
+use std::cell::RefCell;
+
+use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use ops_model::Timestamp;
 use wasm_bindgen::{JsCast, JsValue};
+
+/// What formats in one language. Making it takes the browser many times as long as using it.
+#[derive(Clone)]
+struct Formats {
+    relative: Intl::RelativeTimeFormat,
+    absolute: Function,
+    day: Function,
+}
+
+thread_local! {
+    /// A page has one language or two.
+    static FORMATS: RefCell<Vec<(String, Formats)>> = const { RefCell::new(Vec::new()) };
+}
+
+fn formats(lang: &str) -> Formats {
+    FORMATS.with_borrow_mut(|all| {
+        if let Some((_, formats)) = all.iter().find(|(of, _)| of == lang) {
+            return formats.clone();
+        }
+        let tags = Array::of1(&lang.into());
+        let dates = |entries| Intl::DateTimeFormat::new(&tags, &object(entries)).format();
+        let formats = Formats {
+            relative: Intl::RelativeTimeFormat::new(&tags, &object(&[("numeric", "auto")])),
+            absolute: dates(&[
+                ("year", "numeric"),
+                ("month", "short"),
+                ("day", "numeric"),
+                ("hour", "2-digit"),
+                ("minute", "2-digit"),
+                ("second", "2-digit"),
+                ("timeZoneName", "short"),
+            ]),
+            day: dates(&[("weekday", "long"), ("year", "numeric"), ("month", "long"), ("day", "numeric")]),
+        };
+        all.push((lang.to_owned(), formats.clone()));
+        formats
+    })
+}
+
+fn written(format: &Function, at: Timestamp) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit an f64")]
+    let date = JsValue::from_f64(at.as_ms() as f64);
+    // Every time that a timestamp holds is one that the browser can write.
+    format.call1(&JsValue::UNDEFINED, &date).ok().and_then(|text| text.as_string()).unwrap_or_default()
+}
 
 /// The distance from now in the reader's language: `5 minutes ago`, `vor 2 Tagen`.
 #[must_use]
@@ -14,36 +61,20 @@ pub fn relative(at: Timestamp, now: Timestamp, lang: &str) -> String {
         3_600..86_400 => (seconds / 3_600, "hour"),
         _ => (seconds / 86_400, "day"),
     };
-    let options = object(&[("numeric", "auto")]);
-    let format = Intl::RelativeTimeFormat::new(&Array::of1(&lang.into()), &options);
     #[expect(clippy::cast_precision_loss, reason = "a count of days fits an f64")]
-    String::from(format.format(-(amount as f64), unit))
+    String::from(formats(lang).relative.format(-(amount as f64), unit))
 }
 
 /// The point in time in the reader's language and zone, with the zone's name.
 #[must_use]
 pub fn absolute(at: Timestamp, lang: &str) -> String {
-    #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit an f64")]
-    let date = Date::new(&JsValue::from_f64(at.as_ms() as f64));
-    let options = object(&[
-        ("year", "numeric"),
-        ("month", "short"),
-        ("day", "numeric"),
-        ("hour", "2-digit"),
-        ("minute", "2-digit"),
-        ("second", "2-digit"),
-        ("timeZoneName", "short"),
-    ]);
-    String::from(date.to_locale_string(lang, &options))
+    written(&formats(lang).absolute, at)
 }
 
 /// The day in the reader's language and zone.
 #[must_use]
 pub fn day(at: Timestamp, lang: &str) -> String {
-    #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit an f64")]
-    let date = Date::new(&JsValue::from_f64(at.as_ms() as f64));
-    let options = object(&[("weekday", "long"), ("year", "numeric"), ("month", "long"), ("day", "numeric")]);
-    String::from(date.to_locale_date_string(lang, &options))
+    written(&formats(lang).day, at)
 }
 
 /// Whether a text has a pattern of a JSON Schema (ECMA-262); a pattern that is none lets all through.

@@ -91,8 +91,8 @@ impl Memory {
         text
     }
 
-    /// What was computed under this name, made anew where there is none or it is not `current` any more;
-    /// what is made anew may take over of what was there.
+    /// What was computed under this name, made where there is none or it is not `current` any more:
+    /// from what was there, if anything was.
     pub fn kept<T: Any + Send + Sync>(
         &self,
         name: &'static str,

@@ -8,6 +8,7 @@
 
 mod arrange;
 mod export;
+mod follow;
 mod order;
 mod row;
 mod rows;

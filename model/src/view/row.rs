@@ -5,7 +5,7 @@ use crate::{
     entity::{EntityKind, RelationKind, keys},
     gap::GapKind,
     health::{Context, health},
-    index::{NONE, Placed},
+    index::{CatalogIndex, NONE, Placed},
     questions::{Question, answers, is_asked_about},
     standing::Standing,
     timestamp::Timestamp,
@@ -51,6 +51,11 @@ impl<'a> Maker<'a> {
             left.extend(from.and_then(|id| index.number(&id)));
         });
         Self { context, touched: touched(context), left }
+    }
+
+    /// For rows that evidence is at hand about, by their numbers in order, and for no others.
+    pub(super) const fn about(context: Context<'a>, touched: Vec<u32>) -> Self {
+        Self { context, touched, left: Vec::new() }
     }
 
     /// The numbers of the entities whose rows evidence may change.
@@ -158,18 +163,29 @@ fn touched(context: Context<'_>) -> Vec<u32> {
         }
         last = Some(&observation.subject);
         let Some(subject) = index.number(&observation.subject) else { continue };
-        mark(subject);
-        index.each_to(subject, &mut |link| {
-            if matches!(link.kind, RelationKind::ExposedBy | RelationKind::StoredIn) {
-                mark(link.from);
-            }
-        });
-        index.each_from(subject, &mut |link| {
-            if link.kind == RelationKind::PartOf {
-                mark(link.to);
-            }
-        });
+        concerned_by(index, subject, &mut mark);
     }
-    let marked = (0..).zip(marks).filter(|(_, mark)| *mark).map(|(number, _)| number);
+    in_order(index, &marks)
+}
+
+/// The entities whose rows say something of an entity: itself, what it exposes, what it backs, what it is
+/// a part of.
+pub(super) fn concerned_by(index: &CatalogIndex, subject: u32, mark: &mut dyn FnMut(u32)) {
+    mark(subject);
+    index.each_to(subject, &mut |link| {
+        if matches!(link.kind, RelationKind::ExposedBy | RelationKind::StoredIn) {
+            mark(link.from);
+        }
+    });
+    index.each_from(subject, &mut |link| {
+        if link.kind == RelationKind::PartOf {
+            mark(link.to);
+        }
+    });
+}
+
+/// The marked numbers of those that the questions are asked about.
+pub(super) fn in_order(index: &CatalogIndex, marks: &[bool]) -> Vec<u32> {
+    let marked = (0..).zip(marks).filter(|(_, mark)| **mark).map(|(number, _)| number);
     marked.filter(|number| is_asked_about(index.named(*number).0)).collect()
 }

@@ -14,13 +14,13 @@ use crate::{
 #[derive(Debug, Default)]
 pub struct Rows {
     pub(super) index: CatalogIndex,
-    rows: Vec<Row>,
+    pub(super) rows: Vec<Row>,
     /// The owners of a row beyond its first, by the row's place.
     owners_beyond: Vec<(u32, u32)>,
     pub(super) environments: Values,
     pub(super) owners: Values,
     /// The numbers of the entities whose rows follow evidence.
-    touched: Vec<u32>,
+    pub(super) touched: Vec<u32>,
     prepared: Mutex<Prepared>,
 }
 
@@ -77,8 +77,27 @@ impl Rows {
         rows
     }
 
+    /// The same rows, with other ones that follow evidence.
+    pub(super) fn twin(&self, touched: Vec<u32>) -> Self {
+        let prepared = self.prepared.lock().unwrap_or_else(PoisonError::into_inner);
+        let lasting = prepared
+            .sorted
+            .iter()
+            .filter(|(key, _)| matches!(key, SortKey::Name | SortKey::Kind | SortKey::Environment));
+        let prepared = Prepared { found: prepared.found.clone(), sorted: lasting.cloned().collect() };
+        Self {
+            index: self.index.clone(),
+            rows: self.rows.clone(),
+            owners_beyond: self.owners_beyond.clone(),
+            environments: self.environments.clone(),
+            owners: self.owners.clone(),
+            touched,
+            prepared: Mutex::new(prepared),
+        }
+    }
+
     /// Makes the rows of these entities anew, of those that have one.
-    fn renew(&mut self, maker: &Maker<'_>, numbers: &[u32]) {
+    pub(super) fn renew(&mut self, maker: &Maker<'_>, numbers: &[u32]) {
         let mut marks = vec![false; if numbers.is_empty() { 0 } else { self.index.numbers() }];
         for number in numbers {
             if let Some(mark) = marks.get_mut(*number as usize) {

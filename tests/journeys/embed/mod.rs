@@ -10,6 +10,7 @@ mod hosts;
 mod leaks;
 mod one;
 mod package;
+mod stream;
 mod strict;
 
 use ops_e2e::{Browser, Front, LocalHub, setting};

@@ -4,14 +4,14 @@ use crate::view::{
     html::{a, code, div, dl, p, table, tbody, td, th, thead, tr},
     prelude::*,
 };
-use ops_model::gather::Gather;
-use ops_model::{
-    Claim, EntityRef, Observation, Outcome, RelationKind, Standing, entity::keys, event::plain, health::own,
-};
+use ops_model::{EntityRef, Observation, Outcome, RelationKind, Standing, entity::keys, event::plain, health::own};
 
 use crate::{
     frame::Body,
-    parts::{copyable, entity_link, fact_list, glyph, other_facts, recent_events, row, strip, subsection, timeline},
+    parts::{
+        copyable, entity_link, fact_list, glyph, other_facts, own_checks, recent_events, row, strip, subsection,
+        timeline,
+    },
     scope::Scene,
     texts::fill,
 };
@@ -22,8 +22,7 @@ pub(super) fn body(scene: &Scene) -> Body {
     let texts = scene.texts;
     let index = scene.index();
     let health = own(scene.context(), id);
-    let checks: Vec<&Observation> =
-        scene.data.log.of(id).iter().filter(|observation| observation.claim == Claim::Health).gathered();
+    let checks = own_checks(scene, id);
     let address = index.value(id, keys::ADDRESS).map(|address| row(texts.address, address_view(scene, address)));
     let service = index
         .origins(id, RelationKind::ExposedBy)
@@ -38,8 +37,8 @@ pub(super) fn body(scene: &Scene) -> Body {
         view: div()
             .child((
                 dl().class("facts").child((address, service, place)),
-                verdict(scene, id, health.standing, health.by.as_ref()),
-                comparison(scene, id, health.by.as_ref()),
+                verdict(scene, id, health.standing, health.by.as_deref()),
+                comparison(scene, id, health.by.as_deref()),
                 subsection(
                     texts.checks,
                     (strip(scene, &checks), (!checks.is_empty()).then(|| timeline(scene, &checks, 6))).draw(),

@@ -7,7 +7,7 @@ use crate::{frame::Body, parts::feed, scope::Scene};
 /// Renders the feed.
 pub(super) fn body(scene: &Scene) -> Body {
     let log = &scene.data.log;
-    let placed = log.all().map(|observation| observation.event.time);
+    let placed = log.by_entity().filter_map(|(_, all)| all.last()).map(|latest| latest.event.time);
     Body {
         standing: None,
         word: None,

@@ -5,11 +5,14 @@ use crate::view::{
     prelude::*,
 };
 use ops_model::gather::Gather;
-use ops_model::{Claim, EntityRef, Observation, RelationKind, entity::keys, health::own, impact::impact};
+use ops_model::{EntityRef, RelationKind, entity::keys, health::own, impact::impact};
 
 use crate::{
     frame::Body,
-    parts::{copyable, entity_link, fact_list, gap_list, members, other_facts, recent_events, row, strip, subsection},
+    parts::{
+        copyable, entity_link, fact_list, gap_list, members, other_facts, own_checks, recent_events, row, strip,
+        subsection,
+    },
     scope::Scene,
     texts::fill,
 };
@@ -23,8 +26,7 @@ pub(super) fn body(scene: &Scene) -> Body {
     let place =
         scene.index().environment_of(id).map(|environment| row(texts.environment, entity_link(scene, &environment)));
     let runs: Vec<EntityRef> = scene.index().origins(id, RelationKind::RunsOn).map(|relation| relation.from).gathered();
-    let checks: Vec<&Observation> =
-        scene.data.log.of(id).iter().filter(|observation| observation.claim == Claim::Health).gathered();
+    let checks = own_checks(scene, id);
 
     let mut about = vec![id.clone()];
     about.extend(impact(scene.index(), id).into_iter().map(|affected| affected.entity));

@@ -5,7 +5,7 @@ use crate::view::{
     prelude::*,
 };
 use ops_model::gather::Gather;
-use ops_model::{Claim, Observation, Outcome, Standing, event::plain, maintenance::Window};
+use ops_model::{Claim, EntityRef, Observation, Outcome, Standing, event::plain, maintenance::Window};
 
 use crate::{
     intl,
@@ -13,6 +13,13 @@ use crate::{
     scope::Scene,
     texts::{Texts, fill},
 };
+
+/// What was observed of an entity's own health, oldest first.
+#[must_use]
+pub fn own_checks<'a>(scene: &'a Scene, id: &EntityRef) -> Vec<&'a Observation> {
+    let all = scene.data.log.of(id).iter().map(AsRef::as_ref);
+    all.filter(|observation| observation.claim == Claim::Health).collect()
+}
 
 /// The last checks, oldest left, as a strip of marks.
 #[must_use]

@@ -8,8 +8,8 @@ use crate::view::{
     html::{button, code, details, div, h3, li, ol, p, section, span, summary},
     prelude::*,
 };
-use ops_model::{EntityRef, Event, Observation, order};
-use rustc_hash::FxHashMap;
+use ops_model::{EntityRef, Event, Observation, Timestamp, order};
+use wasm_bindgen::JsCast;
 
 use crate::{
     intl,
@@ -36,11 +36,9 @@ impl Item<'_> {
         }
     }
 
-    fn is_about(&self, entity: &str) -> bool {
-        match self {
-            Self::Placed(observation) => observation.subject.to_string() == entity,
-            Self::Unplaced(_) => false,
-        }
+    /// By what it is ordered: events of one moment have an order too, so that no drawing shuffles them.
+    fn place(&self) -> (Timestamp, &str) {
+        (self.event().time, &self.event().id)
     }
 }
 
@@ -57,9 +55,25 @@ pub fn all_events(scene: &Scene) -> View {
     folded(scene, scene.data.log.len(), None)
 }
 
+/// A feed that is drawn once somebody opens it.
 fn folded(scene: &Scene, count: usize, about: Option<Vec<EntityRef>>) -> View {
     let name = [scene.texts.feed.recent, " (", &count.to_string(), ")"].concat();
-    details().class("more feed-folded").child((summary().child(name), feed(scene, about))).draw()
+    let (open, scene) = (scene.memory.text("feed-open"), scene.clone());
+    let is_open = open.clone();
+    details()
+        .class("more feed-folded")
+        .on(ev::toggle, move |event| {
+            let details = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+            let now = if details.is_some_and(|details| details.has_attribute("open")) { "open" } else { "" };
+            if open.with_untracked(|before| before != now) {
+                open.set(now.to_owned());
+            }
+        })
+        .child((summary().child(name), move || match is_open.with(String::is_empty) {
+            true => on_its_way(&scene).draw(),
+            false => feed(&scene, about.clone()),
+        }))
+        .draw()
 }
 
 /// The events about these entities, or all of them.
@@ -69,25 +83,25 @@ pub fn feed(scene: &Scene, about: Option<Vec<EntityRef>>) -> View {
     let kind = scene.memory.text("feed-type");
     let entity = scene.memory.text("feed-entity");
     let steps = scene.memory.text("feed-steps");
-    let all = items(scene, about.as_deref());
-    if all.is_empty() {
+    let mut kinds = Options::default();
+    let mut entities = Options::default();
+    for (id, observations) in groups(scene, about.as_deref()) {
+        let kinds_of = observations.iter().map(|observation| observation.event.event_type.as_str());
+        kinds_of.for_each(|kind| count(&mut kinds, kind, kind, 1));
+        count(&mut entities, &id.to_string(), scene.index().title(id), observations.len());
+    }
+    for event in unplaced(scene, about.as_deref()) {
+        count(&mut kinds, &event.event_type, &event.event_type, 1);
+    }
+    if kinds.is_empty() {
         let nothing = p().class("quiet").child(texts.nothing);
         let scene = scene.clone();
         return (move || on_its_way(&scene), nothing).draw();
     }
-    let (mut kinds, mut entities) = (Counted::default(), Counted::default());
-    for item in &all {
-        let kind = &item.event().event_type;
-        kinds.count(kind.clone(), kind);
-        if let Item::Placed(observation) = item {
-            entities.count(observation.subject.to_string(), scene.index().title(&observation.subject));
-        }
-    }
     let choices = div().class("feed-choices").child((
-        choice(texts.by_type, texts.all_types, kinds.options(), &kind),
-        choice(texts.by_entity, texts.all_entities, entities.options(), &entity),
+        choice(texts.by_type, texts.all_types, kinds, &kind),
+        choice(texts.by_entity, texts.all_entities, entities, &entity),
     ));
-    drop(all);
     let scene = scene.clone();
     let list = move || {
         let shown = STEP * (1 + steps.get().len());
@@ -96,47 +110,65 @@ pub fn feed(scene: &Scene, about: Option<Vec<EntityRef>>) -> View {
     div().class("feed").child((choices, list)).draw()
 }
 
-/// What the events can be narrowed to, and how many there are of each.
-#[derive(Default)]
-struct Counted {
-    places: FxHashMap<String, usize>,
-    options: Vec<(String, String, usize)>,
+/// Values to choose from: each with its name and how many events have it.
+type Options = Vec<(String, String, usize)>;
+
+fn count(options: &mut Options, value: &str, name: &str, more: usize) {
+    match options.iter_mut().find(|(of, _, _)| of == value) {
+        Some((_, _, count)) => *count += more,
+        None if more > 0 => options.push((value.to_owned(), name.to_owned(), more)),
+        None => {}
+    }
 }
 
-impl Counted {
-    fn count(&mut self, id: String, name: &str) {
-        let place = *self.places.entry(id.clone()).or_insert(self.options.len());
-        match self.options.get_mut(place) {
-            Some((_, _, count)) => *count += 1,
-            None => self.options.push((id, name.to_owned(), 1)),
+/// The kept observations of these entities, or of all.
+fn groups<'a>(scene: &'a Scene, about: Option<&'a [EntityRef]>) -> Vec<(&'a EntityRef, &'a [Arc<Observation>])> {
+    match about {
+        Some(ids) => ids.iter().map(|id| (id, scene.data.log.of(id))).gathered(),
+        None => scene.data.log.by_entity().gathered(),
+    }
+}
+
+fn unplaced<'a>(scene: &'a Scene, about: Option<&[EntityRef]>) -> &'a [Arc<Event>] {
+    if about.is_none() { scene.data.log.unplaced() } else { &[] }
+}
+
+/// The newest events of a type and an entity (empty for any), as many as are shown, and how many
+/// there are. One that is older than all that are shown costs a comparison.
+fn newest<'a>(
+    scene: &'a Scene,
+    about: Option<&'a [EntityRef]>,
+    kind: &str,
+    entity: &str,
+    most: usize,
+) -> (Vec<Item<'a>>, usize) {
+    let (mut shown, mut fitting): (Vec<Item<'a>>, usize) = (Vec::new(), 0);
+    let mut offer = |item: Item<'a>| {
+        if !kind.is_empty() && item.event().event_type != kind {
+            return;
+        }
+        fitting += 1;
+        if shown.len() == most && shown.last().is_some_and(|last| last.place() > item.place()) {
+            return;
+        }
+        let at = shown.partition_point(|other| other.place() > item.place());
+        shown.insert(at, item);
+        shown.truncate(most);
+    };
+    for (id, observations) in groups(scene, about) {
+        if entity.is_empty() || id.to_string() == entity {
+            observations.iter().rev().for_each(|observation| offer(Item::Placed(observation)));
         }
     }
-
-    /// Sorted by id.
-    fn options(mut self) -> Vec<(String, String, usize)> {
-        order::sort_by(&mut self.options, |a, b| a.0.cmp(&b.0));
-        self.options
+    if entity.is_empty() {
+        unplaced(scene, about).iter().for_each(|event| offer(Item::Unplaced(event)));
     }
-}
-
-fn items<'a>(scene: &'a Scene, about: Option<&[EntityRef]>) -> Vec<Item<'a>> {
-    let log = &scene.data.log;
-    let mut all: Vec<Item<'a>> = match about {
-        Some(ids) => ids.iter().flat_map(|id| log.of(id)).map(Item::Placed).gathered(),
-        None => log.all().map(Item::Placed).chain(log.unplaced().iter().map(Item::Unplaced)).gathered(),
-    };
-    // Events of one moment have an order too, so that no drawing shuffles them.
-    order::sort_by(&mut all, |a, b| (b.event().time, &b.event().id).cmp(&(a.event().time, &a.event().id)));
-    all
+    (shown, fitting)
 }
 
 /// All, or one of the options with its count.
-fn choice(
-    name: &'static str,
-    all: &'static str,
-    options: Vec<(String, String, usize)>,
-    chosen: &ArcRwSignal<String>,
-) -> View {
+fn choice(name: &'static str, all: &'static str, mut options: Options, chosen: &ArcRwSignal<String>) -> View {
+    order::sort_by(&mut options, |(a, _, _), (b, _, _)| a.cmp(b));
     let counted = options
         .into_iter()
         .map(|(value, name, count)| (value, [name.as_str(), " (", &count.to_string(), ")"].concat()));
@@ -155,15 +187,18 @@ fn list_view(
     steps: &ArcRwSignal<String>,
 ) -> View {
     let texts = &scene.texts.feed;
-    let all = items(scene, about);
-    let total = all.len().to_string();
-    let fits = |item: &&Item<'_>| {
-        (kind.is_empty() || item.event().event_type == kind) && (entity.is_empty() || item.is_about(entity))
+    let (items, fitting) = newest(scene, about, kind, entity, shown);
+    let placed: usize = groups(scene, about).iter().map(|(_, observations)| observations.len()).sum();
+    let total = placed + unplaced(scene, about).len();
+    let count = fill(texts.shown, &[&fitting.to_string(), &total.to_string()]);
+    let left_out = match about {
+        Some(ids) => ids.iter().map(|id| scene.data.log.left_out_of(id)).sum(),
+        None => scene.data.log.left_out(),
     };
-    let fitting: Vec<&Item<'_>> = all.iter().filter(fits).gathered();
-    let count = fill(texts.shown, &[&fitting.len().to_string(), &total]);
+    let older =
+        (left_out > 0).then(|| p().class("quiet feed-older").child(fill(texts.older, &[&left_out.to_string()])));
     let mut days: Vec<(String, Vec<View>)> = Vec::new();
-    for item in fitting.iter().take(shown) {
+    for item in &items {
         let day = intl::day(item.event().time, scene.texts.tag);
         let view = item_view(scene, item);
         match days.last_mut() {
@@ -177,16 +212,17 @@ fn list_view(
             section().class("feed-day").child((h3().child(day), ol().class("timeline").child(items))).draw()
         })
         .gathered();
-    let none = fitting.is_empty().then(|| p().class("quiet").child(texts.none_fits));
+    let none = (fitting == 0).then(|| p().class("quiet").child(texts.none_fits));
     let steps = steps.clone();
-    let more = (fitting.len() > shown).then(|| {
+    let more = (fitting > shown).then(|| {
         button()
             .r#type("button")
             .class("button")
             .on(ev::click, move |_| steps.update(|steps| steps.push('+')))
             .child(texts.earlier)
     });
-    (on_its_way(scene), days, none, more, p().class("quiet feed-count").attr("role", "status").child(count)).draw()
+    let count = p().class("quiet feed-count").attr("role", "status").child(count);
+    (on_its_way(scene), days, none, more, count, older).draw()
 }
 
 /// The event that the reader has just sent: shown at once, and gone again where the hub refuses it.

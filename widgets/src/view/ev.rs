@@ -43,6 +43,7 @@ events! {
     keydown: KeyboardEvent
     scroll: Event
     submit: SubmitEvent
+    toggle: Event
 }
 
 /// What the control at which an event happened holds now; empty where it holds no text.

@@ -23,7 +23,7 @@ pub(super) fn details(scene: &Scene, id: &EntityRef) -> View {
         .iter()
         .map(|answer| row(texts.question(answer.question), answer_view(scene, answer)))
         .gathered();
-    let observations: Vec<&Observation> = scene.data.log.of(id).iter().gathered();
+    let observations: Vec<&Observation> = scene.data.log.of(id).iter().map(AsRef::as_ref).gathered();
     div()
         .class("row-details")
         .child((

@@ -22,7 +22,7 @@ use crate::view::{
     prelude::*,
 };
 use ops_model::{
-    CatalogIndex, EvidenceLog, Standing, Timestamp,
+    CatalogIndex, Standing, Timestamp,
     view::{Layout, Rows},
 };
 
@@ -35,9 +35,6 @@ use crate::{
     scope::Scene,
     texts::fill,
 };
-
-/// For how long rows are used again at most, in ms: the age of evidence moves on by itself.
-const ROWS_LAST_MS: i64 = 3_600_000;
 
 /// Renders the catalog.
 pub(super) fn body(scene: &Scene) -> Body {
@@ -99,29 +96,28 @@ fn shown(scene: &Scene, rows: &Arc<Rows>, chosen: &Chosen) -> View {
         .draw()
 }
 
-/// The rows, and what they were made from.
+/// The rows, and what they say.
 struct Kept {
     index: Arc<CatalogIndex>,
-    log: Arc<EvidenceLog>,
-    from: Timestamp,
-    until: Timestamp,
+    generation: u64,
+    now: Timestamp,
     rows: Arc<Rows>,
 }
 
-/// The catalog boiled down; made again when the data changes, or a standing by the clock alone.
+/// The catalog boiled down; where evidence came or time passed, the rows that it moved are made again.
 fn rows_of(scene: &Scene) -> Arc<Rows> {
     let (data, now) = (&scene.data, scene.now);
+    let generation = data.log.generation();
     let kept = scene.memory.kept::<Kept>(
         "rows",
+        |kept| Arc::ptr_eq(&kept.index, &data.index) && kept.generation == generation && kept.now == now,
         |kept| {
-            let is_same = Arc::ptr_eq(&kept.index, &data.index) && Arc::ptr_eq(&kept.log, &data.log);
-            is_same && kept.from <= now && now < kept.until
-        },
-        |before| {
-            let latest = now.plus_ms(ROWS_LAST_MS);
-            let until = data.log.next_change(now).map_or(latest, |at| at.min(latest));
-            let rows = Arc::new(Rows::after(scene.context(), before.map(|before| &*before.rows)));
-            Kept { index: data.index.clone(), log: data.log.clone(), from: now, until, rows }
+            let followed = kept.filter(|kept| Arc::ptr_eq(&kept.index, &data.index) && kept.now <= now);
+            let rows = match followed {
+                Some(kept) => kept.rows.follow(scene.context(), &data.log.moved(kept.generation, kept.now, now)),
+                None => Rows::after(scene.context(), kept.map(|kept| &*kept.rows)),
+            };
+            Kept { index: data.index.clone(), generation, now, rows: Arc::new(rows) }
         },
     );
     kept.rows.clone()
