@@ -6,7 +6,9 @@ import os from "node:os";
 import { join } from "node:path";
 import { launch } from "./drive/browser.mjs";
 import { catalog } from "./drive/catalog.mjs";
+import { live } from "./drive/live.mjs";
 import { startServer } from "./drive/server.mjs";
+import { widgets } from "./drive/widgets.mjs";
 
 const options = JSON.parse(process.argv[2]);
 const { chromium } = createRequire(join(options.modules, "package.json"))("playwright-core");
@@ -31,6 +33,8 @@ try {
   const shared = { browser, server, say, ...options };
   const what = { start: wants("start"), catalog: wants("catalog") };
   if (what.start || what.catalog) results.catalog = await catalog({ ...shared, only: options.pages, what });
+  if (wants("widgets")) results.widgets = await widgets(shared);
+  if (wants("live")) results.live = await live(shared);
 } finally {
   await browser.close();
   server.stop();

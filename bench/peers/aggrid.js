@@ -22,7 +22,4 @@ const grid = createGrid(box, {
     ...(SEARCHED.includes(name) ? {} : { getQuickFilterText: () => "" }),
   })),
 });
-field.addEventListener("input", () => {
-  grid.setGridOption("quickFilterText", field.value);
-  if (grid.getDisplayedRowCount()) grid.ensureIndexVisible(0, "top");
-});
+field.addEventListener("input", () => grid.setGridOption("quickFilterText", field.value));
