@@ -23,9 +23,9 @@ function wire(session) {
 /** Opens a page with the probe in it; `work` is given it, and whatever it does, the page is closed. */
 export async function visit(browser, page, work) {
   const context = await browser.newContext({ viewport: WINDOW });
+  const faults = [];
   try {
     const tab = await context.newPage();
-    const faults = [];
     tab.on("pageerror", (error) => faults.push(String(error)));
     tab.on("console", (message) => message.type() === "error" && faults.push(message.text()));
     await tab.addInitScript(probe, page.probe);
@@ -47,6 +47,10 @@ export async function visit(browser, page, work) {
     });
     if (faults.length) throw new Error(`the page says: ${faults.slice(0, 3).join(" | ")}`);
     return result;
+  } catch (error) {
+    // A page that broke is the reason for what was waited for in vain.
+    const said = faults.filter((fault) => !error.message.includes(fault)).slice(0, 3);
+    throw said.length ? new Error(`${error.message}; the page says: ${said.join(" | ")}`, { cause: error }) : error;
   } finally {
     await context.close();
   }

@@ -24,11 +24,10 @@ async function compare(run, step, wanted) {
 }
 
 /** Waits until the first rows are painted and all rows are there; ms since the navigation began. */
-async function loaded({ tab, run }, page, size) {
-  await tab.waitForFunction(() => bench.first, null, { timeout: 120_000, polling: 20 });
-  const first = await run(() => bench.first);
-  // The product says how many rows its grid has; the peers have all or none.
-  const whole = page.key !== "ours" ? first.dom : await run(([host, rows]) => bench.until(() => Number(document.querySelector(host).shadowRoot.querySelector("[aria-rowcount]")?.getAttribute("aria-rowcount")) === rows, 120_000), [page.probe.host, size + 1]);
+async function loaded({ run }, page, size) {
+  const first = await run(() => bench.until(() => bench.first, 120_000).then(() => bench.first));
+  // The peers have all rows or none; the product says how many its grid has, the heading included.
+  const whole = page.key !== "ours" ? first.dom : await run((rows) => bench.until(() => bench.gridRows() === rows, 120_000), size + 1);
   return { ...first, whole };
 }
 

@@ -78,13 +78,13 @@ export function probe({ host, row, mark, order }) {
     });
 
   if (row) {
-    until(() => rows().length > 0 && rows()[0].textContent.trim()).then(
+    until(() => rows().length > 0 && rows()[0].textContent.trim(), 120_000).then(
       async (dom) => (seen.first = { dom, painted: await painted() }),
       () => {},
     );
   }
 
-  const find = (selector) => root().querySelector(selector);
+  const find = (selector) => root()?.querySelector(selector);
   const acts = {
     type(selector, text) {
       const field = find(selector);
@@ -102,7 +102,8 @@ export function probe({ host, row, mark, order }) {
 
   Object.assign(seen, {
     until,
-    count: () => rows().length,
+    /** How many rows the grid says that it has, drawn or not. */
+    gridRows: () => Number(find("[aria-rowcount]")?.getAttribute("aria-rowcount")),
     /** The first rows with their words. */
     lead: (most) => rows().slice(0, most).map((one) => ({ ref: one.getAttribute(mark), text: one.textContent })),
     /** Acts, and waits until these rows are first; ms to the change of the document, and to the next painting. */

@@ -22,7 +22,7 @@ function read(name, text) {
   const find = (pattern) => pattern.exec(text)?.[1];
   const bad = find(/Non-2xx or 3xx responses: (\d+)/) ?? find(/(Socket errors: .*)/);
   if (bad) throw new Error(`${name}: ${bad} requests were not answered as they should\n${text}`);
-  return { name, requests: Number(find(/(\d+) requests in/)), perSecond: Number(find(/Requests\/sec:\s+([\d.]+)/)), p50: ms(find(/50%\s+(\S+)/)), p99: ms(find(/99%\s+(\S+)/)) };
+  return { name, requests: Number(find(/(\d+) requests in/)), perSecond: Number(find(/Requests\/sec:\s+([\d.]+)/)), p50: ms(find(/^\s+50%\s+(\S+)/m)), p99: ms(find(/^\s+99%\s+(\S+)/m)) };
 }
 
 /** The address of a page far down the list: pages are followed as a reader would. */
@@ -58,7 +58,7 @@ export async function load({ access, body, folder, seconds, wrk, say }) {
     const { stdout } = await run(wrk, ["-t", "1", "-c", `${CONNECTIONS}`, "-d", `${seconds}s`, "--latency", ...said, ...(body ? ["-s", script] : []), url + path]);
     found.push(read(name, stdout));
     const { perSecond, p50, p99 } = found.at(-1);
-    say(`${name}: ${perSecond} a second, half within ${p50} ms, 99 of 100 within ${p99} ms`);
+    say(`${name}: ${perSecond.toFixed(0)} a second, half within ${p50.toFixed(1)} ms, 99 of 100 within ${p99.toFixed(1)} ms`);
   }
   return found;
 }

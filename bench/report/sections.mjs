@@ -127,5 +127,7 @@ export function method({ machine, chromium, node, date, repeats, sizes, bytes, l
     "Ours draws taller rows (44 instead of 28 px), an ARIA grid with a link and a sign in each cell, a picture of the coverage, facets with counts, and keeps the view in the address; up to 100 rows are drawn whole. The peers have none of that. Plain JavaScript, Preact and Lit share one search and one sort without an index: they are a yardstick, not a limit.",
     "What is not measured: other browsers, phones, graphics hardware, slow networks, many readers at a time.",
   ];
+  const isBusy = load.before[0] > machine.cores / 2;
+  if (isBusy) points.unshift(`<strong>The machine was busy with other work when this began</strong> (load average ${figure(load.before[0])} on ${machine.cores} cores): take the ratios, not the times.`);
   return section("How it was measured", `<ul class="plain">${points.map((point) => `<li>${point}</li>`).join("")}</ul>`, `<p class="quiet">${escape(date)}</p>`);
 }
