@@ -3,7 +3,7 @@
 import { ORDER, TITLES, escape, figure, grouped } from "./words.mjs";
 
 const WIDTH = 300;
-const LINE = 30;
+const LINE = 36;
 
 const svg = (height, label, content) => `<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escape(label)}">${content.join("")}</svg>`;
 const text = (x, y, words, more = "") => `<text x="${x}" y="${y}" ${more}>${escape(words)}</text>`;

@@ -31,7 +31,7 @@ export function catalogPart({ figures, repeats }) {
   const sizes = Object.keys(figures).map(Number).sort((a, b) => a - b);
   const largest = sizes.at(-1);
   const at = figures[largest];
-  const plotted = [["first", "First rows painted, cold", "ms"], ["warm", "First rows painted, warm", "ms"], ["filter1", "Search, first time, to rows", "ms"], ["filter3", "Search, third time, to rows", "ms"], ["sortName", "Sort by name, to rows", "ms"], ["sortGaps", "Sort by a number, to rows", "ms"], ["frame95", "Drag: 95 of 100 frames within", "ms"], ["memory", "Memory", "MB"], ["wire", "Over the network, cold", "kB"]];
+  const plotted = [["first", "First rows painted, cold", "ms"], ["warm", "First rows painted, warm", "ms"], ["whole", "All rows there, cold", "ms"], ["longest", "Longest task at the start", "ms"], ["filter1", "Search, first time, to rows", "ms"], ["filter3", "Search, third time, to rows", "ms"], ["sortName", "Sort by name, to rows", "ms"], ["sortGaps", "Sort by a number, to rows", "ms"], ["frame95", "Drag: 95 of 100 frames within", "ms"], ["frameLate", "Drag: frames above 32 ms, of 180", ""], ["memory", "Memory", "MB"], ["wire", "Over the network, cold", "kB"]];
   const grown = [["first", "First rows painted", "ms"], ["filter3", "Search, third time, to rows", "ms"], ["sortName", "Sort by name, to rows", "ms"], ["memory", "Memory", "MB"]];
   const lines = grown.map(([key, title, unit]) => growth(title, unit, figures, key)).join("");
   const pages = ORDER.filter((page) => at.first[page]);
@@ -63,8 +63,8 @@ export function widgetsPart(records) {
     ["Memory, MB", (r) => MB(r.memory)],
     ["Longest task, ms", (r) => r.cold.longest],
     ["Layout shift", (r) => r.cold.shift, 3],
-    ["Catalog requests", (r) => r.cold.requests.catalog],
-    ["Evidence requests", (r) => r.cold.requests.evidence],
+    ["Catalog requests", (r) => r.cold.requests.catalog, 0],
+    ["Evidence requests", (r) => r.cold.requests.evidence, 0],
     ["Over the network, cold cache, kB", (r) => r.cold.wire.total / 1000],
     ["Over the network, warm cache, kB", (r) => r.warm.wire.total / 1000],
   ].map(([title, what, digits]) => [title, ...counts.map((count) => cell(of(count, what), digits))]);

@@ -11,7 +11,7 @@ export function figure(value, digits) {
   if (value === undefined || value === null || !Number.isFinite(value)) return "–";
   if (digits !== undefined) return value.toFixed(digits);
   if (Math.abs(value) >= 1000) return grouped(value);
-  if (Math.abs(value) >= 100 || Number.isInteger(value)) return value.toFixed(0);
+  if (Math.abs(value) >= 100 || value === 0) return value.toFixed(0);
   return value.toFixed(1);
 }
 

@@ -55,6 +55,8 @@ struct Options {
     seconds: u32,
     /// How many events the hub's database has.
     events: u32,
+    /// Whether the machinery is checked alone.
+    is_quick: bool,
 }
 
 impl Options {
@@ -71,6 +73,7 @@ fn options(parser: &mut Parser) -> anyhow::Result<Option<Options>> {
         pages: Vec::new(),
         seconds: 60,
         events: 1_000_000,
+        is_quick: false,
     };
     while let Some(argument) = parser.next()? {
         match argument {
@@ -93,7 +96,8 @@ fn options(parser: &mut Parser) -> anyhow::Result<Option<Options>> {
                 options.pages = parser.value()?.string()?.split(',').map(str::to_owned).collect();
             }
             Arg::Long("quick") => {
-                options = Options { repeats: 1, sizes: vec![1000], seconds: 5, events: 10_000, ..options };
+                options =
+                    Options { repeats: 1, sizes: vec![1000], seconds: 5, events: 10_000, is_quick: true, ..options };
             }
             other => return Err(other.unexpected().into()),
         }
@@ -110,21 +114,20 @@ pub(crate) fn command(parser: &mut Parser) -> anyhow::Result<ExitCode> {
     let wasm = tools::wasm()?;
     let folder = target().join("bench");
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    let packages = folder.join("npm");
-    web::packages(&root().join("bench"), &packages)?;
     let total = dist::build(&wasm)?;
-    let program = serve::program()?;
-    let catalog = serve::import(&program, &root().join("static/inventory/OpsHubInventory.md"))?;
     let mut parts = Vec::new();
     if options.wants("size") {
         parts.push(keep(&folder, "size", &json!({ "size": size::measure(&wasm, total)? }))?);
     }
-    if ["start", "catalog", "widgets", "live"].into_iter().any(|name| options.wants(name)) {
-        parts.push(browser(&options, &folder, &packages, &catalog)?);
-    }
-    if options.wants("hub") {
-        let found = hub::measure(&catalog, options.events, options.seconds < 60)?;
-        if let Some(found) = found {
+    let in_browser = ["start", "catalog", "widgets", "live"].into_iter().any(|name| options.wants(name));
+    if in_browser || options.wants("hub") {
+        let catalog = serve::import(&serve::program()?, &root().join("static/inventory/OpsHubInventory.md"))?;
+        if in_browser {
+            parts.push(browser(&options, &folder, &catalog)?);
+        }
+        if options.wants("hub")
+            && let Some(found) = hub::measure(&catalog, options.events, options.is_quick)?
+        {
             parts.push(keep(&folder, "hub", &json!({ "hub": found }))?);
         }
     }
@@ -151,12 +154,14 @@ fn keep(folder: &Path, name: &str, found: &Value) -> anyhow::Result<PathBuf> {
 }
 
 /// Bundles the peers and drives the browser; gives the path of what it found.
-fn browser(options: &Options, folder: &Path, packages: &Path, catalog: &Path) -> anyhow::Result<PathBuf> {
+fn browser(options: &Options, folder: &Path, catalog: &Path) -> anyhow::Result<PathBuf> {
     let browser = tools::browser()?;
+    let packages = folder.join("npm");
+    web::packages(&root().join("bench"), &packages)?;
     let peers = folder.join("peers");
     let build = root().join("bench/build.mjs");
     step("bundling the peers", || {
-        run(Command::new("node").arg(build).arg(&peers).current_dir(packages))
+        run(Command::new("node").arg(build).arg(&peers).current_dir(&packages))
             .context("Node.js comes with npm; is it in PATH?")
     })?;
     let out = folder.join("browser.json");
