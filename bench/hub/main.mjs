@@ -46,7 +46,7 @@ const event = (widgetId, nth) => ({
 
 /** Records some events by the API: they are what the database is filled with. */
 async function record({ url, token }, widgetId) {
-  for (let nth = 0; nth < 100; nth++) {
+  for (let nth = 0; nth < 500; nth++) {
     const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
     const answer = await fetch(`${url}/api/v2/events`, { method: "POST", headers, body: JSON.stringify(event(widgetId, nth)) });
     if (answer.status !== 201) throw new Error(`an event was not taken: HTTP ${answer.status} ${await answer.text()}`);

@@ -32,6 +32,6 @@ export function hubLoad({ few, many }) {
     const of = ({ cases }) => cases.find(({ name }) => name === key);
     return [title, ...[few, many].flatMap((phase) => [grouped(of(phase).perSecond), figure(of(phase).p50), figure(of(phase).p99)])];
   });
-  const about = (phase) => `${grouped(phase.before || 100)} events`;
+  const about = (phase) => `${grouped(phase.before || 500)} events`;
   return sheet("Requests a second, and within how many ms", ["", `${about(few)}: a second`, "half", "99 of 100", `${about(many)}: a second`, "half", "99 of 100"], rows);
 }

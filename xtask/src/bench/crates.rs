@@ -56,14 +56,19 @@ const fn length(range: Range<u64>) -> u64 {
     range.end.saturating_sub(range.start)
 }
 
-/// The crate in a function's name: the first path in it that is not a type of the language's own.
+/// The crate in a function's name: that of the first path in it. What has a name without a path is
+/// exported, or was added by wasm-bindgen.
 fn crate_of(name: &str) -> String {
     let name = format!("{:#}", rustc_demangle::demangle(name));
-    let path = name.split(|mark: char| !(mark.is_alphanumeric() || mark == '_' || mark == ':')).find_map(|word| {
-        let (first, _) = word.split_once("::")?;
-        first.starts_with(|mark: char| mark.is_ascii_lowercase()).then_some(first)
+    let mut paths = name.split(|mark: char| !(mark.is_alphanumeric() || matches!(mark, '_' | ':' | '[' | ']')));
+    let found = paths.find_map(|word| {
+        let (first, _) = word.trim_start_matches('[').split_once("::")?;
+        // The compiler's own library says a hash with its crates: `core[0123456789abcdef]::fmt`.
+        let (first, _) = first.split_once('[').unwrap_or((first, ""));
+        first.starts_with(|mark: char| mark.is_ascii_lowercase() || mark == '_').then_some(first)
     });
-    path.unwrap_or("no name").to_owned()
+    let without = if name.starts_with('<') { "core" } else { "exports and shims" };
+    found.unwrap_or(without).to_owned()
 }
 
 #[cfg(test)]
@@ -78,7 +83,13 @@ mod tests {
             ("<&mut serde_json::de::Deserializer<R> as serde::de::Deserializer>::deserialize_any", "serde_json"),
             ("<[ops_model::Event] as core::fmt::Debug>::fmt", "ops_model"),
             ("_ZN4core3fmt5write17h0123456789abcdefE", "core"),
-            ("mounted_free", "no name"),
+            ("core[c5930c85a12de822]::num::flt2dec::strategy::dragon::format_exact", "core"),
+            (
+                "<dlmalloc[e24a27700634d609]::dlmalloc::Dlmalloc<dlmalloc[e24a27700634d609]::sys::System>>::malloc",
+                "dlmalloc",
+            ),
+            ("<str>::to_lowercase", "core"),
+            ("mounted_free", "exports and shims"),
         ] {
             assert_eq!(crate_of(name), expected, "{name}");
         }
