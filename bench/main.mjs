@@ -7,10 +7,17 @@ import { join } from "node:path";
 import { launch } from "./drive/browser.mjs";
 import { catalog } from "./drive/catalog.mjs";
 import { live } from "./drive/live.mjs";
+import { PAGES } from "./drive/pages.mjs";
 import { startServer } from "./drive/server.mjs";
 import { widgets } from "./drive/widgets.mjs";
 
+process.on("uncaughtException", (error) => {
+  console.error(`error: ${error.message}`);
+  process.exit(1);
+});
 const options = JSON.parse(process.argv[2]);
+const unknown = options.pages.find((name) => !PAGES.some(({ key }) => key === name));
+if (unknown) throw new Error(`there is no page '${unknown}'; pages: ${PAGES.map(({ key }) => key).join(", ")}`);
 const { chromium } = createRequire(join(options.modules, "package.json"))("playwright-core");
 const wants = (name) => options.only.length === 0 || options.only.includes(name);
 const start = performance.now();

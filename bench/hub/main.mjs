@@ -6,6 +6,10 @@ import { join } from "node:path";
 import { load } from "./load.mjs";
 import { count, fill } from "./seed.mjs";
 
+process.on("uncaughtException", (error) => {
+  console.error(`error: ${error.message}`);
+  process.exit(1);
+});
 const options = JSON.parse(process.argv[2]);
 const { program, bundle, catalog, folder } = options;
 const database = join(folder, "hub.sqlite");
