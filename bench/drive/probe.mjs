@@ -25,7 +25,6 @@ export function probe({ host, row, mark, order }) {
   watch("layout-shift", {}, (entry) => entry.hadRecentInput || ((seen.shift += entry.value), seen.shifts++));
   watch("longtask", {}, (entry) => seen.tasks.push(entry.duration));
   watch("event", { durationThreshold: 16 }, ({ name, duration, interactionId }) => interactionId && seen.inputs.push({ name, duration, interactionId }));
-  addEventListener("ops-ready", () => seen.ready.push(performance.now()));
 
   // What reaches the page by its stream, whatever becomes of it there.
   const Source = globalThis.EventSource;
@@ -55,6 +54,10 @@ export function probe({ host, row, mark, order }) {
         port2.postMessage(0);
       }),
     );
+
+  addEventListener("ops-ready", () => {
+    if (seen.ready.push(performance.now()) === 1) painted().then((time) => (seen.readyPainted = time));
+  });
 
   // Everything that changes, in the document and in shadow roots as they are made.
   const changes = { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: [mark, order ?? mark] };

@@ -19,7 +19,7 @@ async function once(browser, server, count) {
       await tab.goto(`${server.origins.inventory}/widgets-${count}`);
       const ready = await run((count) => bench.until(() => bench.ready.length >= count, 60_000), count);
       await tab.waitForTimeout(500);
-      const times = await run(() => ({ first: bench.ready[0], shift: bench.shift, shifts: bench.shifts, cards: [...document.querySelectorAll("ops-widget")].filter((one) => one.shadowRoot?.querySelector(".card")).length, longest: Math.max(0, ...bench.tasks) }));
+      const times = await run(() => ({ first: bench.ready[0], painted: bench.readyPainted, shift: bench.shift, shifts: bench.shifts, cards: [...document.querySelectorAll("ops-widget")].filter((one) => one.shadowRoot?.querySelector(".card")).length, longest: Math.max(0, ...bench.tasks) }));
       if (times.cards !== count) throw new Error(`${count} widgets: ${times.cards} show something`);
       const requests = asked(await server.counts());
       if (requests.catalog !== 1 || requests.evidence !== 1) throw new Error(`${count} widgets: ${requests.catalog} catalog requests and ${requests.evidence} evidence requests, not 1 each`);

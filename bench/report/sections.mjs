@@ -54,9 +54,10 @@ export function widgetsPart(records) {
   if (!records?.length) return "";
   const counts = [...new Set(records.map(({ count }) => count))].sort((a, b) => a - b);
   const of = (count, what) => spread(records.filter((record) => record.count === count).map(what));
-  const cell = (found, digits) => `${figure(found.median, digits)}<small>${figure(found.min, digits)}–${figure(found.max, digits)}</small>`;
+  const cell = (found, digits) => found === undefined ? "–" : `${figure(found.median, digits)}<small>${figure(found.min, digits)}–${figure(found.max, digits)}</small>`;
   const rows = [
     ["First widget with data, cold cache, ms", (r) => r.cold.first],
+    ["… painted", (r) => r.cold.painted],
     ["All widgets with data, cold cache, ms", (r) => r.cold.ready],
     ["First widget with data, warm cache, ms", (r) => r.warm.first],
     ["All widgets with data, warm cache, ms", (r) => r.warm.ready],
@@ -103,8 +104,7 @@ export function sizePart(size) {
   return section(
     "What is downloaded",
     `<p>${grouped(size.total)} bytes of brotli, quality 11, of ${grouped(size.budget.total)} that <code>bench/budget.json</code> allows; the entry may have ${grouped(size.budget.loader)}. The wasm below is the one of the bundle, with its names kept, before compression. A generic function counts to the crate that defines it, whoever made use of it.</p>`,
-    sheet("Files, bytes", ["", "as it is", "brotli"], files),
-    `<div class="plots">${bars(`WebAssembly by crate, of ${grouped(all / 1000)} kB`, "kB", shown)}</div>`,
+    `<div class="pair">${sheet("Files, bytes", ["", "as it is", "brotli"], files)}${bars(`WebAssembly by crate, of ${grouped(all / 1000)} kB`, "kB", shown)}</div>`,
     `<details><summary>Every crate</summary>${sheet("Bytes of code", ["", "bytes", "functions"], rows.map((row) => [row.crate, grouped(row.bytes), grouped(row.functions)]))}</details>`,
   );
 }
