@@ -41,7 +41,7 @@ export function growth(title, unit, figures, key) {
   const content = [];
   for (let power = low; power <= high; power++) {
     const at = y(10 ** power).toFixed(1);
-    content.push(`<line class="axis" x1="${left}" x2="${right}" y1="${at}" y2="${at}"/>`, text(left - 6, Number(at) + 4, figure(10 ** power, Math.max(0, -power)), 'class="tick" text-anchor="end"'));
+    content.push(`<line class="axis" x1="${left}" x2="${right}" y1="${at}" y2="${at}"/>`, text(left - 6, Number(at) + 4, power < 0 ? (10 ** power).toFixed(-power) : grouped(10 ** power), 'class="tick" text-anchor="end"'));
   }
   sizes.forEach((size, at) => content.push(text(x(size), bottom + 18, grouped(size), `class="tick" text-anchor="${at === 0 ? "start" : at === sizes.length - 1 ? "end" : "middle"}"`)));
   // The product's own line comes last, and so lies on top.

@@ -5,7 +5,7 @@ import { ORDER, TITLES, escape, figure, grouped, ratio } from "./words.mjs";
 
 /** A table that scrolls by itself where it is wider than the page. */
 export const sheet = (caption, head, rows) =>
-  `<div class="sheet" tabindex="0" role="region" aria-label="${escape(caption)}"><table><caption>${escape(caption)}</caption><thead><tr>${head.map((one) => `<th scope="col">${escape(one)}</th>`).join("")}</tr></thead><tbody>${rows.map(([name, ...cells]) => `<tr><th scope="row">${escape(name)}</th>${cells.map((cell) => (cell.startsWith("<td") ? cell : `<td>${cell}</td>`)).join("")}</tr>`).join("")}</tbody></table></div>`;
+  `<div class="sheet"><p class="caption">${escape(caption)}</p><div class="scroll" tabindex="0" role="region" aria-label="${escape(caption)}"><table aria-label="${escape(caption)}"><thead><tr>${head.map((one) => `<th scope="col">${escape(one)}</th>`).join("")}</tr></thead><tbody>${rows.map(([name, ...cells]) => `<tr><th scope="row">${escape(name)}</th>${cells.map((cell) => (cell.startsWith("<td") ? cell : `<td>${cell}</td>`)).join("")}</tr>`).join("")}</tbody></table></div></div>`;
 
 const toned = (value) => `<td class="${value === undefined ? "" : value <= 1 ? "good" : "poor"}">${ratio(value)}</td>`;
 
