@@ -1,6 +1,7 @@
 //! Set up, build, serve, test and pack: `cargo xtask COMMAND`.
 #![forbid(unsafe_code)]
 
+mod bench;
 mod bundle;
 mod dist;
 mod elements;
@@ -26,6 +27,7 @@ cargo xtask serve   build the widgets, import the inventory, start the local hub
 cargo xtask test    all tests: format, lints, native, widgets in headless Chromium, packing, journeys
 cargo xtask dist    the release bundle in target/dist
 cargo xtask gallery the journeys over the gallery; --accept takes its reference pictures anew
+cargo xtask bench   measure it against other ways to build it, at 1,000, 10,000 and 100,000 services
 
 Each installs what it needs and says so. `cargo xtask COMMAND --help` lists the options.";
 
@@ -54,6 +56,7 @@ fn command() -> anyhow::Result<ExitCode> {
             Some("serve") => serve::command(&mut parser),
             Some("test") => test::command(&mut parser),
             Some("dist") => dist::command(&mut parser),
+            Some("bench") => bench::command(&mut parser),
             Some("gallery") => gallery::command(&mut parser),
             _ => anyhow::bail!("there is no command '{}'; see cargo xtask --help", name.display()),
         },

@@ -10,6 +10,7 @@ use anyhow::Context;
 use lexopt::{Arg, Parser, ValueExt};
 
 use crate::{
+    bench::Budget,
     bundle::{self, Mode},
     dist, hosts, python,
     run::{cargo, root, target, words},
@@ -26,7 +27,7 @@ clippy   lints, native and for the browser; a warning fails
 native   model, manifest, importer, local hub, tools
 contract the local hub against its API document, with schemathesis
 wasm     the widgets in headless Chromium
-dist     the release bundle is packed, and a second build is byte-identical
+dist     the release bundle is packed and within bench/budget.json, and a second build is byte-identical
 e2e      the journeys in headless Chromium, on the release bundle and a local hub; `cargo xtask gallery`
          runs those over the gallery alone";
 
@@ -148,9 +149,13 @@ fn wasm() -> anyhow::Result<Tally> {
 
 fn packed() -> anyhow::Result<Tally> {
     let wasm = tools::wasm()?;
-    dist::build(&wasm)?;
+    let total = dist::build(&wasm)?;
+    let budget = Budget::read()?.hold(total);
+    if let Err(error) = &budget {
+        eprintln!("error: {error:#}");
+    }
     dist::build_again(&wasm)?;
-    Ok(Tally { passed: 1, failed: 0 })
+    Ok(Tally { passed: 1 + usize::from(budget.is_ok()), failed: usize::from(budget.is_err()) })
 }
 
 fn e2e() -> anyhow::Result<Tally> {

@@ -1,4 +1,4 @@
-//! The npm packages that the journeys over the gallery use, in the versions of their lock file.
+//! The npm packages that the journeys and the bench use, in the versions of their lock files.
 
 use std::{
     fs,
@@ -13,13 +13,17 @@ use crate::{
     tools::{in_path, install, is_debian_root},
 };
 
-/// What npm reads, in `tests/web/`.
+/// What npm reads.
 const FILES: [&str; 3] = ["package.json", "package-lock.json", ".npmrc"];
 
-/// The folder of the packages; installs npm where that is possible, and the packages where they are
-/// missing or of another lock file.
+/// The folder of the journeys' packages.
 pub(crate) fn modules() -> anyhow::Result<PathBuf> {
-    let (source, folder) = (root().join("tests/web"), target().join("web"));
+    packages(&root().join("tests/web"), &target().join("web"))
+}
+
+/// The folder of the packages that `source` locks, in `folder`; installs npm where that is possible,
+/// and the packages where they are missing or of another lock file.
+pub(crate) fn packages(source: &Path, folder: &Path) -> anyhow::Result<PathBuf> {
     let modules = folder.join("node_modules");
     let same = |name: &str| fs::read(source.join(name)).ok() == fs::read(folder.join(name)).ok();
     // Written by npm when it is done: a copy that was cut off has none.
@@ -27,12 +31,12 @@ pub(crate) fn modules() -> anyhow::Result<PathBuf> {
         return Ok(modules);
     }
     let npm = npm()?;
-    step(&format!("fetching the test tools of {} into {}", source.display(), folder.display()), || {
-        fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    step(&format!("fetching the tools of {} into {}", source.display(), folder.display()), || {
+        fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
         for name in FILES {
             fs::copy(source.join(name), folder.join(name)).with_context(|| format!("cannot copy {name}"))?;
         }
-        let fetched = run(Command::new(&npm).arg("ci").current_dir(&folder).stdout(Stdio::null()));
+        let fetched = run(Command::new(&npm).arg("ci").current_dir(folder).stdout(Stdio::null()));
         fetched.context("needs the network once; connect and run this again")
     })?;
     Ok(modules)

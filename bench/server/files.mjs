@@ -1,0 +1,44 @@
+// The files that are served: the bundle as it was packed, the peers, the pages.
+
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { item } from "./store.mjs";
+
+/** The policy of the local hub's pages. */
+const POLICY =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'; require-trusted-types-for 'script'";
+
+/** The inventory's widgets, in its order. */
+const inventory = (manifest) => manifest.widgets.filter((widget) => widget.kind !== "evidence-feed");
+
+/** A page as the local hub makes it, with these elements. */
+function hubPage(title, elements) {
+  const page = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${title}</title><link rel="stylesheet" href="/assets/hub.css"><link rel="icon" href="/assets/icon.svg" type="image/svg+xml"><script type="module" src="/extensions/ops-hub/ops-hub.js"></script></head><body><header class="bar"><a class="brand" href="/Hubs"><span class="brand-mark" aria-hidden="true"></span>Inter-Hub</a></header><main id="content"><section class="group"><h2>${title}</h2><div class="widgets">${elements.join("")}</div></section><ops-entity></ops-entity></main></body></html>`;
+  return item("page.html", page, { headers: { "content-security-policy": POLICY, "cache-control": "no-store" } });
+}
+
+const element = ({ name, title }) =>
+  `<ops-widget name="${name}"><div class="fallback"><strong>${title}</strong><p class="quiet">Shown as soon as its script has loaded.</p></div></ops-widget>`;
+
+/** By path: everything but data. */
+export function files({ bundle, peers, root }) {
+  const found = new Map();
+  for (const name of readdirSync(bundle).filter((name) => !/\.(br|gz)$/.test(name))) {
+    const packed = (end) => (existsSync(join(bundle, name + end)) ? readFileSync(join(bundle, name + end)) : undefined);
+    found.set(`/extensions/ops-hub/${name}`, item(name, readFileSync(join(bundle, name)), { twins: { br: packed(".br"), gzip: packed(".gz") } }));
+  }
+  for (const name of readdirSync(peers)) {
+    const path = name.endsWith(".html") ? `/${name.slice(0, -5)}` : `/peers/${name}`;
+    found.set(path, item(name, readFileSync(join(peers, name))));
+  }
+  for (const name of ["hub.css", "icon.svg"]) found.set(`/assets/${name}`, item(name, readFileSync(join(root, "static/hub", name))));
+  const manifest = JSON.parse(readFileSync(join(bundle, "manifest.json")));
+  const all = inventory(manifest);
+  const feed = manifest.widgets.filter((widget) => widget.kind === "evidence-feed");
+  const many = Array.from({ length: 100 }, (_, at) => all[at % all.length]);
+  found.set("/catalog", hubPage("Service catalog", all.filter((widget) => widget.kind === "service-catalog").map(element)));
+  found.set("/widgets-14", hubPage("14 widgets", all.map(element)));
+  found.set("/widgets-100", hubPage("100 widgets", many.map(element)));
+  found.set("/live", hubPage("Live", [...all, ...feed].map(element)));
+  return { found, manifest };
+}
