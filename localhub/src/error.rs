@@ -30,6 +30,18 @@ pub enum HubError {
     /// The database failed.
     #[error("database: {0}")]
     Database(#[from] rusqlite::Error),
+    /// A commit of several writes failed: none of them was done.
+    #[error("database: {0}")]
+    Commit(String),
+    /// A catalog that the hub keeps is none.
+    #[error("the catalog: {0}")]
+    Catalog(#[source] serde_json::Error),
+    /// A manifest to fill a database with is none.
+    #[error("the manifest: {0}")]
+    Manifest(#[source] serde_json::Error),
+    /// A page could not be compressed.
+    #[error("cannot compress a page: {0}")]
+    Encode(#[source] std::io::Error),
     /// A password could not be hashed.
     #[error("cannot hash the password: {0}")]
     Password(String),

@@ -16,10 +16,12 @@ mod gate;
 mod live;
 mod pages;
 mod problem;
+mod seed;
 mod server;
 mod store;
 
 pub use access::Scope;
 pub use error::HubError;
 pub use gate::Limits;
+pub use seed::Seed;
 pub use server::{Access, Bound, Config, Hub};

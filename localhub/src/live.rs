@@ -1,6 +1,8 @@
 //! What open event streams are told.
 
-use ops_model::{Event, Timestamp};
+use std::sync::Arc;
+
+use ops_model::Timestamp;
 
 /// One message to every open stream.
 #[derive(Clone, Debug)]
@@ -8,11 +10,11 @@ pub(crate) enum Live {
     /// An event was recorded in a hub, with its sequence number.
     Evidence {
         /// The hub's slug.
-        hub: String,
+        hub: Arc<str>,
         /// The number by which a stream resumes.
         sequence: i64,
-        /// The event.
-        event: Box<Event>,
+        /// The event as JSON, written once for all streams.
+        event: Arc<str>,
     },
     /// The clock was moved.
     Clock(Timestamp),

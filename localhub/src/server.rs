@@ -28,8 +28,8 @@ use tower_http::{
 };
 
 use crate::{
-    access::{Scope, Sender},
-    api,
+    access::{KnownSenders, Scope, Sender},
+    api::{self, KnownRules, Ready},
     clock::Clock,
     error::HubError,
     gate::{Allowances, Limits},
@@ -79,6 +79,9 @@ pub(crate) struct State {
     pub(crate) settable_clock: bool,
     pub(crate) allowances: Allowances,
     pub(crate) allow_origins: Vec<String>,
+    pub(crate) senders: KnownSenders,
+    pub(crate) rules: KnownRules,
+    pub(crate) ready: Ready,
 }
 
 impl State {
@@ -96,7 +99,7 @@ impl State {
 /// An open hub.
 #[derive(Clone, Debug)]
 pub struct Hub {
-    state: Arc<State>,
+    pub(crate) state: Arc<State>,
     config: Config,
     api: Router<Arc<State>>,
 }
@@ -125,6 +128,9 @@ impl Hub {
             settable_clock: config.settable_clock,
             allowances: Allowances::new(config.limits),
             allow_origins: config.allow_origins.clone(),
+            senders: KnownSenders::default(),
+            rules: KnownRules::default(),
+            ready: Ready::default(),
         };
         let state = Arc::new(state);
         let api = api::router(&state)?;
@@ -138,6 +144,7 @@ impl Hub {
     pub async fn grant_access(&self) -> Result<Access, HubError> {
         let (user, password) = ("operator".to_owned(), secret(12));
         self.state.store.put_user(&user, &password).await?;
+        self.state.senders.forget();
         let token = self.grant_token("local maintainer", &Scope::ALL).await?;
         Ok(Access { user, password, token })
     }
@@ -149,6 +156,7 @@ impl Hub {
     pub async fn grant_token(&self, name: &str, scopes: &[Scope]) -> Result<String, HubError> {
         let token = format!("ops_{}", secret(32));
         self.state.store.put_token(name, &token, scopes).await?;
+        self.state.senders.forget();
         Ok(token)
     }
 

@@ -126,3 +126,21 @@ async fn the_bundle_is_immutable_but_for_entry_and_manifest() {
     let missing = hub.answer(hub.request(Method::GET, "/extensions/ops-hub/../hub.sqlite")).await;
     assert_eq!(missing.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn a_token_that_was_replaced_or_a_session_that_ended_counts_no_more_at_once() {
+    let hub = TestHub::start().await;
+    let (old, cookie) = (hub.token("reader", &[ops_localhub::Scope::Read]).await, hub.sign_in().await);
+    let by_token =
+        async |token: &str| hub.answer(hub.request(Method::GET, "/api/v2/hubs").bearer_auth(token)).await.status;
+    let by_cookie =
+        async || hub.answer(hub.request(Method::GET, "/api/v2/hubs").header("cookie", &cookie)).await.status;
+    // Looked up, and known from then on.
+    assert_eq!((by_token(&old).await, by_cookie().await), (StatusCode::OK, StatusCode::OK));
+    let new = hub.token("reader", &[ops_localhub::Scope::Read]).await;
+    assert_eq!((by_token(&old).await, by_token(&new).await), (StatusCode::UNAUTHORIZED, StatusCode::OK));
+    assert_eq!(by_cookie().await, StatusCode::OK);
+    let end = hub.request(Method::POST, "/DeleteSession").header("sec-fetch-site", "same-origin");
+    assert_eq!(hub.answer(end.header("cookie", &cookie)).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(by_cookie().await, StatusCode::UNAUTHORIZED);
+}

@@ -213,3 +213,66 @@ async fn a_stream_resumes_after_the_hub_was_started_again() {
     let resumed = streamed(&hub, Some(&seen[0].0), 1, async {}).await;
     assert_eq!(json!(resumed[0].1), missed);
 }
+
+#[tokio::test]
+async fn a_list_may_be_of_one_widget_or_one_type() {
+    let hub = TestHub::start().await;
+    hub.with_manifest().await;
+    let endpoint = hub.with_widget().await;
+    let body = json!({ "kind": "environment", "subject": "environment:local", "title": "Local", "viewContext": "a" });
+    let made = hub.send(Method::PUT, "/api/v2/hubs/ops-hub/widgets/ops-env-local", Some(body)).await;
+    let environment = made.body["id"].as_str().expect("an id").to_owned();
+    let note = |widget: &str| {
+        let metadata = json!({ "vsmFunction": "OPS", "vsmSystem": "S1", "text": "Looked at." });
+        json!({ "widgetId": widget, "eventType": "ops-note-added", "metadata": metadata })
+    };
+    let mut ids = Vec::new();
+    for event in [first_event(&endpoint), note(&environment), note(&endpoint), first_event(&endpoint)] {
+        let recorded = hub.record(event).await;
+        assert_eq!(recorded.status, StatusCode::CREATED, "{}", recorded.body);
+        ids.push(recorded.body["id"].clone());
+    }
+    let [first, second, third, fourth]: &[Value; 4] = ids[..].try_into().expect("four events");
+    let list = async |query: &str| hub.send(Method::GET, &format!("{LIST}?{query}"), None).await;
+    let found = |list: &support::Answer| -> Vec<Value> {
+        list.body["items"].as_array().expect("items").iter().map(|item| item["id"].clone()).collect()
+    };
+    let cases: [(&str, &[&Value]); 6] = [
+        ("widget=ops-env-local", &[second]),
+        ("widget=ops-endpoint-gitea-registry", &[fourth, third, first]),
+        ("type=ops-note-added", &[third, second]),
+        ("widget=ops-endpoint-gitea-registry&type=ops-note-added", &[third]),
+        ("widget=ops-unknown", &[]),
+        ("type=ops-unknown", &[]),
+    ];
+    for (query, expected) in cases {
+        assert_eq!(found(&list(query).await).iter().collect::<Vec<_>>(), expected, "{query}");
+    }
+    // A page of it leads on within it, and has an ETag of its own.
+    let page = list("widget=ops-endpoint-gitea-registry&limit=2").await;
+    let next = page.body["next"].as_str().expect("a next page");
+    let last = list(&format!("widget=ops-endpoint-gitea-registry&limit=2&cursor={next}")).await;
+    assert_eq!((found(&last), &last.body["next"]), (vec![first.clone()], &Value::Null));
+    let path = format!("{LIST}?widget=ops-env-local");
+    let etag = list("widget=ops-env-local").await.etag().to_owned();
+    hub.record(note(&endpoint)).await;
+    let unchanged = hub.send_if(Method::GET, &path, ("if-none-match", &etag), None).await;
+    assert_eq!(unchanged.status, StatusCode::NOT_MODIFIED, "another widget's event changes nothing here");
+    hub.record(note(&environment)).await;
+    assert_eq!(hub.send_if(Method::GET, &path, ("if-none-match", &etag), None).await.status, StatusCode::OK);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_events_that_are_recorded_at_once_an_open_stream_misses_none() {
+    let hub = TestHub::start().await;
+    hub.with_manifest().await;
+    let id = hub.with_widget().await;
+    let seen = streamed(&hub, None, 200, async {
+        let posts = (0..200).map(|_| hub.record(first_event(&id)));
+        let answers = futures_util::future::join_all(posts).await;
+        assert!(answers.iter().all(|answer| answer.status == StatusCode::CREATED));
+    })
+    .await;
+    let numbers: Vec<i64> = seen.iter().map(|(number, _)| number.parse().expect("a number")).collect();
+    assert_eq!(numbers, (1..=200).collect::<Vec<_>>(), "in order, each once");
+}

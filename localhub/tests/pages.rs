@@ -104,3 +104,22 @@ async fn a_cursor_is_good_for_its_own_listing_only() {
         assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{query}");
     }
 }
+
+#[tokio::test]
+async fn a_hub_page_shows_all_its_widgets_however_many_they_are() {
+    let hub = TestHub::start().await;
+    hub.with_manifest().await;
+    // More than one page of a listing: written to the file, as 1,001 requests would take long.
+    let file = rusqlite::Connection::open(hub.folder.path().join("hub.sqlite")).expect("the file");
+    file.execute_batch(
+        "WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 1001)
+         INSERT INTO widget (id, hub, name, kind, title, view_context, created_at, position)
+         SELECT 'wgt_' || n, 'ops-hub', 'ops-env-' || n, 'environment', 'E', 'a', '2026-01-01T00:00:00Z', n FROM number",
+    )
+    .expect("the widgets");
+    let cookie = hub.sign_in().await;
+    let page = hub.answer(hub.request(Method::GET, "/Hubs/ops-hub").header("cookie", &cookie)).await;
+    let page = page.body.as_str().expect("a page").to_owned();
+    assert_eq!(page.matches("<ops-widget ").count(), 1001);
+    assert!(page.contains("name=\"ops-env-1001\""));
+}

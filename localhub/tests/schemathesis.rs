@@ -19,7 +19,7 @@ use support::{TestHub, manifest, manifest_of};
 use tokio::process::Command;
 
 /// How long it may take.
-const AT_MOST: Duration = Duration::from_secs(240);
+const AT_MOST: Duration = Duration::from_secs(600);
 
 /// The manifest as another version, with an event type that takes any metadata on every widget: what
 /// is sent at random is otherwise never recorded.

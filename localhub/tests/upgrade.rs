@@ -36,6 +36,8 @@ async fn what_an_older_version_kept_is_there_and_can_be_gone_on_with() {
     let events = read("/events").await;
     assert_eq!(column(&events, "id"), ["evt_IrjUziwcY1UXdAEFY6UJ", "evt_91Q-sbCQAzjstLHOtuZS"]);
     assert_eq!(read("/catalog").await["source"]["title"], "A");
+    let page = read("/catalog?limit=1000").await;
+    assert_eq!((&page["source"]["title"], &page["next"]), (&json!("A"), &Value::Null), "it is kept in parts since");
     assert_eq!(read("/audit").await["items"], json!([]), "nobody kept it then");
 
     // The same key is known still, and new events go on from the old ones.

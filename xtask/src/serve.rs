@@ -88,6 +88,8 @@ pub(crate) fn command(parser: &mut Parser) -> anyhow::Result<ExitCode> {
     let catalog = import(&program, &options.inventory)?;
     let bundle = bundle(&wasm, options.mode)?;
     let (mut hub, access) = start(&program, &options, listen, &bundle)?;
+    // The hub ends with this pipe: also where this program alone is ended by a signal.
+    let _alive = hub.stdin.take();
     let registered = register(&program, &access, &catalog, &bundle);
     if registered.is_err() {
         hub.kill().context("cannot end the hub")?;
@@ -136,7 +138,7 @@ fn start(program: &Path, options: &Options, listen: SocketAddr, bundle: &Path) -
         }
         let mut command = Command::new(program);
         command
-            .args(["serve", "--listen", &listen.to_string(), "--access-file"])
+            .args(["serve", "--until-input-ends", "--listen", &listen.to_string(), "--access-file"])
             .arg(&file)
             .arg("--bundle")
             .arg(bundle);
@@ -146,7 +148,7 @@ fn start(program: &Path, options: &Options, listen: SocketAddr, bundle: &Path) -
         if options.settable_clock {
             command.arg("--settable-clock");
         }
-        let mut hub = command.stdout(Stdio::null()).spawn().context("cannot start the hub")?;
+        let mut hub = command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().context("cannot start the hub")?;
         let start = Instant::now();
         loop {
             if let Some(status) = hub.try_wait()? {

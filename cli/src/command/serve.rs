@@ -1,6 +1,6 @@
 //! `ops-hub serve`.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf};
 
 use crate::output::say;
 use etcetera::{BaseStrategy, choose_base_strategy};
@@ -31,6 +31,12 @@ pub(crate) struct Arguments {
     /// Let pages of this origin ask the API with a token, and frame a widget; may be given more than once
     #[arg(long, value_name = "ORIGIN")]
     allow_origin: Vec<String>,
+    /// How many requests a second each sender may send, and ten times as many at once; for load tests
+    #[arg(long, value_name = "REQUESTS", default_value_t = Limits::default().per_second)]
+    allowance: NonZeroU32,
+    /// End where standard input ends, too: for a program that starts the hub and may be killed
+    #[arg(long)]
+    until_input_ends: bool,
 }
 
 pub(crate) async fn run(arguments: Arguments) -> Result<()> {
@@ -49,7 +55,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<()> {
         listen: arguments.listen,
         bundle: arguments.bundle,
         settable_clock: arguments.settable_clock,
-        limits: Limits::default(),
+        limits: Limits::of(arguments.allowance),
         allow_origins: arguments.allow_origin,
     };
     let hub = Hub::open(config).await.map_err(report)?;
@@ -70,7 +76,32 @@ pub(crate) async fn run(arguments: Arguments) -> Result<()> {
     say!("database  {}", db.display());
     say!("hub       {url}/Hubs/ops-hub");
     say!("sign in   {} / {}", access.user, access.password);
-    bound.run(super::stopped()).await.map_err(report)
+    let stop = async move {
+        if arguments.until_input_ends {
+            tokio::select! { () = super::stopped() => {}, () = input_ended() => {} }
+        } else {
+            super::stopped().await;
+        }
+    };
+    bound.run(stop).await.map_err(report)
+}
+
+/// Waits until nobody can write to standard input any more. However a program ends, the pipe that it
+/// held ends with it.
+async fn input_ended() {
+    let (ended, heard) = tokio::sync::oneshot::channel();
+    // A thread of its own: a read that waits would keep the program from ending.
+    let reading = std::thread::Builder::new().spawn(move || {
+        // What it says does not matter; an error is an end as well.
+        let _ = std::io::copy(&mut std::io::stdin().lock(), &mut std::io::sink());
+        let _ = ended.send(());
+    });
+    if let Err(error) = reading {
+        tracing::warn!(%error, "standard input cannot be waited for");
+        std::future::pending::<()>().await;
+    }
+    // An error means that the thread is gone, and the input with it.
+    let _ = heard.await;
 }
 
 fn report(error: HubError) -> miette::Report {

@@ -8,14 +8,18 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use ops_manifest::{EventType, Manifest};
-use ops_model::Event;
+use ops_manifest::Manifest;
 use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::{
+    Map, Value,
+    value::{RawValue, to_raw_value},
+};
 
 use super::{
-    hub,
-    page::{List, PageOf, links, tagged, unchanged},
+    no_hub,
+    page::{List, PageOf, links, tagged},
+    rules::{self, Rules},
+    stream::event_text,
 };
 use crate::{
     access::Sender,
@@ -23,14 +27,27 @@ use crate::{
     live::Live,
     problem::Problem,
     server::{State, secret},
-    store::{NewEvent, Page, Recorded, WidgetRow},
+    store::{EventFilter, EventList, EventRow, NewEvent, Page, Recorded, Target, WidgetRow},
 };
 
-/// Where a page of events begins, as readers of version 2.0.0 say it.
+/// Which events are wanted, besides how many.
 #[derive(Debug, Deserialize)]
-pub(super) struct Before {
-    /// The same as `cursor`.
+pub(super) struct Wanted {
+    /// Where a page of events begins, as readers of version 2.0.0 say it: the same as `cursor`.
     before: Option<String>,
+    /// Those of the widget with this name.
+    widget: Option<String>,
+    /// Those of this type.
+    #[serde(rename = "type")]
+    event_type: Option<String>,
+}
+
+/// A page of events, by which its readers tell their age.
+#[derive(Debug, serde::Serialize)]
+struct Events {
+    now: String,
+    #[serde(flatten)]
+    list: List<EventRow>,
 }
 
 /// A hub's events, newest first. `now` is the hub's time, by which their age is told.
@@ -39,21 +56,28 @@ pub(super) async fn list_events(
     Path(slug): Path<String>,
     OriginalUri(uri): OriginalUri,
     Query(page): Query<PageOf>,
-    Query(before): Query<Before>,
+    Query(wanted): Query<Wanted>,
     condition: Condition,
 ) -> Result<Response, Problem> {
-    hub(&state, &slug).await?;
-    let page: Page<i64> = page.or(before.before).of("events")?;
-    let end = page.after.unwrap_or(i64::MAX);
-    let etag = format!("W/\"{}-{}-{end}\"", state.store.latest_sequence(&slug).await?, page.limit);
+    let page: Page<i64> = page.or(wanted.before).of("events")?;
+    let (limit, end) = (page.limit, page.after.unwrap_or(i64::MAX));
+    let etag = move |latest: i64| format!("W/\"{latest}-{limit}-{end}\"");
+    let filter = EventFilter { widget: wanted.widget, event_type: wanted.event_type };
+    let known = condition.clone();
+    let found = state.store.events(&slug, filter, page, move |latest| known.has(&etag(latest))).await?;
+    let EventList { latest, part } = found.ok_or_else(|| no_hub(&slug))?;
+    let etag = etag(latest);
     // A reader that brings the ETag has no way to learn the hub's time from a 304, except this header.
-    let now = [(header::HeaderName::from_static("x-hub-time"), state.clock.now().to_string())];
-    if let Some(unchanged) = unchanged(&condition, &etag) {
-        return Ok((now, unchanged).into_response());
+    let time = state.clock.now().to_string();
+    let now = [(header::HeaderName::from_static("x-hub-time"), time.clone())];
+    match part {
+        Some(part) => {
+            let list = List::new("events", part);
+            let links = links(&uri, list.next.as_deref());
+            Ok((tagged(etag), now, links, Json(Events { now: time, list })).into_response())
+        }
+        None => Ok((StatusCode::NOT_MODIFIED, now, tagged(etag)).into_response()),
     }
-    let List { items, next } = List::new("events", state.store.events(&slug, page).await?);
-    let body = json!({ "now": state.clock.now(), "items": items, "next": next });
-    Ok((tagged(etag), now, links(&uri, next.as_deref()), Json(body)).into_response())
 }
 
 /// An event to record.
@@ -78,42 +102,46 @@ pub(super) async fn create_event(
     headers: HeaderMap,
     Json(body): Json<Value>,
 ) -> Result<Response, Problem> {
-    let text = body.to_string();
     let key = headers.get("idempotency-key").and_then(|value| value.to_str().ok());
+    let key = key.map(|key| (key.to_owned(), body.to_string()));
+    let new: EventBody = serde_json::from_value(body).map_err(|error| Problem::bad(format!("The event: {error}.")))?;
     // What was recorded stays so, also where it would be refused by now: a sender that did not hear
     // the answer has to get it.
-    if let Some(key) = key
-        && let Some(known) = state.store.recorded(sender.name(), key, &text).await?
+    if let Some((key, text)) = &key
+        && let Some(known) = state.store.recorded(sender.name(), key, text).await?
     {
-        return answer(&state, "", known);
+        return answer(known);
     }
-    let new: EventBody = serde_json::from_value(body).map_err(|error| Problem::bad(format!("The event: {error}.")))?;
-    let (slug, widget, manifest) = unblocked(&state, &new).await?;
-    let kind = accepted(&manifest, &widget, &new)?;
-    validated(kind, &new)?;
-    let event = Event {
+    let (slug, widget, rules) = unblocked(&state, &new).await?;
+    accepted(&rules.manifest, &widget, &new)?;
+    let event = EventRow {
         id: format!("evt_{}", secret(15)),
         widget_id: widget.id,
-        widget: Some(widget.name),
+        widget: widget.name,
+        metadata: validated(&rules, &new.event_type, new.metadata)?,
         event_type: new.event_type,
         view_context: new.view_context,
-        metadata: new.metadata,
-        time: state.clock.now(),
-        actor: Some(sender.name().to_owned()),
+        time: state.clock.now().to_string(),
+        actor: sender.name().to_owned(),
     };
-    let new = NewEvent { hub: slug.clone(), event, idempotency: key.map(|key| (key.to_owned(), text)) };
-    let recorded = state.store.record(new).await?;
-    answer(&state, &slug, recorded)
+    let live = state.live.clone();
+    let new = NewEvent { hub: slug.clone(), event, idempotency: key };
+    let recorded = state.store.record(new, move |recorded| {
+        if let Recorded::New(sequence, event) = recorded
+            && live.receiver_count() > 0
+        {
+            let (hub, event) = (slug.into(), event_text(event).into());
+            // That the last listener has gone meanwhile is no error.
+            let _ = live.send(Live::Evidence { hub, sequence: *sequence, event });
+        }
+    });
+    answer(recorded.await?)
 }
 
-/// The answer to what became of an event; open streams hear of a new one.
-fn answer(state: &State, slug: &str, recorded: Recorded) -> Result<Response, Problem> {
+/// The answer to what became of an event.
+fn answer(recorded: Recorded) -> Result<Response, Problem> {
     match recorded {
-        Recorded::New(sequence, event) => {
-            let (hub, event) = (slug.to_owned(), Box::new(event));
-            state.tell(Live::Evidence { hub, sequence, event: event.clone() });
-            Ok((StatusCode::CREATED, Json(event)).into_response())
-        }
+        Recorded::New(_, event) => Ok((StatusCode::CREATED, Json(event)).into_response()),
         Recorded::Before(event) => Ok(Json(event).into_response()),
         Recorded::KeyTaken => {
             Err(Problem::unprocessable("This Idempotency-Key was used for another event; choose a new one."))
@@ -122,14 +150,15 @@ fn answer(state: &State, slug: &str, recorded: Recorded) -> Result<Response, Pro
 }
 
 /// The blocking rule: the type registered by an active manifest, and the widget there and active.
-async fn unblocked(state: &State, new: &EventBody) -> Result<(String, WidgetRow, Manifest), Problem> {
-    let widget = state.store.widget(&new.widget_id).await?;
-    let has_type = |manifest: &Manifest| manifest.event_types.iter().any(|kind| kind.name == new.event_type);
-    let manifest = match &widget {
-        Some((slug, _)) => state.store.active_manifest(slug).await?.filter(has_type),
+async fn unblocked(state: &State, new: &EventBody) -> Result<(String, WidgetRow, Arc<Rules>), Problem> {
+    let target = state.store.target(&new.widget_id).await?;
+    let rules = match target.as_ref().and_then(|target| target.revision) {
+        Some(revision) => rules::of_revision(state, revision).await?,
         None => None,
     };
-    let is_registered = manifest.is_some() || (widget.is_none() && state.store.registers(&new.event_type).await?);
+    let rules = rules.filter(|rules| rules.manifest.event_types.iter().any(|kind| kind.name == new.event_type));
+    let is_registered = rules.is_some() || (target.is_none() && state.store.registers(&new.event_type).await?);
+    let widget = target.map(|Target { hub, widget, .. }| (hub, widget));
     let retired = widget.as_ref().and_then(|(_, widget)| widget.retired_at.as_deref());
     let (mut missing, mut words, mut cures) = (Vec::new(), Vec::new(), Vec::new());
     if !is_registered {
@@ -147,8 +176,8 @@ async fn unblocked(state: &State, new: &EventBody) -> Result<(String, WidgetRow,
         words.push(format!("the widget '{}' is retired since {since}", new.widget_id));
         cures.push("put the widget again, which revives it");
     }
-    match (widget, manifest) {
-        (Some((slug, widget)), Some(manifest)) if missing.is_empty() => Ok((slug, widget, manifest)),
+    match (widget, rules) {
+        (Some((slug, widget)), Some(rules)) if missing.is_empty() => Ok((slug, widget, rules)),
         _ => {
             let (words, cures) = (words.join(", and "), cures.join(", and "));
             let detail = format!("The event is blocked: {words}. To have it accepted, {cures}, then send it again.");
@@ -157,30 +186,31 @@ async fn unblocked(state: &State, new: &EventBody) -> Result<(String, WidgetRow,
     }
 }
 
-fn accepted<'a>(manifest: &'a Manifest, widget: &WidgetRow, new: &EventBody) -> Result<&'a EventType, Problem> {
+fn accepted(manifest: &Manifest, widget: &WidgetRow, new: &EventBody) -> Result<(), Problem> {
     let kind = manifest.kinds.iter().find(|kind| kind.name == widget.kind);
-    let accepts = kind.is_some_and(|kind| kind.accepts.contains(&new.event_type));
-    let found = manifest.event_types.iter().find(|kind| kind.name == new.event_type);
-    found.filter(|_| accepts).ok_or_else(|| {
-        let accepts = kind.map(|kind| kind.accepts.join(", ")).unwrap_or_default();
-        Problem::unprocessable(format!(
-            "The widget '{}' of kind '{}' does not accept '{}'; it accepts: {accepts}.",
-            widget.name, widget.kind, new.event_type
-        ))
-    })
+    if kind.is_some_and(|kind| kind.accepts.contains(&new.event_type)) {
+        return Ok(());
+    }
+    let accepts = kind.map(|kind| kind.accepts.join(", ")).unwrap_or_default();
+    Err(Problem::unprocessable(format!(
+        "The widget '{}' of kind '{}' does not accept '{}'; it accepts: {accepts}.",
+        widget.name, widget.kind, new.event_type
+    )))
 }
 
-fn validated(kind: &EventType, new: &EventBody) -> Result<(), Problem> {
-    let validator = jsonschema::validator_for(&kind.metadata_schema)
-        .map_err(|error| Problem::conflict(format!("The schema of '{}' cannot be used: {error}.", kind.name)))?;
-    let metadata = Value::Object(new.metadata.clone());
-    let errors: Vec<(String, String)> = validator
+/// The metadata as it is kept, if it is what the schema of its type says.
+fn validated(rules: &Rules, event_type: &str, metadata: Map<String, Value>) -> Result<Box<RawValue>, Problem> {
+    let schema = rules
+        .schema(event_type)
+        .map_err(|error| Problem::conflict(format!("The schema of '{event_type}' cannot be used: {error}.")))?;
+    let metadata = Value::Object(metadata);
+    let errors: Vec<(String, String)> = schema
         .iter_errors(&metadata)
         .map(|error| (format!("/metadata{}", error.instance_path()), error.to_string()))
         .collect();
     if errors.is_empty() {
-        return Ok(());
+        return to_raw_value(&metadata).map_err(|error| Problem::bad(format!("The metadata: {error}.")));
     }
-    let detail = format!("The metadata breaks the schema of '{}'.", kind.name);
+    let detail = format!("The metadata breaks the schema of '{event_type}'.");
     Err(Problem::unprocessable(detail).with("errors", Problem::errors(errors)))
 }

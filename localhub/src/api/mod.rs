@@ -8,6 +8,7 @@ mod hubs;
 mod manifests;
 mod page;
 mod routes;
+mod rules;
 mod stream;
 mod widgets;
 
@@ -22,6 +23,7 @@ use axum::{
 use ops_manifest::contract::{ASSUMED, Contract};
 
 use self::routes::{Route, Routes};
+pub(crate) use self::{catalog::Ready, rules::KnownRules};
 use crate::{
     access::{Scope, Sender},
     condition::Condition,
@@ -32,7 +34,7 @@ use crate::{
 };
 
 /// How large a catalog may be, in bytes.
-const LARGEST_CATALOG: usize = 64 * 1024 * 1024;
+const LARGEST_CATALOG: usize = 128 * 1024 * 1024;
 /// The operations that are pages for people.
 const PAGES: [&str; 4] = ["signIn", "createSession", "deleteSession", "hubsPage"];
 
@@ -82,5 +84,9 @@ async fn get_open_api(condition: Condition) -> Response {
 /// The hub, or 404.
 async fn hub(state: &State, slug: &str) -> Result<HubRow, Problem> {
     let found = state.store.hub(slug).await?;
-    found.ok_or_else(|| Problem::missing(format!("There is no hub '{slug}'; register it first.")))
+    found.ok_or_else(|| no_hub(slug))
+}
+
+fn no_hub(slug: &str) -> Problem {
+    Problem::missing(format!("There is no hub '{slug}'; register it first."))
 }

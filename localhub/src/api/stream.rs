@@ -11,7 +11,7 @@ use futures_util::{
     StreamExt,
     stream::{self, Stream},
 };
-use ops_model::{Event, Timestamp};
+use ops_model::Timestamp;
 use serde_json::json;
 use tokio::{
     sync::broadcast::{Receiver, error::RecvError},
@@ -19,7 +19,7 @@ use tokio::{
 };
 
 use super::hub;
-use crate::{error::HubError, live::Live, problem::Problem, server::State};
+use crate::{error::HubError, live::Live, problem::Problem, server::State, store::EventRow};
 
 /// How often the hub says its time.
 const CLOCK_EVERY: Duration = Duration::from_secs(15);
@@ -62,7 +62,7 @@ struct Reading {
     /// The sequence number of the last event that was sent.
     sent: i64,
     /// What was missed and is read already.
-    missed: VecDeque<(i64, Event)>,
+    missed: VecDeque<(i64, EventRow)>,
     /// Whether more was missed than is read.
     is_behind: bool,
 }
@@ -71,7 +71,7 @@ impl Reading {
     /// The next message; `None` where the stream ends, and the reader resumes where it was.
     async fn next(&mut self) -> Option<Message> {
         match self.next_missed().await {
-            Ok(Some((sequence, event))) => return Some(evidence(sequence, &event)),
+            Ok(Some((sequence, event))) => return Some(evidence(sequence, &event_text(&event))),
             Ok(None) => {}
             Err(error) => {
                 tracing::error!(%error, "an event stream ends");
@@ -82,7 +82,7 @@ impl Reading {
             let message = tokio::select! {
                 _ = self.ticks.tick() => clock(self.state.clock.now()),
                 heard = self.receiver.recv() => match heard {
-                    Ok(Live::Evidence { hub, sequence, event }) if hub == self.slug && sequence > self.sent => {
+                    Ok(Live::Evidence { hub, sequence, event }) if *hub == *self.slug && sequence > self.sent => {
                         self.sent = sequence;
                         evidence(sequence, &event)
                     }
@@ -101,7 +101,7 @@ impl Reading {
     }
 
     /// The next event of those that were missed.
-    async fn next_missed(&mut self) -> Result<Option<(i64, Event)>, HubError> {
+    async fn next_missed(&mut self) -> Result<Option<(i64, EventRow)>, HubError> {
         if self.missed.is_empty() && self.is_behind {
             self.missed = self.state.store.events_after(&self.slug, self.sent, PART).await?.into();
             self.is_behind = i64::try_from(self.missed.len()).is_ok_and(|count| count == PART);
@@ -112,8 +112,13 @@ impl Reading {
     }
 }
 
-fn evidence(sequence: i64, event: &Event) -> Message {
-    said("evidence", &json!(event)).id(sequence.to_string())
+/// An event as a stream says it.
+pub(super) fn event_text(event: &EventRow) -> String {
+    serde_json::to_string(event).unwrap_or_default()
+}
+
+fn evidence(sequence: i64, event: &str) -> Message {
+    Message::default().event("evidence").data(event).id(sequence.to_string())
 }
 
 fn clock(now: Timestamp) -> Message {

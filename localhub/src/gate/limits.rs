@@ -25,8 +25,15 @@ impl Default for Limits {
     /// Ten thousand at once, a thousand a second: above what a person or the extension's own commands
     /// send, below what a loop that has gone wild does.
     fn default() -> Self {
-        let number = |number| NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN);
-        Self { burst: number(10_000), per_second: number(1_000) }
+        Self::of(NonZeroU32::new(1_000).unwrap_or(NonZeroU32::MIN))
+    }
+}
+
+impl Limits {
+    /// So many requests a second, and ten times as many at once.
+    #[must_use]
+    pub fn of(per_second: NonZeroU32) -> Self {
+        Self { burst: per_second.saturating_mul(NonZeroU32::new(10).unwrap_or(NonZeroU32::MIN)), per_second }
     }
 }
 

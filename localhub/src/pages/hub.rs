@@ -3,45 +3,39 @@
 use std::sync::Arc;
 
 use axum::{
-    extract::{OriginalUri, Path, State as Shared},
-    http::{HeaderMap, Uri},
-    response::{IntoResponse, Redirect, Response},
+    extract::{Path, State as Shared},
+    http::HeaderMap,
+    response::Response,
 };
 use maud::{Markup, html};
 use ops_manifest::Manifest;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::layout::{language, page};
+use super::{
+    layout::{language, page},
+    reader::Reader,
+};
 use crate::{
-    access::actor,
     problem::Problem,
     server::State,
-    store::{Actor, Page, WidgetRow, WidgetState},
+    store::{Page, Part, WidgetRow, WidgetState},
 };
 
 /// The widgets' entry script.
 pub(super) const SCRIPT: &str = "/extensions/ops-hub/ops-hub.js";
 
-/// The reader, or the way to sign in and back.
-pub(super) async fn reader(state: &State, headers: &HeaderMap, uri: &Uri) -> Result<Result<Actor, Response>, Problem> {
-    let found = actor(headers, state).await?;
-    // With its parameters: a link to a view of a widget leads there after the sign-in.
-    let way = uri.path_and_query().map_or("/Hubs", |way| way.as_str());
-    let way = utf8_percent_encode(way, NON_ALPHANUMERIC);
-    Ok(found.ok_or_else(|| Redirect::to(&format!("/NewSession?return={way}")).into_response()))
-}
-
 /// Every hub as a card.
 pub(super) async fn list(
     Shared(state): Shared<Arc<State>>,
+    Reader(user): Reader,
     headers: HeaderMap,
-    OriginalUri(uri): OriginalUri,
 ) -> Result<Response, Problem> {
-    let user = match reader(&state, &headers, &uri).await? {
-        Ok(user) => user,
-        Err(sign_in) => return Ok(sign_in),
-    };
-    let hubs = state.store.hubs(Page::first()).await?.items;
+    let (mut hubs, mut part) = (Vec::new(), Page::first());
+    loop {
+        let Part { items, next } = state.store.hubs(part).await?;
+        hubs.extend(items);
+        let Some(after) = next else { break };
+        part = Page { after: Some(after), ..Page::first() };
+    }
     let content = html! {
         h1 { "Hubs" }
         @if hubs.is_empty() { (unregistered()) }
@@ -54,30 +48,30 @@ pub(super) async fn list(
             }
         }
     };
-    Ok(page(language(&headers), "Hubs", Some(&user.name), None, &content))
+    Ok(page(language(&headers), "Hubs", Some(&user), None, &content))
 }
 
 /// The widgets of a hub that are not retired.
 pub(super) async fn active_widgets(state: &State, hub: &str) -> Result<Vec<WidgetRow>, Problem> {
-    let mut widgets = state.store.widgets(hub, Page::first()).await?.items;
-    widgets.retain(|widget| widget.state == WidgetState::Active);
-    Ok(widgets)
+    let (mut widgets, mut page) = (Vec::new(), Page::first());
+    loop {
+        let Part { items, next } = state.store.widgets(hub, page).await?;
+        widgets.extend(items.into_iter().filter(|widget| widget.state == WidgetState::Active));
+        let Some(after) = next else { return Ok(widgets) };
+        page = Page { after: Some(after), ..Page::first() };
+    }
 }
 
 /// A hub with its widgets, grouped by kind in the manifest's order.
 pub(super) async fn show(
     Shared(state): Shared<Arc<State>>,
+    Reader(user): Reader,
     headers: HeaderMap,
-    OriginalUri(uri): OriginalUri,
     Path(slug): Path<String>,
 ) -> Result<Response, Problem> {
-    let user = match reader(&state, &headers, &uri).await? {
-        Ok(user) => user,
-        Err(sign_in) => return Ok(sign_in),
-    };
     let Some(hub) = state.store.hub(&slug).await? else {
         let content = html! { h1 { "No hub “" (slug) "”" } (unregistered()) };
-        return Ok(page(language(&headers), "Hubs", Some(&user.name), None, &content));
+        return Ok(page(language(&headers), "Hubs", Some(&user), None, &content));
     };
     let widgets = active_widgets(&state, &slug).await?;
     let manifest = state.store.active_manifest(&slug).await?;
@@ -105,7 +99,7 @@ pub(super) async fn show(
             ops-entity {}
         }
     };
-    Ok(page(language(&headers), &hub.title, Some(&user.name), Some(SCRIPT), &content))
+    Ok(page(language(&headers), &hub.title, Some(&user), Some(SCRIPT), &content))
 }
 
 pub(super) type Group<'a> = (&'a str, &'a str, Vec<&'a WidgetRow>);

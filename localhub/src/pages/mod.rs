@@ -4,6 +4,7 @@ mod embed;
 pub(crate) mod gallery;
 mod hub;
 mod layout;
+mod reader;
 mod session;
 
 use std::{path::Path, sync::Arc};

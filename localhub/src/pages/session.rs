@@ -113,6 +113,7 @@ pub(super) async fn delete(
     must_be_own(&headers)?;
     if let Some(cookie) = jar.get(SESSION) {
         state.store.end_session(cookie.value()).await?;
+        state.senders.forget();
     }
     let gone = Cookie::build((SESSION, "")).path("/");
     Ok((jar.remove(gone), Redirect::to("/NewSession")).into_response())

@@ -6,7 +6,7 @@ use argon2::{
 };
 use rusqlite::{OptionalExtension, params};
 
-use super::{Store, digest};
+use super::{Store, digest, sql::statements};
 use crate::{access::Scope, error::HubError};
 
 /// Who sends a request, and what it may do.
@@ -20,21 +20,30 @@ pub(crate) struct Actor {
     pub(crate) by_cookie: bool,
 }
 
+statements! {
+    END_SESSIONS = "DELETE FROM session WHERE user = ?1";
+    PUT_USER = "INSERT INTO user VALUES (?1, ?2) ON CONFLICT(name) DO UPDATE SET password_hash = ?2";
+    PASSWORD = "SELECT password_hash FROM user WHERE name = ?1";
+    PUT_TOKEN = "INSERT INTO token VALUES (?1, ?2, ?3) ON CONFLICT(name) DO UPDATE SET hash = ?1, scopes = ?3";
+    TOKEN = "SELECT name, scopes FROM token WHERE hash = ?1";
+    PUT_SESSION = "INSERT INTO session VALUES (?1, ?2, ?3)";
+    SESSION = "SELECT user, ends_ms FROM session WHERE hash = ?1";
+    END_SESSION = "DELETE FROM session WHERE hash = ?1";
+}
+
 impl Store {
     /// Sets a user's password, and ends the user's sessions.
     pub(crate) async fn put_user(&self, name: &str, password: &str) -> Result<(), HubError> {
         let (name, password) = (name.to_owned(), password.to_owned());
-        self.run(move |connection| {
+        self.write(move |connection| {
             let hash = Argon2::default()
                 .hash_password(password.as_bytes())
                 .map_err(|error| HubError::Password(error.to_string()))?
                 .to_string();
-            connection.execute("DELETE FROM session WHERE user = ?1", [&name])?;
-            connection.execute(
-                "INSERT INTO user VALUES (?1, ?2) ON CONFLICT(name) DO UPDATE SET password_hash = ?2",
-                [&name, &hash],
-            )?;
-            Ok(())
+            let work = connection.transaction()?;
+            END_SESSIONS.on(&work)?.execute([&name])?;
+            PUT_USER.on(&work)?.execute([&name, &hash])?;
+            Ok(work.commit()?)
         })
         .await
     }
@@ -42,10 +51,8 @@ impl Store {
     /// Whether the password is the user's. An unknown user takes as long as a wrong password.
     pub(crate) async fn is_password(&self, name: &str, password: &str) -> Result<bool, HubError> {
         let (name, password) = (name.to_owned(), password.to_owned());
-        self.run(move |connection| {
-            let stored: Option<String> = connection
-                .query_row("SELECT password_hash FROM user WHERE name = ?1", [&name], |row| row.get(0))
-                .optional()?;
+        self.read(move |connection| {
+            let stored: Option<String> = PASSWORD.on(connection)?.query_row([&name], |row| row.get(0)).optional()?;
             let Some(stored) = stored else {
                 // Its result does not matter, its time does.
                 let _ = Argon2::default().hash_password(password.as_bytes());
@@ -61,27 +68,23 @@ impl Store {
     pub(crate) async fn put_token(&self, name: &str, token: &str, scopes: &[Scope]) -> Result<(), HubError> {
         let scopes: Vec<&str> = scopes.iter().map(|scope| scope.as_str()).collect();
         let (name, hash, scopes) = (name.to_owned(), digest(token), scopes.join(" "));
-        self.run(move |connection| {
-            connection.execute(
-                "INSERT INTO token VALUES (?1, ?2, ?3) ON CONFLICT(name) DO UPDATE SET hash = ?1, scopes = ?3",
-                [hash, name, scopes],
-            )?;
+        self.write(move |connection| {
+            PUT_TOKEN.on(connection)?.execute([hash, name, scopes])?;
             Ok(())
         })
         .await
     }
 
-    /// Who has this token.
-    pub(crate) async fn token_actor(&self, token: &str) -> Result<Option<Actor>, HubError> {
+    /// Who has this token, and until when, in ms of real time: a token does not end by itself.
+    pub(crate) async fn token_actor(&self, token: &str) -> Result<Option<(Actor, i64)>, HubError> {
         let hash = digest(token);
-        self.run(move |connection| {
-            let mut query = connection.prepare_cached("SELECT name, scopes FROM token WHERE hash = ?1")?;
+        self.read(move |connection| {
             let row = |row: &rusqlite::Row<'_>| {
                 let scopes: String = row.get(1)?;
                 let scopes = scopes.split(' ').filter_map(Scope::parse).collect();
-                Ok(Actor { name: row.get(0)?, scopes, by_cookie: false })
+                Ok((Actor { name: row.get(0)?, scopes, by_cookie: false }, i64::MAX))
             };
-            Ok(query.query_row([hash], row).optional()?)
+            Ok(TOKEN.on(connection)?.query_row([hash], row).optional()?)
         })
         .await
     }
@@ -89,22 +92,22 @@ impl Store {
     /// Keeps a session until `ends_ms` of real time.
     pub(crate) async fn put_session(&self, secret: &str, user: &str, ends_ms: i64) -> Result<(), HubError> {
         let (hash, user) = (digest(secret), user.to_owned());
-        self.run(move |connection| {
-            connection.execute("INSERT INTO session VALUES (?1, ?2, ?3)", params![hash, user, ends_ms])?;
+        self.write(move |connection| {
+            PUT_SESSION.on(connection)?.execute(params![hash, user, ends_ms])?;
             Ok(())
         })
         .await
     }
 
-    /// Who has this session, if it has not ended.
-    pub(crate) async fn session_actor(&self, secret: &str, now_ms: i64) -> Result<Option<Actor>, HubError> {
+    /// Who has this session, and until when, in ms of real time.
+    pub(crate) async fn session_actor(&self, secret: &str) -> Result<Option<(Actor, i64)>, HubError> {
         let hash = digest(secret);
-        self.run(move |connection| {
-            let mut query = connection.prepare_cached("SELECT user FROM session WHERE hash = ?1 AND ends_ms > ?2")?;
+        self.read(move |connection| {
             let actor = |row: &rusqlite::Row<'_>| {
-                Ok(Actor { name: row.get(0)?, scopes: vec![Scope::Read, Scope::Record], by_cookie: true })
+                let scopes = vec![Scope::Read, Scope::Record];
+                Ok((Actor { name: row.get(0)?, scopes, by_cookie: true }, row.get(1)?))
             };
-            Ok(query.query_row(params![hash, now_ms], actor).optional()?)
+            Ok(SESSION.on(connection)?.query_row([hash], actor).optional()?)
         })
         .await
     }
@@ -112,8 +115,8 @@ impl Store {
     /// Ends a session.
     pub(crate) async fn end_session(&self, secret: &str) -> Result<(), HubError> {
         let hash = digest(secret);
-        self.run(move |connection| {
-            connection.execute("DELETE FROM session WHERE hash = ?1", [hash])?;
+        self.write(move |connection| {
+            END_SESSION.on(connection)?.execute([hash])?;
             Ok(())
         })
         .await

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, Row, params};
 use serde::Serialize;
 
-use super::{Page, Part, Store};
+use super::{Page, Part, Store, sql::statements};
 use crate::error::HubError;
 
 /// Who changes something, and when.
@@ -38,14 +38,16 @@ pub(super) fn note(
     action: &str,
     (target, etag): (&str, Option<&str>),
 ) -> rusqlite::Result<()> {
-    work.prepare_cached("INSERT INTO audit (hub, time, actor, action, target, etag) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
-        .execute(params![hub, author.time, author.name, action, target, etag])?;
+    NOTE.on(work)?.execute(params![hub, author.time, author.name, action, target, etag])?;
     Ok(())
 }
 
-/// A hub's entries before a sequence number.
-const LISTING: &str = "SELECT sequence, time, actor, action, target, etag FROM audit
-     WHERE hub = ?1 AND sequence < ?2 ORDER BY sequence DESC LIMIT ?3";
+statements! {
+    NOTE = "INSERT INTO audit (hub, time, actor, action, target, etag) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    /// A hub's entries before a sequence number.
+    LISTING = "SELECT sequence, time, actor, action, target, etag FROM audit
+        WHERE hub = ?1 AND sequence < ?2 ORDER BY sequence DESC LIMIT ?3";
+}
 
 fn entry(row: &Row<'_>) -> rusqlite::Result<(i64, AuditRow)> {
     let entry =
@@ -57,22 +59,11 @@ impl Store {
     /// What was registered in a hub, newest first.
     pub(crate) async fn audit(&self, hub: &str, page: Page<i64>) -> Result<Part<i64, AuditRow>, HubError> {
         let hub = hub.to_owned();
-        self.run(move |connection| {
-            let mut query = connection.prepare_cached(LISTING)?;
+        self.read(move |connection| {
+            let mut query = LISTING.on(connection)?;
             let rows = query.query_map(params![hub, page.after.unwrap_or(i64::MAX), page.rows()], entry)?;
             Ok(page.cut(rows.collect::<Result<_, _>>()?))
         })
         .await
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::LISTING;
-    use crate::store::plan::plan;
-
-    #[test]
-    fn a_page_is_read_from_where_it_begins() {
-        assert_eq!(plan(LISTING), ["SEARCH audit USING INDEX audit_by_hub (hub=? AND sequence<?)"]);
     }
 }

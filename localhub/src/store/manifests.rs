@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Author, Page, Part, Store, audit, etag};
+use super::{Author, Page, Part, Store, audit, etag, sql::statements};
 use crate::{
     condition::{Condition, Moved},
     error::HubError,
@@ -56,12 +56,33 @@ pub(crate) struct Kept {
     pub(crate) is_new: bool,
 }
 
-const COLUMNS: &str =
-    "SELECT revision, version, state, created_at, created_by, activated_at, supersedes, body FROM manifest";
+macro_rules! columns {
+    ($rest:literal) => {
+        concat!(
+            "SELECT revision, version, state, created_at, created_by, activated_at, supersedes, body FROM manifest ",
+            $rest
+        )
+    };
+}
 
-/// A hub's manifests before a revision.
-fn listing() -> String {
-    format!("{COLUMNS} WHERE hub = ?1 AND revision < ?2 ORDER BY revision DESC LIMIT ?3")
+statements! {
+    /// A hub's manifests before a revision.
+    LISTING = columns!("WHERE hub = ?1 AND revision < ?2 ORDER BY revision DESC LIMIT ?3");
+    LATEST = columns!("WHERE hub = ?1 AND version = ?2 ORDER BY revision DESC LIMIT 1");
+    STATES = "SELECT h.generation || ' ' || coalesce(group_concat(m.revision || m.state || m.created_at, ' '), '')
+        FROM hub h LEFT JOIN manifest m ON m.hub = h.slug WHERE h.slug = ?1";
+    ACTIVE = "SELECT body FROM manifest WHERE hub = ?1 AND state = 'active'";
+    ACTIVE_REVISION = "SELECT revision FROM manifest WHERE hub = ?1 AND state = 'active'";
+    ACTIVE_VERSION = "SELECT version FROM manifest WHERE hub = ?1 AND state = 'active'";
+    OF_REVISION = "SELECT body FROM manifest WHERE revision = ?1";
+    /// The active manifests of all hubs, which an index of them alone leads to.
+    ACTIVE_ONES = "SELECT body FROM manifest WHERE state = 'active'";
+    DROP_DRAFT = "DELETE FROM manifest WHERE hub = ?1 AND version = ?2 AND state = 'draft'";
+    PUT_DRAFT = "INSERT INTO manifest (hub, version, state, body, created_at, created_by)
+        VALUES (?1, ?2, 'draft', ?3, ?4, ?5)";
+    SUPERSEDE = "UPDATE manifest SET state = 'superseded' WHERE hub = ?1 AND state = 'active'";
+    ACTIVATE = "UPDATE manifest SET state = 'active', activated_at = ?2, supersedes = ?3 WHERE revision = ?1";
+    RAISE_GENERATION = "UPDATE hub SET generation = generation + 1 WHERE slug = ?1";
 }
 
 fn manifest(row: &Row<'_>) -> rusqlite::Result<(i64, ManifestRow)> {
@@ -83,18 +104,18 @@ fn manifest(row: &Row<'_>) -> rusqlite::Result<(i64, ManifestRow)> {
 }
 
 fn latest(connection: &Connection, hub: &str, version: &str) -> Result<Option<(i64, ManifestRow)>, HubError> {
-    let query = format!("{COLUMNS} WHERE hub = ?1 AND version = ?2 ORDER BY revision DESC LIMIT 1");
-    Ok(connection.prepare_cached(&query)?.query_row([hub, version], manifest).optional()?)
+    Ok(LATEST.on(connection)?.query_row([hub, version], manifest).optional()?)
 }
 
 /// The ETag of a hub's list: another after every write, also where a state comes back.
 fn list_etag(connection: &Connection, hub: &str) -> Result<String, HubError> {
-    let mut query = connection.prepare_cached(
-        "SELECT h.generation || ' ' || coalesce(group_concat(m.revision || m.state || m.created_at, ' '), '')
-         FROM hub h LEFT JOIN manifest m ON m.hub = h.slug WHERE h.slug = ?1",
-    )?;
-    let state: Option<String> = query.query_row([hub], |row| row.get(0))?;
+    let state: Option<String> = STATES.on(connection)?.query_row([hub], |row| row.get(0))?;
     Ok(etag(state.unwrap_or_default()))
+}
+
+/// The revision of a hub's active manifest; the document of a revision never changes.
+pub(super) fn active_revision(connection: &Connection, hub: &str) -> Result<Option<i64>, HubError> {
+    Ok(ACTIVE_REVISION.on(connection)?.query_row([hub], |row| row.get(0)).optional()?)
 }
 
 fn kept(work: &Connection, hub: &str, version: &str, is_new: bool) -> Result<Option<Kept>, HubError> {
@@ -106,8 +127,8 @@ impl Store {
     /// A hub's manifests, newest first.
     pub(crate) async fn manifests(&self, hub: &str, page: Page<i64>) -> Result<Part<i64, ManifestRow>, HubError> {
         let hub = hub.to_owned();
-        self.run(move |connection| {
-            let mut query = connection.prepare_cached(&listing())?;
+        self.read(move |connection| {
+            let mut query = LISTING.on(connection)?;
             let rows = query.query_map(params![hub, page.after.unwrap_or(i64::MAX), page.rows()], manifest)?;
             Ok(page.cut(rows.collect::<Result<_, _>>()?))
         })
@@ -117,13 +138,13 @@ impl Store {
     /// The ETag of a hub's manifests.
     pub(crate) async fn manifests_etag(&self, hub: &str) -> Result<String, HubError> {
         let hub = hub.to_owned();
-        self.run(move |connection| list_etag(connection, &hub)).await
+        self.read(move |connection| list_etag(connection, &hub)).await
     }
 
     /// The latest manifest of a version, with its own ETag.
     pub(crate) async fn manifest(&self, hub: &str, version: &str) -> Result<Option<(ManifestRow, String)>, HubError> {
         let (hub, version) = (hub.to_owned(), version.to_owned());
-        self.run(move |connection| {
+        self.read(move |connection| {
             let found = latest(connection, &hub, &version)?.map(|(revision, row)| {
                 let state = serde_json::to_string(&row).unwrap_or_default();
                 (row, etag(format!("{revision} {state}")))
@@ -136,10 +157,18 @@ impl Store {
     /// The active manifest, decoded.
     pub(crate) async fn active_manifest(&self, hub: &str) -> Result<Option<Manifest>, HubError> {
         let hub = hub.to_owned();
-        self.run(move |connection| {
-            let query = "SELECT body FROM manifest WHERE hub = ?1 AND state = 'active'";
+        self.read(move |connection| {
+            let body: Option<String> = ACTIVE.on(connection)?.query_row([hub], |row| row.get(0)).optional()?;
+            Ok(body.and_then(|body| serde_json::from_str(&body).ok()))
+        })
+        .await
+    }
+
+    /// The manifest of a revision, decoded.
+    pub(crate) async fn manifest_of_revision(&self, revision: i64) -> Result<Option<Manifest>, HubError> {
+        self.read(move |connection| {
             let body: Option<String> =
-                connection.prepare_cached(query)?.query_row([hub], |row| row.get(0)).optional()?;
+                OF_REVISION.on(connection)?.query_row([revision], |row| row.get(0)).optional()?;
             Ok(body.and_then(|body| serde_json::from_str(&body).ok()))
         })
         .await
@@ -148,8 +177,8 @@ impl Store {
     /// Whether the active manifest of any hub registers an event type.
     pub(crate) async fn registers(&self, event_type: &str) -> Result<bool, HubError> {
         let event_type = event_type.to_owned();
-        self.run(move |connection| {
-            let mut query = connection.prepare_cached("SELECT body FROM manifest WHERE state = 'active'")?;
+        self.read(move |connection| {
+            let mut query = ACTIVE_ONES.on(connection)?;
             let bodies = query.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
             let mut manifests = bodies.iter().filter_map(|body| serde_json::from_str::<Manifest>(body).ok());
             Ok(manifests.any(|manifest| manifest.event_types.iter().any(|kind| kind.name == event_type)))
@@ -167,7 +196,7 @@ impl Store {
         author: Author,
     ) -> Result<Result<Option<Kept>, Moved>, HubError> {
         let (hub, version) = (hub.to_owned(), version.to_owned());
-        self.run(move |connection| {
+        self.write(move |connection| {
             let work = connection.transaction()?;
             if let Err(moved) = condition.check(Some(&list_etag(&work, &hub)?)) {
                 return Ok(Err(moved));
@@ -176,14 +205,17 @@ impl Store {
             if known.is_some_and(|(_, known)| known.manifest == document && known.state != ManifestState::Superseded) {
                 return Ok(Ok(kept(&work, &hub, &version, false)?));
             }
-            work.execute("DELETE FROM manifest WHERE hub = ?1 AND version = ?2 AND state = 'draft'", [&hub, &version])?;
-            work.execute(
-                "INSERT INTO manifest (hub, version, state, body, created_at, created_by) VALUES (?1, ?2, 'draft', ?3, ?4, ?5)",
-                params![hub, version, document.to_string(), author.time, author.name],
-            )?;
-            work.execute("UPDATE hub SET generation = generation + 1 WHERE slug = ?1", [&hub])?;
+            DROP_DRAFT.on(&work)?.execute([&hub, &version])?;
+            PUT_DRAFT.on(&work)?.execute(params![hub, version, document.to_string(), author.time, author.name])?;
+            RAISE_GENERATION.on(&work)?.execute([&hub])?;
             let kept = kept(&work, &hub, &version, true)?;
-            audit::note(&work, &hub, &author, "createManifest", (&version, kept.as_ref().map(|kept| kept.etag.as_str())))?;
+            audit::note(
+                &work,
+                &hub,
+                &author,
+                "createManifest",
+                (&version, kept.as_ref().map(|kept| kept.etag.as_str())),
+            )?;
             work.commit()?;
             Ok(Ok(kept))
         })
@@ -199,7 +231,7 @@ impl Store {
         author: Author,
     ) -> Result<Result<Option<Kept>, Moved>, HubError> {
         let (hub, version) = (hub.to_owned(), version.to_owned());
-        self.run(move |connection| {
+        self.write(move |connection| {
             let work = connection.transaction()?;
             let Some((revision, found)) = latest(&work, &hub, &version)? else { return Ok(Ok(None)) };
             if let Err(moved) = condition.check(Some(&list_etag(&work, &hub)?)) {
@@ -208,15 +240,10 @@ impl Store {
             if found.state == ManifestState::Active {
                 return Ok(Ok(kept(&work, &hub, &version, false)?));
             }
-            let before: Option<String> = work
-                .query_row("SELECT version FROM manifest WHERE hub = ?1 AND state = 'active'", [&hub], |row| row.get(0))
-                .optional()?;
-            work.execute("UPDATE manifest SET state = 'superseded' WHERE hub = ?1 AND state = 'active'", [&hub])?;
-            work.execute(
-                "UPDATE manifest SET state = 'active', activated_at = ?2, supersedes = ?3 WHERE revision = ?1",
-                params![revision, author.time, before],
-            )?;
-            work.execute("UPDATE hub SET generation = generation + 1 WHERE slug = ?1", [&hub])?;
+            let before: Option<String> = ACTIVE_VERSION.on(&work)?.query_row([&hub], |row| row.get(0)).optional()?;
+            SUPERSEDE.on(&work)?.execute([&hub])?;
+            ACTIVATE.on(&work)?.execute(params![revision, author.time, before])?;
+            RAISE_GENERATION.on(&work)?.execute([&hub])?;
             let kept = kept(&work, &hub, &version, true)?;
             audit::note(
                 &work,
@@ -229,16 +256,5 @@ impl Store {
             Ok(Ok(kept))
         })
         .await
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::listing;
-    use crate::store::plan::plan;
-
-    #[test]
-    fn a_page_is_read_from_where_it_begins() {
-        assert_eq!(plan(&listing()), ["SEARCH manifest USING INDEX manifest_by_hub (hub=? AND revision<?)"]);
     }
 }

@@ -1,4 +1,5 @@
-//! The hub's memory: one SQLite file in WAL mode, written through one connection.
+//! The hub's memory: one SQLite file in WAL mode, written through one connection (`writer`), read
+//! through others beside it (`readers`).
 //!
 //! A write is acknowledged after SQLite has synced it (`synchronous = FULL`): an accepted event
 //! survives a kill.
@@ -12,22 +13,24 @@ mod manifests;
 mod page;
 #[cfg(test)]
 mod plan;
+mod readers;
 mod schema;
+mod sql;
 mod widgets;
+mod writer;
 
-use std::{
-    path::Path,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::{path::Path, sync::Arc};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, Transaction};
 use sha2::{Digest, Sha256};
 
+use self::{readers::Readers, writer::Writer};
 use crate::error::HubError;
 
 pub(crate) use access::Actor;
 pub(crate) use audit::Author;
-pub(crate) use events::{NewEvent, Recorded};
+pub(crate) use catalogs::CatalogPage;
+pub(crate) use events::{EventFilter, EventList, EventRow, NewEvent, Recorded, Target};
 pub(crate) use hubs::{HubRow, hub_etag};
 pub(crate) use manifests::Kept;
 pub(crate) use page::{Page, Part};
@@ -36,7 +39,8 @@ pub(crate) use widgets::{NewWidget, WidgetRow, WidgetState};
 /// The database. Clones share it.
 #[derive(Clone, Debug)]
 pub(crate) struct Store {
-    connection: Arc<Mutex<Connection>>,
+    writer: Writer,
+    readers: Arc<Readers>,
 }
 
 impl Store {
@@ -47,20 +51,25 @@ impl Store {
         }
         let mut connection = Connection::open(path)?;
         schema::prepare(&mut connection)?;
-        Ok(Self { connection: Arc::new(Mutex::new(connection)) })
+        Ok(Self { writer: Writer::start(connection)?, readers: Arc::new(Readers::new(path.to_owned())) })
     }
 
-    /// Runs `work` with the connection, off the async threads.
-    pub(crate) async fn run<T: Send + 'static>(
+    /// Runs `work`, which only reads, off the async threads.
+    async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, HubError> + Send + 'static,
+    ) -> Result<T, HubError> {
+        let _place = self.readers.place().await?;
+        let readers = self.readers.clone();
+        tokio::task::spawn_blocking(move || readers.read(work)).await.map_err(|_| HubError::Thread)?
+    }
+
+    /// Runs `work` with the connection that writes.
+    async fn write<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Connection) -> Result<T, HubError> + Send + 'static,
     ) -> Result<T, HubError> {
-        let connection = self.connection.clone();
-        let task = tokio::task::spawn_blocking(move || {
-            // A panic while the lock was held leaves SQLite itself whole: its transaction rolled back.
-            work(&mut connection.lock().unwrap_or_else(PoisonError::into_inner))
-        });
-        task.await.map_err(|_| HubError::Thread)?
+        self.writer.alone(work).await
     }
 }
 

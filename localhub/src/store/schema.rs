@@ -2,7 +2,13 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
+use super::catalogs;
 use crate::error::HubError;
+
+/// How much of the file a connection keeps in memory, in KiB.
+const CACHE_KIB: i64 = 16 * 1024;
+/// How many statements a connection keeps ready: more than the store has.
+const STATEMENTS: usize = 128;
 
 /// Each step takes a file from the version of its position to the next.
 const STEPS: &[&str] = &[
@@ -43,11 +49,29 @@ const STEPS: &[&str] = &[
         actor TEXT NOT NULL, action TEXT NOT NULL, target TEXT NOT NULL, etag TEXT
     );
     CREATE INDEX audit_by_hub ON audit(hub, sequence DESC);
+", "
+    CREATE TABLE catalog_head (hub TEXT PRIMARY KEY REFERENCES hub(slug), etag TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE catalog_said (hub TEXT PRIMARY KEY REFERENCES hub(slug), always TEXT NOT NULL, once TEXT NOT NULL,
+        relations TEXT NOT NULL, gaps TEXT NOT NULL);
+    CREATE TABLE catalog_part (
+        hub TEXT NOT NULL REFERENCES hub(slug), position INTEGER NOT NULL, ref TEXT NOT NULL, is_head INTEGER NOT NULL,
+        entity TEXT NOT NULL, relations TEXT NOT NULL, gaps TEXT NOT NULL, PRIMARY KEY (hub, position)
+    ) WITHOUT ROWID;
+    CREATE INDEX catalog_part_by_ref ON catalog_part(hub, ref, position);
+    CREATE TABLE catalog_inbound (hub TEXT NOT NULL REFERENCES hub(slug), ref TEXT NOT NULL, position INTEGER NOT NULL,
+        PRIMARY KEY (hub, ref, position)) WITHOUT ROWID;
+    CREATE INDEX event_by_widget ON event(widget_id, sequence DESC);
+    CREATE INDEX event_by_type ON event(hub, event_type, sequence DESC);
+    CREATE INDEX event_by_widget_and_type ON event(widget_id, event_type, sequence DESC);
+    CREATE INDEX session_by_user ON session(user);
 "];
+
+/// From this version on catalogs are kept in parts besides.
+const IN_PARTS: i64 = 3;
 
 /// Sets the connection up and runs the missing steps, all of them or none.
 pub(super) fn prepare(connection: &mut Connection) -> Result<(), HubError> {
-    connection.busy_timeout(std::time::Duration::from_secs(10))?;
+    tune(connection)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
@@ -65,5 +89,16 @@ pub(super) fn prepare(connection: &mut Connection) -> Result<(), HubError> {
             work.pragma_update(None, "user_version", version)?;
         }
     }
+    if found < IN_PARTS {
+        catalogs::split_all(&work)?;
+    }
     Ok(work.commit()?)
+}
+
+/// Sets up what any connection needs, also one that only reads.
+pub(super) fn tune(connection: &Connection) -> Result<(), HubError> {
+    connection.busy_timeout(std::time::Duration::from_secs(10))?;
+    connection.pragma_update(None, "cache_size", CACHE_KIB.saturating_neg())?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    Ok(())
 }

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
 
-use super::{Author, Page, Part, Store, audit, etag};
+use super::{Author, Page, Part, Store, audit, etag, sql::statements};
 use crate::{
     condition::{Condition, Moved},
     error::HubError,
@@ -59,12 +59,26 @@ pub(crate) struct NewWidget {
     pub(crate) view_context: String,
 }
 
-const COLUMNS: &str =
-    "SELECT position, id, name, kind, subject, title, view_context, created_at, retired_at, hub FROM widget";
+macro_rules! columns {
+    ($rest:literal) => {
+        concat!(
+            "SELECT position, id, name, kind, subject, title, view_context, created_at, retired_at, hub FROM widget ",
+            $rest
+        )
+    };
+}
 
-/// A hub's widgets after a position.
-fn listing() -> String {
-    format!("{COLUMNS} WHERE hub = ?1 AND position > ?2 ORDER BY position LIMIT ?3")
+statements! {
+    /// A hub's widgets after a position.
+    LISTING = columns!("WHERE hub = ?1 AND position > ?2 ORDER BY position LIMIT ?3");
+    ALL = columns!("WHERE hub = ?1 ORDER BY position");
+    NAMED = columns!("WHERE hub = ?1 AND name = ?2");
+    BY_ID = columns!("WHERE id = ?1");
+    ID = "SELECT id FROM widget WHERE hub = ?1 AND name = ?2";
+    PUT = "INSERT INTO widget (id, hub, name, kind, subject, title, view_context, created_at, position)
+        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, coalesce(max(position), 0) + 1 FROM widget WHERE hub = ?2
+        ON CONFLICT(hub, name) DO UPDATE SET kind = ?4, subject = ?5, title = ?6, view_context = ?7, retired_at = NULL";
+    RETIRE = "UPDATE widget SET retired_at = ?3 WHERE hub = ?1 AND name = ?2";
 }
 
 fn widget(row: &Row<'_>) -> rusqlite::Result<(i64, WidgetRow)> {
@@ -86,8 +100,17 @@ fn widget(row: &Row<'_>) -> rusqlite::Result<(i64, WidgetRow)> {
 }
 
 fn one(connection: &Connection, hub: &str, name: &str) -> Result<Option<WidgetRow>, HubError> {
-    let mut query = connection.prepare_cached(&format!("{COLUMNS} WHERE hub = ?1 AND name = ?2"))?;
-    Ok(query.query_row([hub, name], widget).optional()?.map(|(_, widget)| widget))
+    Ok(NAMED.on(connection)?.query_row([hub, name], widget).optional()?.map(|(_, widget)| widget))
+}
+
+/// A widget with its hub, by identifier.
+pub(super) fn by_id(connection: &Connection, id: &str) -> Result<Option<(String, WidgetRow)>, HubError> {
+    Ok(BY_ID.on(connection)?.query_row([id], |row| Ok((row.get(9)?, widget(row)?.1))).optional()?)
+}
+
+/// The identifier of a hub's widget.
+pub(super) fn id(connection: &Connection, hub: &str, name: &str) -> Result<Option<String>, HubError> {
+    Ok(ID.on(connection)?.query_row([hub, name], |row| row.get(0)).optional()?)
 }
 
 /// Whether a widget is active and says what is to be said.
@@ -101,8 +124,8 @@ impl Store {
     /// A hub's widgets in the order in which they were made.
     pub(crate) async fn widgets(&self, hub: &str, page: Page<i64>) -> Result<Part<i64, WidgetRow>, HubError> {
         let hub = hub.to_owned();
-        self.run(move |connection| {
-            let mut query = connection.prepare_cached(&listing())?;
+        self.read(move |connection| {
+            let mut query = LISTING.on(connection)?;
             let rows = query.query_map(params![hub, page.after.unwrap_or(i64::MIN), page.rows()], widget)?;
             Ok(page.cut(rows.collect::<Result<_, _>>()?))
         })
@@ -112,8 +135,8 @@ impl Store {
     /// The ETag of a hub's list of widgets: another when any of them is.
     pub(crate) async fn widgets_etag(&self, hub: &str) -> Result<String, HubError> {
         let hub = hub.to_owned();
-        self.run(move |connection| {
-            let mut query = connection.prepare_cached(&format!("{COLUMNS} WHERE hub = ?1 ORDER BY position"))?;
+        self.read(move |connection| {
+            let mut query = ALL.on(connection)?;
             let rows = query.query_map([hub], widget)?;
             let etags = rows.map(|row| Ok(row?.1.etag)).collect::<rusqlite::Result<Vec<_>>>()?;
             Ok(etag(etags.concat()))
@@ -121,20 +144,10 @@ impl Store {
         .await
     }
 
-    /// A widget with its hub, by identifier.
-    pub(crate) async fn widget(&self, id: &str) -> Result<Option<(String, WidgetRow)>, HubError> {
-        let id = id.to_owned();
-        self.run(move |connection| {
-            let mut query = connection.prepare_cached(&format!("{COLUMNS} WHERE id = ?1"))?;
-            Ok(query.query_row([id], |row| Ok((row.get(9)?, widget(row)?.1))).optional()?)
-        })
-        .await
-    }
-
     /// A widget of a hub, by name.
     pub(crate) async fn widget_named(&self, hub: &str, name: &str) -> Result<Option<WidgetRow>, HubError> {
         let (hub, name) = (hub.to_owned(), name.to_owned());
-        self.run(move |connection| one(connection, &hub, &name)).await
+        self.read(move |connection| one(connection, &hub, &name)).await
     }
 
     /// Makes or changes a widget, and revives a retired one; its identifier stays.
@@ -146,7 +159,7 @@ impl Store {
         author: Author,
     ) -> Result<Result<WidgetRow, Moved>, HubError> {
         let hub = hub.to_owned();
-        self.run(move |connection| {
+        self.write(move |connection| {
             let work = connection.transaction()?;
             let known = one(&work, &hub, &new.name)?;
             if let Err(moved) = condition.check(known.as_ref().map(|known| known.etag.as_str())) {
@@ -155,14 +168,10 @@ impl Store {
             if let Some(known) = known.filter(|known| is_same(known, &new)) {
                 return Ok(Ok(known));
             }
-            work.execute(
-                "INSERT INTO widget (id, hub, name, kind, subject, title, view_context, created_at, position)
-                 SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, coalesce(max(position), 0) + 1 FROM widget WHERE true
-                 ON CONFLICT(hub, name) DO UPDATE SET kind = ?4, subject = ?5, title = ?6, view_context = ?7, retired_at = NULL",
-                params![new.id, hub, new.name, new.kind, new.subject, new.title, new.view_context, author.time],
-            )?;
-            let query = format!("{COLUMNS} WHERE hub = ?1 AND name = ?2");
-            let (_, row) = work.query_row(&query, [&hub, &new.name], widget)?;
+            let time = &author.time;
+            let values = params![new.id, hub, new.name, new.kind, new.subject, new.title, new.view_context, time];
+            PUT.on(&work)?.execute(values)?;
+            let (_, row) = NAMED.on(&work)?.query_row([&hub, &new.name], widget)?;
             audit::note(&work, &hub, &author, "putWidget", (&new.name, Some(&row.etag)))?;
             work.commit()?;
             Ok(Ok(row))
@@ -179,31 +188,19 @@ impl Store {
         author: Author,
     ) -> Result<Result<bool, Moved>, HubError> {
         let (hub, name) = (hub.to_owned(), name.to_owned());
-        self.run(move |connection| {
+        self.write(move |connection| {
             let work = connection.transaction()?;
             let Some(known) = one(&work, &hub, &name)? else { return Ok(Ok(false)) };
             if let Err(moved) = condition.check(Some(&known.etag)) {
                 return Ok(Err(moved));
             }
             if known.state == WidgetState::Active {
-                let query = "UPDATE widget SET retired_at = ?3 WHERE hub = ?1 AND name = ?2";
-                work.execute(query, [&hub, &name, &author.time])?;
+                RETIRE.on(&work)?.execute([&hub, &name, &author.time])?;
                 audit::note(&work, &hub, &author, "retireWidget", (&name, None))?;
                 work.commit()?;
             }
             Ok(Ok(true))
         })
         .await
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::listing;
-    use crate::store::plan::plan;
-
-    #[test]
-    fn a_page_is_read_from_where_it_begins() {
-        assert_eq!(plan(&listing()), ["SEARCH widget USING INDEX widget_by_hub (hub=? AND position>?)"]);
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{
-    extract::{OriginalUri, Path, Query, State as Shared},
+    extract::{Path, Query, State as Shared},
     http::HeaderMap,
     response::Response,
 };
@@ -11,10 +11,11 @@ use maud::{DOCTYPE, html};
 use serde::Deserialize;
 
 use super::super::{
-    hub::{SCRIPT, reader},
+    hub::SCRIPT,
     layout::{POLICY, guarded, language},
+    reader::Reader,
 };
-use crate::{problem::Problem, server::State};
+use crate::server::State;
 
 /// How the widget is shown; as the attributes of the element.
 #[derive(Debug, Default, Deserialize)]
@@ -27,14 +28,11 @@ pub(super) struct Options {
 /// The page. It says its height to the page around it if that is of an origin that the hub names.
 pub(super) async fn page(
     Shared(state): Shared<Arc<State>>,
+    _: Reader,
     headers: HeaderMap,
-    OriginalUri(uri): OriginalUri,
     Path(name): Path<String>,
     Query(options): Query<Options>,
-) -> Result<Response, Problem> {
-    if let Err(sign_in) = reader(&state, &headers, &uri).await? {
-        return Ok(sign_in);
-    }
+) -> Response {
     let lang = options.lang.as_deref().unwrap_or_else(|| language(&headers));
     let origins = state.allow_origins.iter().filter(|origin| *origin != "null").cloned().collect::<Vec<_>>().join(" ");
     let markup = html! {
@@ -54,5 +52,5 @@ pub(super) async fn page(
         }
     };
     let ancestors = format!("frame-ancestors 'self' {origins}");
-    Ok(guarded(&markup, &POLICY.replace("frame-ancestors 'self'", ancestors.trim_end())))
+    guarded(&markup, &POLICY.replace("frame-ancestors 'self'", ancestors.trim_end()))
 }

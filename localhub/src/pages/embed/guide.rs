@@ -2,16 +2,13 @@
 
 use std::sync::Arc;
 
-use axum::{
-    extract::{OriginalUri, State as Shared},
-    http::HeaderMap,
-    response::Response,
-};
+use axum::{extract::State as Shared, http::HeaderMap, response::Response};
 use maud::{Markup, html};
 
 use super::super::{
-    hub::{SCRIPT, active_widgets, grouped, reader},
+    hub::{SCRIPT, active_widgets, grouped},
     layout::{POLICY, document, guarded, language},
+    reader::Reader,
 };
 use crate::{problem::Problem, server::State, store::WidgetRow};
 
@@ -25,13 +22,9 @@ const PLACES: [(&str, &str); 5] =
 /// The page.
 pub(super) async fn page(
     Shared(state): Shared<Arc<State>>,
+    Reader(user): Reader,
     headers: HeaderMap,
-    OriginalUri(uri): OriginalUri,
 ) -> Result<Response, Problem> {
-    let user = match reader(&state, &headers, &uri).await? {
-        Ok(user) => user,
-        Err(sign_in) => return Ok(sign_in),
-    };
     let widgets = active_widgets(&state, HUB).await?;
     let manifest = state.store.active_manifest(HUB).await?;
     let groups = manifest.as_ref().map(|manifest| grouped(manifest, &widgets)).unwrap_or_default();
@@ -57,7 +50,7 @@ pub(super) async fn page(
         script type="module" src=(SCRIPT) {}
         script type="module" src="/assets/embed.js" {}
     };
-    let page = document(language(&headers), "Embed a widget", Some(&user.name), None, &content);
+    let page = document(language(&headers), "Embed a widget", Some(&user), None, &content);
     Ok(guarded(&page, &POLICY.replace("img-src 'self'", "frame-src 'self'; img-src 'self'")))
 }
 

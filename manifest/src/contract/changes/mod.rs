@@ -139,7 +139,7 @@ pub(super) mod tests {
             document["paths"]["/api/v2/hubs/{hub}/trail"]["get"] = audit;
             document["paths"]["/api/v2/hubs/{hub}/trail"]["get"]["operationId"] = "listTrail".into();
         };
-        for (version, breaking, added) in [("2.1.0", 1, 1), ("2.1.9", 1, 1), ("2.2.0", 1, 0), ("3.0.0", 0, 0)] {
+        for (version, breaking, added) in [("2.2.0", 1, 1), ("2.2.9", 1, 1), ("2.3.0", 1, 0), ("3.0.0", 0, 0)] {
             assert_eq!(count(version, breaks), Ok(breaking), "{version}");
             assert_eq!(count(version, adds), Ok(added), "{version}");
             assert_eq!(count(version, |_| ()), Ok(0), "{version}");

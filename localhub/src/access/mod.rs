@@ -1,5 +1,7 @@
 //! Who may do what: scopes, and the extractors that demand them.
 
+mod known;
+
 use std::sync::Arc;
 
 use axum::{
@@ -7,6 +9,9 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
 };
 use axum_extra::extract::CookieJar;
+
+pub(crate) use known::KnownSenders;
+use known::Secret;
 
 use crate::{problem::Problem, server::State, store::Actor};
 
@@ -105,12 +110,16 @@ impl FromRequestParts<Arc<State>> for Sender {
 /// Who sent a request with these headers.
 pub(crate) async fn actor(headers: &HeaderMap, state: &State) -> Result<Option<Actor>, Problem> {
     let bearer = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()?.split_once(' '));
-    let bearer = bearer.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map(|(_, token)| token);
+    let bearer = bearer.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map(|(_, token)| token.trim());
+    let now = jiff::Timestamp::now().as_millisecond();
     if let Some(token) = bearer {
-        return Ok(state.store.token_actor(token.trim()).await?);
+        return Ok(state.senders.of(Secret::Token(token), now, state.store.token_actor(token)).await?);
     }
     match CookieJar::from_headers(headers).get(SESSION) {
-        Some(cookie) => Ok(state.store.session_actor(cookie.value(), jiff::Timestamp::now().as_millisecond()).await?),
+        Some(cookie) => {
+            let session = cookie.value();
+            Ok(state.senders.of(Secret::Session(session), now, state.store.session_actor(session)).await?)
+        }
         None => Ok(None),
     }
 }

@@ -1,0 +1,122 @@
+//! The catalog of a hub: whole, page by page, and by entity.
+
+mod coding;
+mod cursor;
+mod ready;
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    body::Bytes,
+    extract::{Path, Query, State as Shared},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use ops_model::{Catalog, EntityRef};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use self::{coding::Coding, cursor::Cursor};
+pub(crate) use ready::Ready;
+
+use super::{
+    hub,
+    page::{tagged, unchanged},
+};
+use crate::{access::Sender, condition::Condition, error::HubError, live::Live, problem::Problem, server::State};
+
+/// How many entities a page has where `after` alone is given.
+const LIMIT: usize = 1000;
+/// What a page has besides, and a catalog that is put may not have.
+const OF_A_PAGE: [&str; 2] = ["next", "totals"];
+
+/// Which part of a catalog is wanted; the whole where nothing is said.
+#[derive(Debug, Deserialize)]
+pub(super) struct Wanted {
+    /// At most so many entities.
+    limit: Option<usize>,
+    /// The `next` of the page before.
+    after: Option<String>,
+}
+
+/// The hub's catalog, or a page of it. Unchanged since the ETag in `If-None-Match`, it costs a 304.
+pub(super) async fn get_catalog(
+    Shared(state): Shared<Arc<State>>,
+    Path(slug): Path<String>,
+    Query(wanted): Query<Wanted>,
+    headers: HeaderMap,
+    condition: Condition,
+) -> Result<Response, Problem> {
+    let after = wanted.after.as_deref().map(Cursor::parse).transpose()?;
+    // Each turn but the last means that the catalog was replaced between two reads.
+    loop {
+        let etag = state.store.catalog_etag(&slug).await?.ok_or_else(|| no_catalog(&slug))?;
+        let position = after.as_ref().map_or(Ok(0), |after| after.position(&etag))?;
+        if let Some(unchanged) = unchanged(&condition, &etag) {
+            return Ok(unchanged);
+        }
+        let json = [(header::CONTENT_TYPE, "application/json")];
+        if wanted.limit.is_none() && after.is_none() {
+            if let Some(body) = state.store.catalog(&slug, &etag).await? {
+                return Ok((tagged(etag), json, body).into_response());
+            }
+        } else {
+            let coding = Coding::wanted(&headers);
+            let limit = wanted.limit.unwrap_or(LIMIT);
+            if let Some(page) = ready::page(&state, (&slug, &etag), (position, limit), coding).await? {
+                return Ok((tagged(etag), json, coding.headers(), page).into_response());
+            }
+        }
+    }
+}
+
+/// Replaces the hub's catalog.
+pub(super) async fn put_catalog(
+    Shared(state): Shared<Arc<State>>,
+    sender: Sender,
+    Path(slug): Path<String>,
+    condition: Condition,
+    body: Bytes,
+) -> Result<Response, Problem> {
+    hub(&state, &slug).await?;
+    let checked = tokio::task::spawn_blocking(move || whole(&body).map(|()| body)).await;
+    let body = checked.map_err(|_| HubError::Thread)??;
+    let (etag, is_new) = state.store.put_catalog(&slug, body, condition, state.author(&sender)).await??;
+    if is_new {
+        state.tell(Live::Catalog(slug, etag.clone()));
+    }
+    Ok((StatusCode::NO_CONTENT, [(header::ETAG, etag)]).into_response())
+}
+
+/// 422 unless the bytes are a catalog, and no page of one.
+fn whole(body: &[u8]) -> Result<(), Problem> {
+    // A schema lets an integer be written as `1.0`; readers of the catalog do not.
+    serde_json::from_slice::<Catalog>(body)
+        .map_err(|error| Problem::unprocessable(format!("The catalog: {error}.")))?;
+    let fields: std::collections::BTreeMap<String, serde::de::IgnoredAny> =
+        serde_json::from_slice(body).unwrap_or_default();
+    match OF_A_PAGE.into_iter().find(|name| fields.contains_key(*name)) {
+        None => Ok(()),
+        Some(name) => Err(Problem::unprocessable(format!(
+            "The catalog: '{name}' is of a page; put the whole catalog, without it."
+        ))),
+    }
+}
+
+/// One entity of the catalog with its relations and gaps: the same that a page shows at `#/kind/name`.
+pub(super) async fn get_entity(
+    Shared(state): Shared<Arc<State>>,
+    Path((slug, kind, name)): Path<(String, String, String)>,
+) -> Result<Json<Value>, Problem> {
+    let id: EntityRef = format!("{kind}:{name}").parse().map_err(|error| Problem::missing(format!("{error}.")))?;
+    let Some(found) = state.store.entity(&slug, &id.to_string()).await? else {
+        state.store.catalog_etag(&slug).await?.ok_or_else(|| no_catalog(&slug))?;
+        return Err(Problem::missing(format!("The catalog has no entry for {id}.")));
+    };
+    Ok(Json(json!({ "entity": found.entity, "relations": found.relations, "gaps": found.gaps })))
+}
+
+fn no_catalog(slug: &str) -> Problem {
+    Problem::missing(format!("The hub '{slug}' has no catalog yet; import an inventory and register it."))
+}
