@@ -4,6 +4,7 @@ mod changes;
 mod containment;
 mod elements;
 mod faults;
+mod frame;
 mod guide;
 mod hostile;
 mod hosts;
