@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 
 use crate::{
+    catalog::ImportNote,
     entity::{EntityKind, EntityRef},
     event::{Claim, Event, EventRule, Outcome},
     index::CatalogIndex,
@@ -51,6 +52,9 @@ pub struct ClaimState {
     pub by: Option<Observation>,
 }
 
+/// How many events that could not be read are named at most: the latest.
+const MOST_UNREAD: usize = 50;
+
 /// All events, judged by the rules of their types.
 ///
 /// The subject of an event is, in this order: the entity that `metadata.subject` names, the endpoint
@@ -62,6 +66,7 @@ pub struct EvidenceLog {
     seen: FxHashSet<String>,
     by_subject: FxHashMap<EntityRef, Vec<Observation>>,
     unplaced: Vec<Arc<Event>>,
+    unread: Vec<ImportNote>,
 }
 
 impl EvidenceLog {
@@ -140,6 +145,23 @@ impl EvidenceLog {
     #[must_use]
     pub fn unplaced(&self) -> &[Arc<Event>] {
         &self.unplaced
+    }
+
+    /// Names an event that could not be read, once.
+    pub fn name_unread(&mut self, note: ImportNote) {
+        if self.unread.contains(&note) {
+            return;
+        }
+        if self.unread.len() == MOST_UNREAD {
+            self.unread.remove(0);
+        }
+        self.unread.push(note);
+    }
+
+    /// The latest events that could not be read, at most 50, in the order in which they came.
+    #[must_use]
+    pub fn unread(&self) -> &[ImportNote] {
+        &self.unread
     }
 
     /// How many events there are, the unplaced ones included.

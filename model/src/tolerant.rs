@@ -94,9 +94,9 @@ pub fn events(bytes: &[u8]) -> Result<EventPage, String> {
 /// Reads one event.
 ///
 /// # Errors
-/// A sentence that says what is wrong with it.
-pub fn event(text: &str) -> Result<Event, String> {
-    record(text)
+/// A note that names it and says what is wrong with it.
+pub fn event(text: &str) -> Result<Event, ImportNote> {
+    record(text).map_err(|error| note("items", &labelled(text), &error, place(text)))
 }
 
 fn required<T: DeserializeOwned>(fields: &Fields<'_>, name: &str) -> Result<T, String> {
@@ -118,7 +118,7 @@ fn list<T: DeserializeOwned>(fields: &Fields<'_>, name: &str, notes: &mut Vec<Im
     for item in items {
         match record(item.get()) {
             Ok(one) => read.push(one),
-            Err(error) => notes.push(note(name, item.get(), &error, place(item.get()))),
+            Err(error) => notes.push(note(name, &labelled(item.get()), &error, place(item.get()))),
         }
     }
     read
@@ -171,6 +171,13 @@ const fn is_unshowable(one: char) -> bool {
 fn note(section: &str, text: &str, reason: &str, source: Source) -> ImportNote {
     let reason = shown(reason, EXCERPT);
     ImportNote { section: section.to_owned(), text: shown(text, EXCERPT), reason, about: None, source }
+}
+
+/// A record with its identifier first, where it has one: an excerpt may not reach as far.
+fn labelled(text: &str) -> String {
+    let fields: Option<Fields<'_>> = serde_json::from_str(text).ok();
+    let id: Option<String> = fields.and_then(|fields| serde_json::from_str(fields.get("id")?.get()).ok());
+    id.map_or_else(|| text.to_owned(), |id| [&id, ": ", text].concat())
 }
 
 /// Where a record says that it stands, as far as that can be read.

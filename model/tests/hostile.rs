@@ -1,7 +1,7 @@
 //! Data from outside, in every field: nothing panics, the bad record is named, the others are read.
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
 
-use ops_model::{CatalogIndex, tolerant};
+use ops_model::{CatalogIndex, EvidenceLog, tolerant};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -131,6 +131,26 @@ fn one_record_that_nests_without_end_is_named_and_the_others_are_read() {
     assert_eq!(read.events.len(), 2);
     assert!(read.notes[0].reason.contains("recursion"), "{:?}", read.notes[0].reason);
     assert!(read.notes[0].text.chars().count() <= 161);
+}
+
+#[test]
+fn an_event_that_cannot_be_read_is_named_by_its_identifier_and_the_latest_fifty_are_kept() {
+    let long = format!(r#"{{"metadata":"{}","id":"late-1","time":"soon"}}"#, "x".repeat(1_000));
+    let page = format!(r#"{{"now":"2026-06-06T09:00:00Z","items":[{long},{}]}}"#, event("a"));
+    let note = tolerant::events(page.as_bytes()).unwrap().notes.remove(0);
+    assert!(note.text.starts_with("late-1: {"), "{}", note.text);
+    assert!(note.text.chars().count() <= 161);
+    assert_eq!(tolerant::event(&long).unwrap_err().text, note.text);
+
+    let mut log = EvidenceLog::default();
+    for number in 0..70 {
+        let note = tolerant::event(&format!(r#"{{"id":"{number}"}}"#)).unwrap_err();
+        log.name_unread(note.clone());
+        log.name_unread(note);
+    }
+    let ids: Vec<&str> = log.unread().iter().filter_map(|note| note.text.split(':').next()).collect();
+    assert_eq!(ids, (20..70).map(|number| number.to_string()).collect::<Vec<_>>());
+    assert!(log.unread().iter().all(|note| note.reason.contains("missing field")), "{:?}", log.unread());
 }
 
 #[test]

@@ -196,10 +196,7 @@ impl Hub {
             #[cfg(feature = "fault-injection")]
             crate::injected::at("fetch", "hub");
             match read {
-                Ok((mut catalog, page)) => {
-                    catalog.notes.extend(page.notes.iter().cloned());
-                    hub.take(CatalogIndex::new(catalog), page);
-                }
+                Ok((catalog, page)) => hub.take(CatalogIndex::new(catalog), page),
                 Err(failure) => hub.fail(failure),
             }
         });
@@ -221,6 +218,7 @@ impl Hub {
         let widgets = self.manifest.widgets.iter();
         let subjects = widgets.filter_map(|widget| Some((widget.name.clone(), widget.subject.clone()?)));
         let mut log = EvidenceLog::new(rules, subjects);
+        page.notes.into_iter().for_each(|note| log.name_unread(note));
         for event in page.events {
             log.insert(Arc::new(event), &index);
         }
@@ -339,7 +337,12 @@ impl Hub {
             }
             Signal::Evidence(text) => match tolerant::event(&text) {
                 Ok(event) => self.gather(event),
-                Err(error) => web_sys::console::warn_1(&["ops-hub: an event is left out: ", &error].concat().into()),
+                Err(note) => self.change(|state| {
+                    // One that comes before the first reading is in what that reads.
+                    if let Some(data) = &mut state.data {
+                        Arc::make_mut(&mut data.log).name_unread(note);
+                    }
+                }),
             },
         }
     }

@@ -11,7 +11,7 @@ use ops_model::{EntityRef, Event, Observation, order};
 
 use crate::{
     intl,
-    parts::{choose, evidence::entry, time},
+    parts::{choose, evidence::entry, time, unread::unread},
     record::Sending,
     scope::Scene,
     texts::fill,
@@ -70,8 +70,8 @@ pub fn feed(scene: &Scene, about: Option<Vec<EntityRef>>) -> View {
     let all = items(scene, about.as_deref());
     if all.is_empty() {
         let nothing = p().class("quiet").child(texts.nothing);
-        let scene = scene.clone();
-        return (move || on_its_way(&scene), nothing).draw();
+        let (scene, unread) = (scene.clone(), about.is_none().then(|| unread(scene)));
+        return (move || on_its_way(&scene), nothing, unread).draw();
     }
     let mut kinds: BTreeMap<String, (String, usize)> = BTreeMap::new();
     let mut entities: BTreeMap<String, (String, usize)> = BTreeMap::new();
@@ -91,12 +91,13 @@ pub fn feed(scene: &Scene, about: Option<Vec<EntityRef>>) -> View {
         choice(texts.by_entity, texts.all_entities, options(entities), &entity),
     ));
     drop(all);
+    let unread = about.is_none().then(|| unread(scene));
     let scene = scene.clone();
     let list = move || {
         let shown = STEP * (1 + steps.get().len());
         list_view(&scene, about.as_deref(), &kind.get(), &entity.get(), shown, &steps)
     };
-    div().class("feed").child((choices, list)).draw()
+    div().class("feed").child((choices, list, unread)).draw()
 }
 
 fn items<'a>(scene: &'a Scene, about: Option<&[EntityRef]>) -> Vec<Item<'a>> {
