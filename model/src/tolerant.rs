@@ -99,6 +99,16 @@ pub fn event(text: &str) -> Result<Event, ImportNote> {
     record(text).map_err(|error| note("items", &labelled(text), &error, place(text)))
 }
 
+/// What a hub says of why it refused, as far as its body is `application/problem+json`: its `detail` and the
+/// `message` of each of its `errors`; the status alone where it says nothing. Never empty, and showable.
+#[must_use]
+pub fn refusal(status: u16, body: &str) -> String {
+    let problem: Value = serde_json::from_str(body).unwrap_or_default();
+    let said = problem["detail"].as_str().map_or_else(|| ["HTTP ", &status.to_string()].concat(), str::to_owned);
+    let errors = problem["errors"].as_array().into_iter().flatten().filter_map(|error| error["message"].as_str());
+    shown(&[said.as_str()].into_iter().chain(errors).collect::<Vec<_>>().join(" "), LONGEST)
+}
+
 fn required<T: DeserializeOwned>(fields: &Fields<'_>, name: &str) -> Result<T, String> {
     let raw = fields.get(name).ok_or_else(|| ["missing field `", name, "`"].concat())?;
     record(raw.get()).map_err(|error| [name, ": ", &error].concat())

@@ -7,7 +7,6 @@ use ops_model::{
 };
 use ops_widgets::{Trouble, record::NewEvent};
 use serde::Deserialize;
-use serde_json::Value;
 use web_sys::{AbortController, AbortSignal, RequestCache, RequestCredentials};
 
 use super::{
@@ -124,11 +123,8 @@ impl Client {
         if answer.ok() {
             return Ok(());
         }
-        let status = ["HTTP ", &answer.status().to_string()].concat();
-        let problem: Value = serde_json::from_str(&answer.text().await.unwrap_or_default()).unwrap_or_default();
-        let said = problem["detail"].as_str().map_or(status, str::to_owned);
-        let errors = problem["errors"].as_array().into_iter().flatten().filter_map(|error| error["message"].as_str());
-        Err([said.as_str()].into_iter().chain(errors).collect::<Vec<_>>().join(" "))
+        let status = answer.status();
+        Err(tolerant::refusal(status, &answer.text().await.unwrap_or_default()))
     }
 
     async fn get(&self, path: &str, signal: &AbortSignal, missing: Trouble) -> Result<Vec<u8>, Failure> {
