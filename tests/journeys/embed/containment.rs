@@ -13,7 +13,7 @@ const PAGE: &str = "<script>window.heard = []; addEventListener('ops-error', (ev
     <ops-widget id=ready name=ops-readiness-gitea-registry></ops-widget>";
 
 /// A stage whose bundle panics where it is asked to.
-async fn stage() -> anyhow::Result<Stage> {
+pub(super) async fn stage() -> anyhow::Result<Stage> {
     let hub = LocalHub::start_with(&PathBuf::from(setting("OPS_HUB_FAULT_BUNDLE")?)).await?;
     hub.register().await?;
     let front = Front::start(&hub.url, setting("OPS_WEB")?.into()).await?;

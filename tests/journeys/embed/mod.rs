@@ -1,5 +1,6 @@
 //! Embed: an author puts a widget into a page of another kind, and the page does what it likes.
 
+mod access;
 mod changes;
 mod containment;
 mod elements;
@@ -11,6 +12,7 @@ mod hosts;
 mod leaks;
 mod one;
 mod package;
+mod snippets;
 mod strict;
 
 use ops_e2e::{Browser, Front, LocalHub, setting};

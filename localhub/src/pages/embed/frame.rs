@@ -51,7 +51,10 @@ pub(super) async fn page(
                 script type="module" src="/assets/embed-frame.js" data-origins=(origins) {}
                 script type="module" src=(SCRIPT) {}
             }
-            body { ops-widget name=(name) theme=[options.theme] density=[options.density] {} }
+            body { main {
+                h1 { (name) }
+                ops-widget name=(name) theme=[options.theme] density=[options.density] {}
+            } }
         }
     };
     let ancestors = format!("frame-ancestors 'self' {origins}");
