@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use ops_model::EntityRef;
 use ops_widgets::view::prelude::*;
-use ops_widgets::{HubState, Scope, Trouble, scope::Target, texts::Texts, view};
+use ops_widgets::{HubState, Keeper, Scope, Trouble, scope::Target, texts::Texts, view};
 use reactive_graph::owner::provide_context;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
@@ -61,8 +61,10 @@ pub fn mount(container: HtmlElement, options: Options) -> Result<Mounted, JsErro
     };
     #[cfg(feature = "fault-injection")]
     let name = options.name();
+    let keeper = Keeper::new(options.kept(), [options.kind(), options.name()].join(" "));
     let view = view::mount(&container, move || {
         provide_context(ViewId(id));
+        provide_context(keeper);
         tell(state, options);
         #[cfg(feature = "fault-injection")]
         return view::Draw::draw((crate::injected::view(&name, &scope.state), ops_widgets::widget(scope)));

@@ -35,6 +35,9 @@ extern "C" {
     /// How often the hub is read, in seconds; 0 where the element does not say.
     #[wasm_bindgen(method, getter)]
     pub fn refresh(this: &Options) -> f64;
+    /// A plain object that outlives this instance of the module, and is the element's alone.
+    #[wasm_bindgen(method, getter)]
+    pub fn kept(this: &Options) -> js_sys::Object;
 
     /// Called once, when the widget shows what the hub has.
     #[wasm_bindgen(method)]

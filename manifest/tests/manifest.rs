@@ -47,7 +47,7 @@ fn an_entry_that_is_wrong_takes_nothing_else_down() {
         ("/widgets/1/title", json!(7), "title: expected a text, not a number"),
         ("/widgets/1/subject", json!("castle:x"), "subject: entity reference 'castle:x' starts with an unknown kind"),
         ("/widgets/1", json!("x"), "expected an object, not a text"),
-        ("/kinds/0/name", Value::Null, "name: is missing"),
+        ("/kinds/0/name", Value::Null, "missing field `name`"),
         ("/eventTypes/0/rule/claim", json!("luck"), "claim: no claim that is known"),
         (
             "/eventTypes/0/rule/freshnessSeconds",

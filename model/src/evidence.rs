@@ -20,6 +20,7 @@ pub use observation::{ClaimState, Observation};
 pub use reads::Reads;
 
 use crate::{
+    catalog::ImportNote,
     entity::{EntityKind, EntityRef},
     event::{Claim, Event, EventRule},
     index::CatalogIndex,
@@ -38,6 +39,9 @@ pub const MOST: usize = 20_000;
 /// How many events that cannot be placed are kept at most.
 pub const UNPLACED: usize = 200;
 
+/// How many events that could not be read are named at most: the latest.
+pub const UNREAD: usize = 50;
+
 /// The events at hand, judged by the rules of their types.
 ///
 /// The subject of an event is, in this order: the entity that `metadata.subject` names, the endpoint
@@ -52,6 +56,7 @@ pub struct EvidenceLog {
     /// The generation of the last change of what is announced.
     announced_at: u64,
     unplaced: Arc<Vec<Arc<Event>>>,
+    unread: Arc<Vec<ImportNote>>,
     /// The last of those that could not be placed and are kept no longer.
     unplaced_gone: Option<Arc<Event>>,
     len: usize,
@@ -76,6 +81,7 @@ impl Default for EvidenceLog {
             announced: Arc::default(),
             announced_at: 0,
             unplaced: Arc::default(),
+            unread: Arc::default(),
             unplaced_gone: None,
             len: 0,
             left_out: 0,
@@ -282,6 +288,26 @@ impl EvidenceLog {
     pub fn unplaced(&self) -> &[Arc<Event>] {
         self.reads.everything();
         &self.unplaced
+    }
+
+    /// Names an event that could not be read, once.
+    pub fn name_unread(&mut self, note: ImportNote) {
+        if self.unread.contains(&note) {
+            return;
+        }
+        let unread = Arc::make_mut(&mut self.unread);
+        if unread.len() == UNREAD {
+            unread.remove(0);
+        }
+        unread.push(note);
+        self.generation += 1;
+    }
+
+    /// The latest events that could not be read, at most [`UNREAD`], in the order in which they came.
+    #[must_use]
+    pub fn unread(&self) -> &[ImportNote] {
+        self.reads.everything();
+        &self.unread
     }
 
     /// How many events are kept, the unplaced ones included.

@@ -1,8 +1,8 @@
 //! Data from outside, in every field: nothing panics, the bad record is named, the others are read.
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
 
-use ops_model::{Catalog, CatalogIndex, tolerant};
-use proptest::prelude::*;
+use ops_model::{Catalog, CatalogIndex, EntityRef, EvidenceLog, tolerant, view::CatalogView};
+use proptest::{prelude::*, test_runner::FileFailurePersistence};
 use serde_json::{Value, json};
 
 fn corpus() -> Vec<Value> {
@@ -147,6 +147,26 @@ fn one_record_that_nests_without_end_is_named_and_the_others_are_read() {
 }
 
 #[test]
+fn an_event_that_cannot_be_read_is_named_by_its_identifier_and_the_latest_fifty_are_kept() {
+    let long = format!(r#"{{"metadata":"{}","id":"late-1","time":"soon"}}"#, "x".repeat(1_000));
+    let page = format!(r#"{{"now":"2026-06-06T09:00:00Z","items":[{long},{}]}}"#, event("a"));
+    let note = tolerant::events(page.as_bytes()).unwrap().notes.remove(0);
+    assert!(note.text.starts_with("late-1: {"), "{}", note.text);
+    assert!(note.text.chars().count() <= 161);
+    assert_eq!(tolerant::event(&long).unwrap_err().text, note.text);
+
+    let mut log = EvidenceLog::default();
+    for number in 0..70 {
+        let note = tolerant::event(&format!(r#"{{"id":"{number}"}}"#)).unwrap_err();
+        log.name_unread(note.clone());
+        log.name_unread(note);
+    }
+    let ids: Vec<&str> = log.unread().iter().filter_map(|note| note.text.split(':').next()).collect();
+    assert_eq!(ids, (20..70).map(|number| number.to_string()).collect::<Vec<_>>());
+    assert!(log.unread().iter().all(|note| note.reason.contains("missing field")), "{:?}", log.unread());
+}
+
+#[test]
 fn what_is_there_twice_counts_once() {
     let mut twice = good();
     let first = twice["entities"][0].clone();
@@ -186,8 +206,14 @@ fn any_value() -> impl Strategy<Value = Value> {
     })
 }
 
+/// What once failed is kept with the corpus, shrunk, and tried first.
+fn config() -> ProptestConfig {
+    let kept = FileFailurePersistence::Direct(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/corpus/failures.txt"));
+    ProptestConfig { cases: 200, failure_persistence: Some(Box::new(kept)), ..ProptestConfig::default() }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     #[test]
     fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
@@ -212,6 +238,50 @@ proptest! {
         let text = good().to_string();
         let read = tolerant::catalog(&text.as_bytes()[..cut.min(text.len())]);
         prop_assert_eq!(read.is_ok(), cut >= text.len());
+    }
+
+    #[test]
+    fn any_event_of_a_stream_is_read_or_named(value in any_value(), text in any::<String>(), at in 0_usize..400) {
+        let whole = event("a").to_string();
+        let half: String = whole.chars().take(at).collect();
+        for text in [value.to_string(), text, half] {
+            match tolerant::event(&text) {
+                Ok(event) => prop_assert!(is_tame(&serde_json::to_value(&event).unwrap())),
+                Err(note) => prop_assert!(!note.reason.is_empty() && note.text.chars().count() <= 161, "{:?}", note),
+            }
+        }
+    }
+
+    #[test]
+    fn any_field_of_an_event_of_a_stream_is_read_or_named(value in any_value(), field in 0_usize..8) {
+        let mut bad = event("a");
+        let name = bad.as_object().unwrap().keys().nth(field).unwrap().clone();
+        bad[&name] = value;
+        match tolerant::event(&bad.to_string()) {
+            Ok(event) => prop_assert!(is_tame(&serde_json::to_value(&event).unwrap())),
+            Err(note) => prop_assert!(!note.reason.is_empty(), "{:?}", note),
+        }
+    }
+
+    #[test]
+    fn any_refusal_has_words_that_can_be_shown(value in any_value(), detail in any_value(), errors in any_value(), text in any::<String>()) {
+        let problem = json!({ "type": "about:blank", "detail": detail, "errors": errors });
+        let listed = json!({ "errors": [{ "message": value }, value] });
+        for body in [problem.to_string(), listed.to_string(), value.to_string(), text] {
+            let words = tolerant::refusal(422, &body);
+            prop_assert!(!words.is_empty() || problem["detail"] == "", "{}", body);
+            prop_assert!(is_tame(&Value::String(words)));
+        }
+    }
+
+    #[test]
+    fn any_text_of_an_address_is_a_view(text in any::<String>()) {
+        // What a page's address says of the catalog, and what an attribute says of an entity.
+        let view = CatalogView::parse(&text);
+        prop_assert_eq!(CatalogView::parse(&view.print()).print(), view.print());
+        if let Ok(id) = text.parse::<EntityRef>() {
+            prop_assert_eq!(id.to_string(), text);
+        }
     }
 
     #[test]

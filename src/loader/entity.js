@@ -46,6 +46,7 @@ export class OpsEntity extends HTMLElement {
     try {
       this.#mounted = glue.mount(container, {
         id: this.#view.id,
+        kept: this.#view,
         hub: new URL(this.getAttribute("hub") || HERE, document.baseURI).origin,
         manifest,
         kind: "auto",

@@ -112,6 +112,7 @@ export class OpsWidget extends HTMLElement {
       views.add(this.#view);
       this.#mounted = glue.mount(container, {
         id: this.#view.id,
+        kept: this.#view,
         hub: this.#origin,
         manifest,
         kind: this.constructor.kind,

@@ -17,10 +17,10 @@ pub(crate) fn ask_by(token: Function) {
     TOKEN.set(Some(token));
 }
 
-/// Whether this page is one of the hub's own.
+/// Whether this page is one of the hub's own. A frame without an origin of its own is not, whatever its
+/// address says.
 pub(crate) fn is_own(origin: &str) -> bool {
-    let page = web_sys::window().and_then(|window| window.location().origin().ok());
-    page.as_deref() == Some(origin)
+    web_sys::window().is_some_and(|window| window.origin() == origin)
 }
 
 /// The value of the `Authorization` header; `None` where the cookie counts or the hub asks for nothing.

@@ -1,7 +1,6 @@
 //! Requests to the hub, and what their failures mean to a reader.
 
 use gloo_net::http::{Request, RequestBuilder, Response};
-use ops_model::gather::Gather;
 use ops_model::{
     json::{self, Map, Value},
     pause,
@@ -110,11 +109,8 @@ impl Client {
         if answer.ok() {
             return Ok(());
         }
-        let status = ["HTTP ", &answer.status().to_string()].concat();
-        let problem = json::read(&answer.text().await.unwrap_or_default()).unwrap_or_default();
-        let said = problem["detail"].as_str().map_or(status, str::to_owned);
-        let errors = problem["errors"].as_array().into_iter().flatten().filter_map(|error| error["message"].as_str());
-        Err([said.as_str()].into_iter().chain(errors).gathered().join(" "))
+        let status = answer.status();
+        Err(tolerant::refusal(status, &answer.text().await.unwrap_or_default()))
     }
 
     async fn get(&self, path: &str, signal: &AbortSignal, missing: Trouble) -> Result<Vec<u8>, Failure> {

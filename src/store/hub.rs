@@ -202,12 +202,13 @@ impl Hub {
 
     /// Shows a catalog with its evidence.
     fn show(&self, mut index: CatalogIndex, page: &EventPage) {
-        index.note(page.notes.iter().cloned());
+        index.note(self.manifest.notes.iter().cloned());
         // A page holds the latest events alone: what is known already stays known.
         let mut log = match &self.state.borrow().data {
             Some(data) => data.log.placed_by(&index),
             None => self.empty_log(),
         };
+        page.notes.iter().for_each(|note| log.name_unread(note.clone()));
         // The newest come first; what has to go of them are the oldest.
         for event in page.events.iter().rev() {
             log.insert(Arc::new(event.clone()), &index);
@@ -330,7 +331,12 @@ impl Hub {
             }
             Signal::Evidence(text) => match tolerant::event(&text) {
                 Ok(event) => self.gather(event),
-                Err(error) => web_sys::console::warn_1(&["ops-hub: an event is left out: ", &error].concat().into()),
+                Err(note) => self.change(|state| {
+                    // One that comes before the first reading is in what that reads.
+                    if let Some(data) = &mut state.data {
+                        Arc::make_mut(&mut data.log).name_unread(note);
+                    }
+                }),
             },
         }
     }

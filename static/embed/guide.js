@@ -7,6 +7,7 @@ const copy = document.getElementById("copy");
 const tabs = [...document.querySelectorAll("[data-place]")];
 const ENTRY = "/extensions/ops-hub/ops-hub.js";
 const ATTRIBUTES = ["name", "theme", "density", "lang", "refresh", "view-context"];
+const words = panel?.dataset;
 let place = "html";
 
 const chosen = () => ATTRIBUTES.map((name) => [name, form.elements[name].value.trim()]).filter(([, value]) => value);
@@ -21,16 +22,18 @@ const tokens = () =>
 const WRITE = {
   html: (pairs) => `${tokens()}${script()}\n<ops-widget ${attributes(pairs)}></ops-widget>`,
   react: (pairs) =>
-    `// Once, in the document's head:\n${tokens()}${script()}\n\n// React 19:\n<ops-widget\n  ${attributes(pairs)}\n  onops-select={(event) => open(event.detail.ref)}\n/>`,
+    `// ${words.head}\n${tokens()}${script()}\n\n// React 19:\n<ops-widget\n  ${attributes(pairs)}\n  onops-select={(event) => open(event.detail.ref)}\n/>`,
   vue: (pairs) =>
-    `<!-- Once, in the document's head: -->\n${tokens()}${script()}\n\n<!-- vite.config.js: vue({ template: { compilerOptions: {\n       isCustomElement: (tag) => tag.startsWith("ops-") } } }) -->\n<ops-widget ${attributes(pairs)} @ops-select="(event) => open(event.detail.ref)" />`,
+    `<!-- ${words.head} -->\n${tokens()}${script()}\n\n<!-- vite.config.js: vue({ template: { compilerOptions: {\n       isCustomElement: (tag) => tag.startsWith("ops-") } } }) -->\n<ops-widget ${attributes(pairs)} @ops-select="(event) => open(event.detail.ref)" />`,
   hsx: (pairs) =>
-    `-- Web/View/Layout.hs, in the head; Turbolinks and morphdom may change the page as they like:\n${script()}\n\n-- The view:\n[hsx|\n  <ops-widget ${attributes(pairs)}></ops-widget>\n|]`,
+    `-- ${words.layout}\n${tokens()}${script()}\n\n-- ${words.view}\n[hsx|\n  <ops-widget ${attributes(pairs)}></ops-widget>\n|]`,
   frame: (pairs) => {
     const [[, name], ...rest] = pairs;
     const query = new URLSearchParams(rest.filter(([key]) => ["lang", "theme", "density"].includes(key))).toString();
     const src = `${location.origin}/embed/${encodeURIComponent(name)}${query && `?${query}`}`;
-    return `<iframe class="ops-hub" title="${name}" loading="lazy" width="100%" height="320"\n  sandbox="allow-scripts allow-same-origin allow-popups"\n  src=${quoted(src)}></iframe>\n<script type="module" src="${location.origin}/assets/embed-size.js" crossorigin></script>`;
+    // The session of a reader does not come along to a frame on another site: there it asks for a token.
+    const session = elsewhere() ? "" : "allow-same-origin ";
+    return `${tokens()}<iframe class="ops-hub" title="${name}" loading="lazy" width="100%" height="320"\n  sandbox="allow-scripts ${session}allow-popups allow-popups-to-escape-sandbox"\n  src=${quoted(src)}></iframe>\n<script type="module" src="${location.origin}/assets/embed-size.js" crossorigin></script>`;
   },
 };
 
@@ -67,9 +70,10 @@ for (const [at, tab] of tabs.entries()) {
     if (next) choose(next);
   });
 }
+const word = copy?.textContent;
 copy?.addEventListener("click", async () => {
   await navigator.clipboard.writeText(panel.textContent);
-  copy.textContent = "Copied";
-  setTimeout(() => (copy.textContent = "Copy"), 2000);
+  copy.textContent = copy.dataset.copied;
+  setTimeout(() => (copy.textContent = word), 2000);
 });
 if (form) show();

@@ -38,12 +38,13 @@ impl LocalHub {
         Self::start_with(Path::new(&setting("OPS_HUB_BUNDLE")?)).await
     }
 
-    /// Starts a hub that pages of this origin may ask.
+    /// Starts a hub that pages of these origins may ask; `null` is a frame without an origin.
     ///
     /// # Errors
     /// Where it does not start.
-    pub async fn start_allowing(origin: &str) -> anyhow::Result<Self> {
-        Self::spawn(Path::new(&setting("OPS_HUB_BUNDLE")?), &["--allow-origin", origin]).await
+    pub async fn start_allowing(origins: &[&str]) -> anyhow::Result<Self> {
+        let arguments: Vec<&str> = origins.iter().flat_map(|origin| ["--allow-origin", origin]).collect();
+        Self::spawn(Path::new(&setting("OPS_HUB_BUNDLE")?), &arguments).await
     }
 
     /// Starts a hub that serves another bundle.

@@ -6,6 +6,7 @@
 //! `OPS_HUB_FAULT_BUNDLE`, `OPS_WEB`, `OPS_WEB_MODULES`, `CHROMEDRIVER`, `CHROMIUM`. `cargo xtask test` sets it.
 #![forbid(unsafe_code)]
 
+mod axe;
 mod browser;
 mod front;
 mod gallery;

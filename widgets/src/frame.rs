@@ -41,7 +41,9 @@ impl Body {
 pub fn widget(scope: Scope) -> View {
     let Scope { state, now, target, texts, recorder, link_base } = scope;
     let recording = recorder.map(|recorder| Recording { recorder, sending: ArcRwSignal::default() });
-    let memory = Memory::default();
+    let memory = Memory::of(reactive_graph::owner::use_context());
+    let keeping = memory.clone();
+    Effect::new(move |_| keeping.keep());
     (move || {
         let now = now.get();
         state.with(|state| render(state, now, &target, texts, &link_base, recording.as_ref(), &memory))

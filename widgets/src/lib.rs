@@ -14,6 +14,7 @@ pub mod address;
 pub mod download;
 pub mod frame;
 pub mod intl;
+mod keeper;
 pub mod kinds;
 pub mod parts;
 pub mod record;
@@ -22,4 +23,5 @@ pub mod texts;
 pub mod view;
 
 pub use frame::widget;
+pub use keeper::Keeper;
 pub use scope::{HubData, HubState, Scope, Target, Trouble};

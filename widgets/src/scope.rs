@@ -7,9 +7,13 @@ use std::{
 
 use ops_manifest::{Served, WidgetInstance};
 use ops_model::{CatalogIndex, Context, EntityRef, EvidenceLog, Timestamp};
-use reactive_graph::signal::ArcRwSignal;
+use reactive_graph::{
+    signal::{ArcRwSignal, ArcTrigger},
+    traits::{Get, Notify, Track},
+};
 
 use crate::{
+    Keeper,
     record::{Recorder, Recording},
     texts::Texts,
 };
@@ -68,9 +72,11 @@ pub enum Target {
 }
 
 /// What a reader typed and chose in one widget, by name. A rendering comes and goes with every
-/// event; this stays while the widget is mounted.
+/// event; this stays while the widget is mounted, and its texts longer where a [`Keeper`] has them.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
+    keeper: Option<Keeper>,
+    grown: ArcTrigger,
     texts: Named<ArcRwSignal<String>>,
     kept: Named<Arc<dyn Any + Send + Sync>>,
 }
@@ -79,6 +85,20 @@ pub struct Memory {
 type Named<T> = Arc<Mutex<Vec<(&'static str, T)>>>;
 
 impl Memory {
+    /// A memory that begins with the texts that the keeper has.
+    #[must_use]
+    pub fn of(keeper: Option<Keeper>) -> Self {
+        Self { keeper, ..Self::default() }
+    }
+
+    /// Hands every text to the keeper. An effect that does so does it again whenever one changes.
+    pub fn keep(&self) {
+        let Some(keeper) = &self.keeper else { return };
+        self.grown.track();
+        let texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        texts.iter().for_each(|(name, text)| keeper.write(name, &text.get()));
+    }
+
     /// The text that is kept under this name; empty until it is set.
     #[must_use]
     pub fn text(&self, name: &'static str) -> ArcRwSignal<String> {
@@ -86,8 +106,10 @@ impl Memory {
         if let Some((_, text)) = texts.iter().find(|(of, _)| *of == name) {
             return text.clone();
         }
-        let text = ArcRwSignal::new(String::new());
+        let text = ArcRwSignal::new(self.keeper.as_ref().and_then(|keeper| keeper.read(name)).unwrap_or_default());
         texts.push((name, text.clone()));
+        drop(texts);
+        self.grown.notify();
         text
     }
 

@@ -28,7 +28,8 @@ pub(crate) struct Arguments {
     /// Let /local/clock move the hub's clock, for demonstrations and tests
     #[arg(long)]
     settable_clock: bool,
-    /// Let pages of this origin ask the API with a token, and frame a widget; may be given more than once
+    /// Let pages of this origin ask the API with a token, and frame a widget; `null` lets frames without an
+    /// origin ask; may be given more than once
     #[arg(long, value_name = "ORIGIN")]
     allow_origin: Vec<String>,
     /// How many requests a second each sender may send, and ten times as many at once; for load tests

@@ -17,3 +17,8 @@ pub(crate) use read::value;
 pub use record::{Record, kind_of};
 pub use serde_json::{Map, Value};
 pub use write::{pretty, write};
+
+/// A text as it can be shown, cut where no screen holds it.
+pub(crate) fn shown(text: &str) -> String {
+    pull::shown(text, pull::LONGEST)
+}

@@ -11,7 +11,7 @@ use crate::entity::EntityKind;
 /// let mut record = Record::of(json::read(r#"{"name": "a", "size": "big"}"#)?)?;
 /// assert_eq!(record.text("name")?, "a");
 /// assert_eq!(record.number("size").unwrap_err(), "size: expected a whole number, not a text");
-/// assert_eq!(record.text("title").unwrap_err(), "title: is missing");
+/// assert_eq!(record.text("title").unwrap_err(), "missing field `title`");
 /// # Ok::<(), String>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -42,7 +42,7 @@ impl Record {
     }
 
     fn need(&mut self, name: &str) -> Result<Value, String> {
-        self.take(name).ok_or_else(|| [name, ": is missing"].concat())
+        self.take(name).ok_or_else(|| ["missing field `", name, "`"].concat())
     }
 
     /// A text.

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 use serde_json::Value;
 
-use super::records::{each, field, record};
+use super::records::{each, field, record, unread};
 use crate::{
     catalog::ImportNote,
     event::{Claim, Event, EventRule, MetRule},
@@ -29,7 +29,7 @@ pub struct EventPage {
 pub fn events(bytes: &[u8]) -> Result<EventPage, String> {
     let text = std::str::from_utf8(bytes).map_err(|_| "this is no text in UTF-8".to_owned())?;
     let fields = raw::fields(text)?;
-    let need = |name: &str| field(&fields, name).ok_or_else(|| [name, ": is missing"].concat());
+    let need = |name: &str| field(&fields, name).ok_or_else(|| ["missing field `", name, "`"].concat());
     let mut page = EventPage { now: now(text)?, ..EventPage::default() };
     let mut known = FxHashSet::default();
     each("items", need("items")?, &mut page.notes, &mut |fields| {
@@ -45,9 +45,9 @@ pub fn events(bytes: &[u8]) -> Result<EventPage, String> {
 /// Reads one event.
 ///
 /// # Errors
-/// A sentence that says what is wrong with it.
-pub fn event(text: &str) -> Result<Event, String> {
-    read(record(text)?)
+/// A note that names it and says what is wrong with it.
+pub fn event(text: &str) -> Result<Event, ImportNote> {
+    record(text).and_then(read).map_err(|error| unread("items", text, &error))
 }
 
 /// Reads the hub's time, `now`, of an answer.
@@ -56,7 +56,7 @@ pub fn event(text: &str) -> Result<Event, String> {
 /// A sentence that says what it is instead.
 pub fn now(text: &str) -> Result<Timestamp, String> {
     let fields = raw::fields(text)?;
-    let now = field(&fields, "now").ok_or("now: is missing")?;
+    let now = field(&fields, "now").ok_or("missing field `now`")?;
     let now = json::read(now)?;
     let text = now.as_str().ok_or_else(|| ["now: expected a text, not ", kind_of(&now)].concat())?;
     Timestamp::parse(text).map_err(|error| ["now: ", &error].concat())

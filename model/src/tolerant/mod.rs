@@ -7,9 +7,11 @@
 
 mod events;
 mod records;
+mod refusal;
 
 pub use events::{EventPage, event, events, now, rule};
 pub use records::{each, field, record};
+pub use refusal::refusal;
 
 use crate::{
     catalog::{ImportNote, Source},

@@ -30,9 +30,16 @@ pub fn each(
     };
     for item in items {
         if let Err(error) = record(item).and_then(&mut *take) {
-            notes.push(note(section, item, &error, Source::default()));
+            notes.push(unread(section, item, &error));
         }
     }
+}
+
+/// What cannot be read, with its identifier first where it has one: an excerpt may not reach as far.
+pub(super) fn unread(section: &str, text: &str, reason: &str) -> ImportNote {
+    let id = raw::fields(text).ok().and_then(|fields| json::read(field(&fields, "id")?).ok());
+    let label = id.as_ref().and_then(|id| id.as_str()).map_or_else(String::new, |id| [id, ": "].concat());
+    note(section, &[&label, text].concat(), reason, Source::default())
 }
 
 /// The field of this name; of several the last.

@@ -13,7 +13,7 @@ const PAGE: &str = "<script>window.heard = []; addEventListener('ops-error', (ev
     <ops-widget id=ready name=ops-readiness-gitea-registry></ops-widget>";
 
 /// A stage whose bundle panics where it is asked to.
-async fn stage() -> anyhow::Result<Stage> {
+pub(super) async fn stage() -> anyhow::Result<Stage> {
     let hub = LocalHub::start_with(&PathBuf::from(setting("OPS_HUB_FAULT_BUNDLE")?)).await?;
     hub.register().await?;
     let front = Front::start(&hub.url, setting("OPS_WEB")?.into()).await?;
@@ -71,6 +71,63 @@ async fn a_panic_in_a_handler_keeps_what_was_typed_elsewhere() -> anyhow::Result
         .some((field) => field.value === 'half a sentence')";
     stage.until("what was typed", kept).await?;
     assert_eq!(stage.run("return heard.map(([id]) => id)").await?, json!(["one"]));
+    reload(&stage).await?;
+    stage.browser.close().await
+}
+
+/// Types into a field of the element `id` as a reader does.
+fn type_into(id: &str, field: &str, text: &str) -> String {
+    format!(
+        "{{ const root = document.getElementById('{id}').shadowRoot; root.querySelectorAll('details').forEach((one) => one.open = true);\
+         const field = root.querySelector({field:?}); if (!field) throw new Error('no field {id}'); field.value = {text:?};\
+         field.dispatchEvent(new Event(field.localName === 'select' ? 'change' : 'input', {{ bubbles: true }})); }}"
+    )
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_panic_elsewhere_loses_nothing_that_was_typed_or_chosen() -> anyhow::Result<()> {
+    let stage = stage().await?;
+    let id = stage.hub.widget_id("ops-endpoint-gitea-registry").await?;
+    let (status, body) =
+        stage.hub.send(reqwest::Method::POST, "/api/v2/events", Some(&crate::first_event(&id))).await?;
+    anyhow::ensure!(status.is_success(), "{body}");
+    // Neither an address nor a storage helps: what is typed is kept by the page's own memory.
+    let bare = "<script>history.replaceState = () => { throw new DOMException('', 'SecurityError') };\
+        Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException('', 'SecurityError') } })</script>";
+    let more = "<ops-catalog id=all></ops-catalog><ops-feed id=feed></ops-feed>";
+    stage.visit(&format!("{bare}{PAGE}{more}{SCRIPT}")).await?;
+    stage.browser.shows("ops-env#one", &["State Hub"]).await?;
+    stage.browser.shows("ops-catalog#all", &["6 of 6 shown"]).await?;
+    stage.browser.shows("ops-feed#feed", &["1 of 1 events"]).await?;
+    stage.run(&type_into("all", "input[type=search]", "gitea")).await?;
+    stage.run(&type_into("feed", ".feed-choice select", "ops-endpoint-verified")).await?;
+    stage.run(&type_into("ready", "[data-field=eventType]", "ops-note-added")).await?;
+    stage
+        .until(
+            "the form",
+            "return document.getElementById('ready').shadowRoot.querySelector('[data-field=text]') !== null",
+        )
+        .await?;
+    let fields = "return [...document.getElementById('ready').shadowRoot.querySelectorAll('.record input, .record textarea')].map((one) => one.dataset.field)";
+    let fields: Vec<String> = serde_json::from_value(stage.run(fields).await?)?;
+    anyhow::ensure!(!fields.is_empty(), "the form has no field to type into");
+    for name in &fields {
+        stage.run(&type_into("ready", &format!("[data-field={name}]"), "half a sentence")).await?;
+    }
+    stage.browser.shows("ops-catalog#all", &["3 of 6 shown"]).await?;
+    stage.run("opsHubFault = 'handler:local'; document.getElementById('one').shadowRoot.querySelector('.injected').click()").await?;
+    stage.until("the message", FAILED).await?;
+    // The next instance has everything, in the fields and in what follows from them.
+    stage.browser.shows("ops-catalog#all", &["3 of 6 shown"]).await?;
+    stage.browser.shows("ops-feed#feed", &["1 of 1 events"]).await?;
+    let kept = "const at = (id, what) => document.getElementById(id).shadowRoot.querySelector(what)?.value;\
+        const form = [...document.getElementById('ready').shadowRoot.querySelectorAll('.record input, .record textarea')];\
+        return [at('all', 'input[type=search]'), at('feed', '.feed-choice select'), at('ready', '[data-field=eventType]'),\
+          document.getElementById('ready').shadowRoot.querySelector('details.record').open,\
+          form.map((one) => one.dataset.field), form.every((one) => one.value === 'half a sentence')]";
+    let whole = json!(["gitea", "ops-endpoint-verified", "ops-note-added", true, fields, true]);
+    ops_e2e::until("everything that was typed", || async { Ok((stage.run(kept).await? == whole).then_some(())) })
+        .await?;
     reload(&stage).await?;
     stage.browser.close().await
 }

@@ -1,7 +1,7 @@
 //! Faults: what networks, proxies, operators and time do to a hub's answers. The widget shows the last
 //! good data with its age or a clear reason, and recovers by itself without a storm of requests.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ops_e2e::{Fault, until};
 use reqwest::{Method, StatusCode};
@@ -128,6 +128,29 @@ async fn a_hub_that_is_asked_too_often_is_left_alone_as_long_as_it_says() -> any
     stage.front.heal();
     well_again(&stage, &["HTTP 429"]).await?;
     assert_eq!(stage.front.requests("/catalog"), before + 1);
+    stage.browser.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hub_that_is_not_ready_is_asked_again_when_it_says() -> anyhow::Result<()> {
+    let stage = Stage::open().await?;
+    let not_ready = || Fault::Status(503, vec![("retry-after", "3".into())], String::new());
+    // At the start there is nothing to show but the reason; later, when the evidence alone is not to be
+    // had, the last good data stays.
+    stage.front.fault("/catalog", not_ready());
+    thirty(&stage, "").await?;
+    for (path, shown) in [("/catalog", vec![]), ("/events", vec![GOOD, "as of"])] {
+        let words = [&["HTTP 503", "not ready", "wait 3 s"], shown.as_slice()].concat();
+        stage.browser.shows(IT, &words).await?;
+        let (before, since) = (stage.front.requests(path), Instant::now());
+        stage.front.heal();
+        well_again(&stage, &["HTTP 503"]).await?;
+        assert_eq!(stage.front.requests(path), before + 1, "thirty widgets ask as one");
+        // The message came in far less than the second that is left out here.
+        assert!(since.elapsed() > Duration::from_secs(2), "asked again after {:?}", since.elapsed());
+        stage.front.fault("/events", not_ready());
+        stage.run("document.getElementById('it').refresh()").await?;
+    }
     stage.browser.close().await
 }
 

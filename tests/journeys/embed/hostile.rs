@@ -106,7 +106,7 @@ async fn a_bad_record_says_what_is_wrong_with_it_and_the_others_show() -> anyhow
     let copy = entities[0].clone();
     entities.extend([json!({ "ref": "service:<b>", "title": 5 }), json!("no entity"), json!(null), copy]);
     let events = json!({ "now": "2026-06-06T08:00:00Z", "items": [
-        { "id": "1", "widgetId": "w", "eventType": "ops-note-added", "time": "NaN" },
+        { "id": "nan-1", "widgetId": "w", "eventType": "ops-note-added", "time": "NaN" },
         { "id": "2", "widgetId": "w", "eventType": "ops-note-added", "time": "9999-12-31T23:59:59Z" },
     ] });
     stage.front.fault("/catalog", Fault::Body(catalog.to_string().into()));
@@ -114,8 +114,15 @@ async fn a_bad_record_says_what_is_wrong_with_it_and_the_others_show() -> anyhow
     stage.visit(&format!("{WATCH}{PAGE}{SCRIPT}")).await?;
     stage.browser.shows("ops-catalog#all", &["6 of 6 shown"]).await?;
     stage.browser.shows("ops-env#it", &["92.205.130.254"]).await?;
-    let reasons = ["already", "invalid type", "'NaN' is not an RFC 3339 time"];
-    stage.browser.shows_any("ops-catalog#all", &reasons).await?;
+    stage.browser.shows_any("ops-catalog#all", &["already", "invalid type"]).await?;
+    // Events are named where events are, by their identifiers, also one that comes by the stream.
+    let unread = ["could not be read (1)", "nan-1:", "'NaN' is not an RFC 3339 time"];
+    stage.browser.shows_any("body > ops-feed", &unread).await?;
     is_whole(&stage).await?;
+    let sent = "event: evidence\ndata: {\"id\": \"sent-3\", \"time\": \"soon\"}\n\n";
+    stage.front.file("/api/v2/hubs/ops-hub/events/stream", "text/event-stream", sent, &[]);
+    stage.browser.driver().refresh().await?;
+    stage.browser.shows_any("body > ops-feed", &["could not be read (2)", "sent-3:", "nan-1:"]).await?;
+    stage.browser.shows("ops-env#it", &["92.205.130.254"]).await?;
     stage.browser.close().await
 }

@@ -1,15 +1,18 @@
 //! Embed: an author puts a widget into a page of another kind, and the page does what it likes.
 
+mod access;
 mod changes;
 mod containment;
 mod elements;
 mod faults;
+mod frame;
 mod guide;
 mod hostile;
 mod hosts;
 mod leaks;
 mod one;
 mod package;
+mod snippets;
 mod stream;
 mod strict;
 

@@ -1,6 +1,6 @@
-//! Strict pages: the tightest policies, another origin, a frame, files that were changed on their way.
+//! Strict pages: the tightest policies, another origin, files that were changed on their way.
 
-use ops_e2e::{Browser, Fault, Front, LocalHub, setting, until};
+use ops_e2e::{Browser, Fault, Front, LocalHub, setting};
 use serde_json::json;
 
 use super::{SCRIPT, Stage};
@@ -86,9 +86,9 @@ async fn a_file_that_was_changed_on_its_way_is_refused_with_words() -> anyhow::R
 }
 
 /// A page on another origin than the hub's, and the hub that lets it ask.
-async fn apart() -> anyhow::Result<(Front, LocalHub, Browser)> {
+pub(super) async fn apart() -> anyhow::Result<(Front, LocalHub, Browser)> {
     let elsewhere = Front::start("http://127.0.0.1:9", setting("OPS_WEB")?.into()).await?;
-    let hub = LocalHub::start_allowing(&elsewhere.url).await?;
+    let hub = LocalHub::start_allowing(&[&elsewhere.url]).await?;
     hub.register().await?;
     Ok((elsewhere, hub, Browser::open(1280, 900).await?))
 }
@@ -134,47 +134,5 @@ async fn a_page_that_the_hub_does_not_name_reads_nothing() -> anyhow::Result<()>
         .page("/page", &format!("<!doctype html><html lang=en>{tokens}<ops-env id=it name=local></ops-env>{script}"));
     browser.driver().goto(format!("{}/page", stranger.url)).await?;
     browser.shows("ops-env#it", &["does not answer"]).await?;
-    browser.close().await
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_sandboxed_frame_says_its_height_to_who_may_know() -> anyhow::Result<()> {
-    let (elsewhere, hub, browser) = apart().await?;
-    browser.sign_in(&hub, "/Hubs").await?;
-    let frame = |url: &str| {
-        format!(
-            "<!doctype html><html lang=en><link rel=icon href='data:,'><iframe class=ops-hub id=it width=600 height=10 \
-             sandbox='allow-scripts allow-same-origin allow-popups' src='{url}/embed/ops-env-coulombcore?theme=dark'></iframe>\
-             <script type=module crossorigin src='{url}/assets/embed-size.js'></script>"
-        )
-    };
-    elsewhere.page("/page", &frame(&hub.url));
-    browser.driver().goto(format!("{}/page", elsewhere.url)).await?;
-    let height = || async {
-        let height = browser.run("return Number(document.getElementById('it').height)", vec![]).await?;
-        anyhow::Ok(height.as_u64().unwrap_or_default())
-    };
-    until("the frame to have its widget's height", || async { Ok((height().await? > 400).then_some(())) }).await?;
-    browser.driver().enter_frame(0).await?;
-    browser.shows("ops-widget[name]", &["92.205.130.254", "live ·"]).await?;
-    let dark =
-        "return getComputedStyle(document.querySelector('ops-widget').shadowRoot.querySelector('.card')).colorScheme";
-    assert_eq!(browser.run(dark, vec![]).await?, "dark");
-    browser.driver().enter_default_frame().await?;
-    // What somebody else says of the height does not count.
-    let before: u64 = height().await?;
-    browser.run("postMessage({ type: 'ops-hub:size', height: 7 }, '*')", vec![]).await?;
-    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
-    assert_eq!(height().await?, before);
-    assert_eq!(browser.complaints().await?, Vec::<String>::new());
-
-    // A page that the hub does not name cannot frame it at all.
-    let stranger = Front::start("http://127.0.0.1:9", setting("OPS_WEB")?.into()).await?;
-    stranger.page("/page", &frame(&hub.url));
-    browser.driver().goto(format!("{}/page", stranger.url)).await?;
-    until("the refusal", || async {
-        Ok(browser.complaints().await?.iter().any(|one| one.contains("frame-ancestors")).then_some(()))
-    })
-    .await?;
     browser.close().await
 }

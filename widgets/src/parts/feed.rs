@@ -13,7 +13,7 @@ use wasm_bindgen::JsCast;
 
 use crate::{
     intl,
-    parts::{choose, evidence::entry, time},
+    parts::{choose, evidence::entry, time, unread::unread},
     record::Sending,
     scope::Scene,
     texts::fill,
@@ -95,19 +95,20 @@ pub fn feed(scene: &Scene, about: Option<Vec<EntityRef>>) -> View {
     }
     if kinds.is_empty() {
         let nothing = p().class("quiet").child(texts.nothing);
-        let scene = scene.clone();
-        return (move || on_its_way(&scene), nothing).draw();
+        let (scene, unread) = (scene.clone(), about.is_none().then(|| unread(scene)));
+        return (move || on_its_way(&scene), nothing, unread).draw();
     }
     let choices = div().class("feed-choices").child((
         choice(texts.by_type, texts.all_types, kinds, &kind),
         choice(texts.by_entity, texts.all_entities, entities, &entity),
     ));
+    let unread = about.is_none().then(|| unread(scene));
     let scene = scene.clone();
     let list = move || {
         let shown = STEP * (1 + steps.get().len());
         list_view(&scene, about.as_deref(), &kind.get(), &entity.get(), shown, &steps)
     };
-    div().class("feed").child((choices, list)).draw()
+    div().class("feed").child((choices, list, unread)).draw()
 }
 
 /// Values to choose from: each with its name and how many events have it.

@@ -11,6 +11,7 @@ pub mod grid_keys;
 mod inventory;
 mod marks;
 mod members;
+mod unread;
 
 pub use announcements::{announcements, is_under_maintenance};
 pub use controls::{Press, action, check, choose, menu, toggle};

@@ -42,7 +42,13 @@ pub fn panel(scene: &Scene) -> Option<View> {
     let drafted = scene.memory.kept::<Option<String>>(
         "record-drafted",
         |_| true,
-        |_| types.iter().map(|one| &one.name).find(|name| draft::load(&scene.instance.name, name).is_some()).cloned(),
+        |_| {
+            let names = types.iter().map(|one| &one.name);
+            let stored = |name: &&String| draft::load(&scene.instance.name, name).is_some();
+            // Where the browser keeps nothing, the page's own memory may.
+            let typed = scene.memory.text("record-typed").get_untracked();
+            names.clone().find(stored).or_else(|| names.clone().find(|name| **name == typed)).cloned()
+        },
     );
     if let Some(name) = drafted.as_ref()
         && chosen.with_untracked(String::is_empty)
@@ -110,12 +116,14 @@ fn one_form(
             let error = Some(typed_in(&wrong, &field.name)).filter(|words| !words.is_empty()).map(str::to_owned);
             let value = typed_in(&now, &field.name).to_owned();
             let (typed, names) = (typed.clone(), (widget.clone(), event_type.name.clone(), field.name.clone()));
+            let drafted = scene.memory.text("record-typed");
             let keep = move |text: String| {
                 let mut draft = read(&typed.get_untracked());
                 draft.insert(names.2.clone(), Value::String(text));
                 let text = written(&draft);
                 draft::save(&names.0, &names.1, &text);
                 typed.set(text);
+                drafted.set(names.1.clone());
             };
             field_view(scene, &field, &subjects, value, error, keep)
         })
@@ -134,19 +142,21 @@ fn one_form(
         }
     };
     let submit = submitter(scene, recording, event_type, typed, errors);
+    // At the press, which the Enter key in a field is too: a sandboxed frame submits no form.
+    let send = move |event: web_sys::MouseEvent| {
+        event.prevent_default();
+        submit();
+    };
     form()
         .class("record-form")
         .attr("novalidate", "")
-        .on(ev::submit, move |event| {
-            event.prevent_default();
-            submit();
-        })
+        .on(ev::submit, |event| event.prevent_default())
         .child((
             choose_type,
             rows,
             whole,
             details().class("more").child((summary().child(texts.preview), preview)),
-            button().r#type("submit").class("button primary").child(texts.send),
+            button().r#type("submit").class("button primary").on(ev::click, send).child(texts.send),
             status(scene, recording, event_type),
         ))
         .draw()
@@ -208,6 +218,7 @@ fn status(scene: &Scene, recording: &Recording, event_type: &EventType) -> View 
     let texts = &scene.texts.recording;
     let sending = recording.sending.clone();
     let (typed, sent) = (scene.memory.text("record-draft"), scene.memory.text("record-sent"));
+    let drafted = scene.memory.text("record-typed");
     let (widget, name, title) = (scene.instance.name.clone(), event_type.name.clone(), event_type.title.clone());
     (move || match sending.get() {
         Sending::Idle => ().draw(),
@@ -219,8 +230,10 @@ fn status(scene: &Scene, recording: &Recording, event_type: &EventType) -> View 
             if sent.with_untracked(|sent| !sent.is_empty() && typed.with_untracked(|typed| typed == sent)) {
                 draft::clear(&widget, &name);
                 typed.update_untracked(String::clear);
+                drafted.update_untracked(String::clear);
             }
-            sent.update_untracked(String::clear);
+            // No view follows this text; the memory does.
+            sent.update(String::clear);
             draft::clear_attempt(&widget);
             p().class("record-status is-proven").attr("role", "status").child(texts.recorded).draw()
         }

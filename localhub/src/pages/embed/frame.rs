@@ -26,6 +26,9 @@ pub(super) struct Options {
 }
 
 /// The page. It says its height to the page around it if that is of an origin that the hub names.
+///
+/// It holds nothing that anybody may not see, so it asks for no session: a frame without an origin of its
+/// own has none. Whether its reader may read the hub is for the widget's own requests to find out.
 pub(super) async fn page(
     Shared(state): Shared<Arc<State>>,
     _: Reader,
@@ -42,13 +45,18 @@ pub(super) async fn page(
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
+                // A frame is too small for a page, and the hub's pages cannot be framed everywhere.
+                base target="_blank";
                 title { (name) " · Inter-Hub (local)" }
                 link rel="icon" href="/assets/icon.svg" type="image/svg+xml";
                 link rel="stylesheet" href="/assets/embed-frame.css";
-                script type="module" src=(SCRIPT) {}
                 script type="module" src="/assets/embed-frame.js" data-origins=(origins) {}
+                script type="module" src=(SCRIPT) {}
             }
-            body { ops-widget name=(name) theme=[options.theme] density=[options.density] {} }
+            body { main {
+                h1 { (name) }
+                ops-widget name=(name) theme=[options.theme] density=[options.density] {}
+            } }
         }
     };
     let ancestors = format!("frame-ancestors 'self' {origins}");

@@ -5,19 +5,22 @@ use std::sync::Arc;
 use axum::{extract::State as Shared, http::HeaderMap, response::Response};
 use maud::{Markup, html};
 
-use super::super::{
-    hub::{SCRIPT, active_widgets, grouped},
-    layout::{POLICY, document, guarded, language},
-    reader::Reader,
+use super::{
+    super::{
+        hub::{SCRIPT, active_widgets, grouped},
+        layout::{POLICY, document, guarded, language},
+        reader::Reader,
+    },
+    texts::{self, Texts},
 };
 use crate::{problem::Problem, server::State, store::WidgetRow};
 
 /// The hub whose widgets are embedded.
 const HUB: &str = "ops-hub";
 
-/// What can be written, by the place that it is written in.
+/// What can be written, by the place that it is written in; `""` is named in the reader's language.
 const PLACES: [(&str, &str); 5] =
-    [("html", "HTML"), ("react", "React"), ("vue", "Vue"), ("hsx", "IHP (HSX)"), ("frame", "Frame")];
+    [("html", "HTML"), ("react", "React"), ("vue", "Vue"), ("hsx", "IHP (HSX)"), ("frame", "")];
 
 /// The page.
 pub(super) async fn page(
@@ -28,33 +31,35 @@ pub(super) async fn page(
     let widgets = active_widgets(&state, HUB).await?;
     let manifest = state.store.active_manifest(HUB).await?;
     let groups = manifest.as_ref().map(|manifest| grouped(manifest, &widgets)).unwrap_or_default();
+    let lang = language(&headers);
+    let texts = texts::of(lang);
     let content = html! {
         link rel="stylesheet" href="/assets/embed.css";
         header.guide-head {
-            p.eyebrow { "For authors of pages" }
-            h1 { "Embed a widget" }
-            p.lead { "One script, one element. Choose what to show; what you see is what your page will show." }
+            p.eyebrow { (texts.eyebrow) }
+            h1 { (texts.title) }
+            p.lead { (texts.lead) }
         }
         @if groups.is_empty() {
-            div.empty { p { "No widgets are registered here yet: there is nothing to embed." } }
+            div.empty { p { (texts.empty) } }
         } @else {
             div.guide {
-                (form(&groups))
+                (form(&groups, texts))
                 div.guide-main {
-                    (snippets())
-                    section.guide-live aria-label="Preview" { div #preview {} }
+                    (snippets(texts))
+                    section.guide-live aria-label=(texts.preview) { div #preview {} }
                 }
             }
         }
-        (notes())
+        (notes(texts))
         script type="module" src=(SCRIPT) {}
         script type="module" src="/assets/embed.js" {}
     };
-    let page = document(language(&headers), "Embed a widget", Some(&user), None, &content);
+    let page = document(lang, texts.title, Some(&user), None, &content);
     Ok(guarded(&page, &POLICY.replace("img-src 'self'", "frame-src 'self'; img-src 'self'")))
 }
 
-fn form(groups: &[(&str, &str, Vec<&WidgetRow>)]) -> Markup {
+fn form(groups: &[(&str, &str, Vec<&WidgetRow>)], texts: &Texts) -> Markup {
     let segments = |name: &str, words: &str, options: &[(&str, &str)]| {
         html! {
             fieldset { legend { (words) } div.guide-segments {
@@ -66,7 +71,7 @@ fn form(groups: &[(&str, &str, Vec<&WidgetRow>)]) -> Markup {
     };
     html! {
         form #options .guide-form {
-            label { span { "Widget" }
+            label { span { (texts.widget) }
                 select name="name" {
                     @for (kind, title, members) in groups {
                         optgroup label=(title) {
@@ -75,37 +80,48 @@ fn form(groups: &[(&str, &str, Vec<&WidgetRow>)]) -> Markup {
                     }
                 }
             }
-            (segments("theme", "Theme", &[("", "Reader’s"), ("light", "Light"), ("dark", "Dark")]))
-            (segments("density", "Density", &[("", "Comfortable"), ("compact", "Compact")]))
-            (segments("lang", "Language", &[("", "Page’s"), ("en", "English"), ("de", "Deutsch")]))
-            label { span { "Read at least every" } span.guide-unit { input type="number" name="refresh" min="5" max="86400" step="5" placeholder="live"; " s" } }
-            label { span { "View context of events recorded here" } input type="text" name="view-context" placeholder="the widget's own"; }
-            label.guide-check { input type="checkbox" name="elsewhere"; span { "My page is on another origin" } }
+            (segments("theme", texts.theme, &[("", texts.themes[0]), ("light", texts.themes[1]), ("dark", texts.themes[2])]))
+            (segments("density", texts.density, &[("", texts.densities[0]), ("compact", texts.densities[1])]))
+            (segments("lang", texts.language, &[("", texts.page_language), ("en", "English"), ("de", "Deutsch")]))
+            label { span { (texts.refresh) } span.guide-unit { input type="number" name="refresh" min="5" max="86400" step="5" placeholder=(texts.live); " s" } }
+            label { span { (texts.view_context) } input type="text" name="view-context" placeholder=(texts.own_context); }
+            label.guide-check { input type="checkbox" name="elsewhere"; span { (texts.elsewhere) } }
         }
     }
 }
 
-fn snippets() -> Markup {
+fn snippets(texts: &Texts) -> Markup {
     html! {
-        section.guide-code aria-label="What to write" {
-            div.guide-tabs role="tablist" {
+        section.guide-code aria-label=(texts.snippet) {
+            div.guide-bar {
+                div.guide-tabs role="tablist" aria-label=(texts.snippet) {
                 @for (name, title) in PLACES {
-                    button type="button" role="tab" id=(format!("tab-{name}")) data-place=(name) aria-controls="snippet" aria-selected=(name == "html") tabindex=(if name == "html" { "0" } else { "-1" }) { (title) }
+                    button type="button" role="tab" id=(format!("tab-{name}")) data-place=(name) aria-controls="snippet" aria-selected=(name == "html") tabindex=(if name == "html" { "0" } else { "-1" }) { (if title.is_empty() { texts.frame } else { title }) }
                 }
-                button #copy .guide-copy type="button" { "Copy" }
+                }
+                button #copy .guide-copy type="button" data-copied=(texts.copied) { (texts.copy) }
             }
-            pre #snippet role="tabpanel" aria-labelledby="tab-html" tabindex="0" { code {} }
+            pre #snippet role="tabpanel" aria-labelledby="tab-html" tabindex="0" data-head=(texts.head) data-layout=(texts.layout) data-view=(texts.view) { code {} }
         }
     }
 }
 
-fn notes() -> Markup {
+fn notes(texts: &Texts) -> Markup {
     html! {
         section.guide-notes {
-            article { h2 { "Policy" } p { "The element needs " code { "script-src" } " and " code { "connect-src" } " for the hub's origin and " code { "'wasm-unsafe-eval'" } "; no inline style, no inline script, and it works under " code { "require-trusted-types-for 'script'" } "." } }
-            article { h2 { "Caching and upgrades" } p { code { "ops-hub.js" } " has a fixed name and revalidates. All that it loads is named by its hash, never changes, and is refused if its SHA-384 differs. A new version is there with the next reload; nothing is to be cleared." } }
-            article { h2 { "Versions" } p { "Pages of 1.x stay valid under every 1.y: attributes, events, custom properties and parts are kept. Where two versions are on one page, the first one defines the elements." } }
-            article { h2 { "Another origin" } p { "The hub names the origins that may ask it (" code { "--allow-origin" } "). The page names the hub and gives a token when it is asked: " code { "OpsHub.tokens" } ". A token never stands in an attribute, and is kept nowhere." } }
+            @for (title, words) in texts.notes { article { h2 { (title) } p { (with_code(words)) } } }
+        }
+    }
+}
+
+/// A sentence whose parts in braces are code.
+fn with_code(words: &str) -> Markup {
+    html! {
+        @for part in words.split('{') {
+            @match part.split_once('}') {
+                Some((code, rest)) => { code { (code) } (rest) }
+                None => { (part) }
+            }
         }
     }
 }

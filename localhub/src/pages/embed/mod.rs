@@ -5,6 +5,7 @@
 
 mod frame;
 mod guide;
+mod texts;
 
 use std::sync::Arc;
 
