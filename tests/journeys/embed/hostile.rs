@@ -126,3 +126,39 @@ async fn a_bad_record_says_what_is_wrong_with_it_and_the_others_show() -> anyhow
     stage.browser.shows("ops-env#it", &["92.205.130.254"]).await?;
     stage.browser.close().await
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_an_attribute_says_stays_with_its_element() -> anyhow::Result<()> {
+    let stage = Stage::open().await?;
+    stage
+        .visit(&format!(
+            "{WATCH}<ops-env id=well name=coulombcore></ops-env><ops-env id=it name=local></ops-env>{SCRIPT}"
+        ))
+        .await?;
+    stage.browser.shows("ops-env#it", &["State Hub"]).await?;
+    stage.browser.shows("ops-env#well", &["92.205.130.254"]).await?;
+    let strings: Vec<String> = serde_json::from_str(CORPUS)?;
+    let set = "const it = document.getElementById('it'); for (const name of ['name', 'hub', 'lang', 'theme', 'density', 'refresh', 'view-context'])\
+        try { it.setAttribute(name, arguments[0]) } catch {}";
+    for text in strings.iter().map(String::as_str).chain([
+        "",
+        "-1",
+        "1e999",
+        "NaN",
+        "javascript:ran=1",
+        "data:,x",
+        "//",
+        "null",
+    ]) {
+        stage.browser.run(set, vec![json!(text)]).await?;
+        // It has taken that over, and shows a card: of the widget, or of what is in the way.
+        stage.until(&format!("a card with {text:?}"), "return it.shadowRoot.querySelector('.card') !== null").await?;
+    }
+    let ran = stage.run("return [window.ran ?? null, tried]").await?;
+    assert_eq!(ran, json!([null, []]));
+    let right = "for (const name of ['hub', 'lang', 'theme', 'density', 'refresh', 'view-context']) it.removeAttribute(name); it.name = 'local'";
+    stage.run(right).await?;
+    stage.browser.shows("ops-env#it", &["State Hub", "live ·"]).await?;
+    stage.browser.shows("ops-env#well", &["92.205.130.254", "live ·"]).await?;
+    stage.browser.close().await
+}

@@ -10,6 +10,7 @@ mod guide;
 mod hostile;
 mod hosts;
 mod leaks;
+mod manifest;
 mod one;
 mod package;
 mod snippets;
