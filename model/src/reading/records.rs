@@ -136,7 +136,9 @@ fn field<'a>(json: &mut Json<'a>, section: Section, name: &str, found: &mut Foun
         ("body", Section::FirstEvents) => {
             let start = json.at();
             json.skip()?;
-            let value = serde_json::from_slice(json.since(start)).map_err(|error| Stop::Unfit(error.to_string()))?;
+            // As the events are read: a reader over bytes would be code of its own.
+            let text = str::from_utf8(json.since(start)).unwrap_or_default();
+            let value = serde_json::from_str(text).map_err(|error| Stop::Unfit(error.to_string()))?;
             found.body = Some(cleaned(value));
         }
         _ => json.skip()?,
