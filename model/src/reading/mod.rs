@@ -246,8 +246,9 @@ impl CatalogReading {
     }
 
     fn noted(&mut self, section: Section, text: &[u8], reason: &str, source: Source) {
-        let text = String::from_utf8_lossy(text.get(..1_000).unwrap_or(text));
-        self.page.notes.push(note(section.name(), &text, reason, source));
+        // It was read as text already.
+        let text = str::from_utf8(text).unwrap_or_default();
+        self.page.notes.push(note(section.name(), text, reason, source));
     }
 
     /// A field that is no list of records.
