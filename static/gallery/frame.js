@@ -8,11 +8,11 @@ if (silent !== undefined) AbortSignal.timeout = () => new AbortController().sign
 const widgets = () => [...document.querySelectorAll("ops-widget")];
 const isThere = (widget) => widget.shadowRoot?.querySelector(reached);
 
-/** Opens everything that folds, and what a later rendering brings. */
+/** Opens everything that folds, and what a later rendering brings; of menus, one at a time, those of now. */
 function unfold(root) {
-  const open = () => root.querySelectorAll("details:not([open])").forEach((one) => (one.open = true));
-  new MutationObserver(open).observe(root, { childList: true, subtree: true });
-  open();
+  const open = (which) => root.querySelectorAll(which).forEach((one) => (one.open = true));
+  new MutationObserver(() => open("details:not([open], [name])")).observe(root, { childList: true, subtree: true });
+  open("details:not([open])");
 }
 
 function look() {
