@@ -188,11 +188,11 @@ async fn a_page_is_compressed_as_its_reader_takes_it() {
     };
     let (plain, page) = coding("identity").await;
     assert_eq!(plain, None);
-    let (gzip, bytes) = coding("gzip").await;
+    let (gzip, bytes) = coding("gzip, deflate, br").await;
     let mut unpacked = String::new();
     std::io::Read::read_to_string(&mut flate2::read::GzDecoder::new(&bytes[..]), &mut unpacked).expect("gzip");
     assert_eq!((gzip.as_deref(), unpacked.as_bytes()), (Some("gzip"), &page[..]));
-    let (brotli, bytes) = coding("gzip, deflate, br").await;
+    let (brotli, bytes) = coding("br").await;
     let mut unpacked = Vec::new();
     brotli::BrotliDecompress(&mut &bytes[..], &mut unpacked).expect("brotli");
     assert_eq!((brotli.as_deref(), &unpacked[..]), (Some("br"), &page[..]));

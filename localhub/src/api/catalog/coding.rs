@@ -26,12 +26,13 @@ pub(crate) enum Coding {
 }
 
 impl Coding {
-    /// The densest that a reader takes.
+    /// The quickest that a reader takes. Brotli, at this much work, saves a twelfth of what gzip leaves of a
+    /// page, for many times the work.
     pub(super) fn wanted(headers: &HeaderMap) -> Self {
         let lists = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|list| list.to_str().ok());
         let taken: Vec<&str> = lists.flat_map(|list| list.split(',')).filter_map(taken).collect();
         let takes = |name: &str| taken.iter().any(|one| one.eq_ignore_ascii_case(name));
-        [Self::Brotli, Self::Gzip].into_iter().find(|coding| takes(coding.as_str())).unwrap_or(Self::Identity)
+        [Self::Gzip, Self::Brotli].into_iter().find(|coding| takes(coding.as_str())).unwrap_or(Self::Identity)
     }
 
     const fn as_str(self) -> &'static str {
@@ -86,12 +87,12 @@ mod tests {
     use super::Coding;
 
     #[test]
-    fn the_densest_coding_that_is_taken_is_chosen() {
+    fn the_quickest_coding_that_is_taken_is_chosen() {
         let wanted = |list: &'static str| {
             Coding::wanted(&HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(list))]))
         };
-        assert_eq!(wanted("gzip, deflate, br, zstd"), Coding::Brotli);
-        assert_eq!(wanted("br;q=0, gzip;q=0.5"), Coding::Gzip);
+        assert_eq!(wanted("gzip, deflate, br, zstd"), Coding::Gzip);
+        assert_eq!(wanted("br, gzip;q=0"), Coding::Brotli);
         assert_eq!(wanted("GZIP"), Coding::Gzip);
         assert_eq!(wanted("identity"), Coding::Identity);
         assert_eq!(Coding::wanted(&HeaderMap::new()), Coding::Identity);
