@@ -1,5 +1,6 @@
 //! Which backups and restore tests cover something.
 
+use crate::gather::Gather;
 use crate::{
     entity::{EntityKind, EntityRef, RelationKind},
     event::Claim,
@@ -30,7 +31,7 @@ pub fn covered(context: Context<'_>, id: &EntityRef) -> Vec<Covered> {
         .targets(id, RelationKind::StoredIn)
         .map(|relation| relation.to)
         .filter(|to| to.kind == EntityKind::DataStore)
-        .collect();
+        .gathered();
     if subjects.is_empty() {
         subjects.push(id.clone());
     }
@@ -42,7 +43,7 @@ pub fn covered(context: Context<'_>, id: &EntityRef) -> Vec<Covered> {
             restore: state(&subject, Claim::Restore),
             subject,
         })
-        .collect()
+        .gathered()
 }
 
 /// The worst standing of the backups and of the restores.

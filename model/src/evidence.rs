@@ -11,6 +11,7 @@ mod observation;
 mod reads;
 mod shards;
 
+use crate::gather::Gather;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -217,7 +218,7 @@ impl EvidenceLog {
     fn shrink(&mut self) {
         self.generation += 1;
         let (generation, kept) = (self.generation, self.kept);
-        let subjects: Vec<EntityRef> = self.shards.all().map(|history| history.subject.clone()).collect();
+        let subjects: Vec<EntityRef> = self.shards.all().map(|history| history.subject.clone()).gathered();
         let mut gone = Vec::new();
         for subject in subjects {
             self.shards.change(&subject, generation, |history| {
@@ -248,7 +249,7 @@ impl EvidenceLog {
     pub fn event_types(&self, claim: Claim, kind: EntityKind) -> Vec<&str> {
         let proves = |rule: &EventRule| rule.claim == claim && rule.subjects.contains(&kind);
         let rules = self.rules.by_type.iter().filter(|(_, rule)| proves(rule));
-        let mut names: Vec<&str> = rules.map(|(name, _)| name.as_str()).collect();
+        let mut names: Vec<&str> = rules.map(|(name, _)| name.as_str()).gathered();
         order::sort_by(&mut names, Ord::cmp);
         names
     }

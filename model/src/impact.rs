@@ -1,5 +1,6 @@
 //! What stops when something goes: the relations followed backwards, step by step.
 
+use crate::gather::Gather;
 use std::collections::VecDeque;
 
 use rustc_hash::FxHashSet;
@@ -50,7 +51,7 @@ pub(crate) fn dependents(index: &CatalogIndex, id: &EntityRef) -> Vec<EntityRef>
             depends(relation.kind) && relation.from.kind != EntityKind::Host && relation.from.kind != EntityKind::Gate
         })
         .map(|relation| relation.from)
-        .collect();
+        .gathered();
     found.extend(index.targets(id, RelationKind::ExposedBy).map(|relation| relation.to));
     if id.kind == EntityKind::Host
         && let Some(environment) = index.environment_of(id)

@@ -28,6 +28,7 @@ pub mod health;
 pub mod impact;
 pub mod index;
 pub mod json;
+pub mod lower;
 pub mod maintenance;
 pub mod migration;
 pub mod order;

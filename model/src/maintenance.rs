@@ -1,5 +1,6 @@
 //! Planned maintenance and notes: events that prove nothing and say how to read what is seen.
 
+use crate::gather::Gather;
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -65,7 +66,7 @@ pub fn windows<'a>(context: Context<'a>, id: &EntityRef) -> Vec<Window<'a>> {
             let announced = &window.by.subject;
             announced == id || impact(context.index, announced).iter().any(|affected| affected.entity == *id)
         })
-        .collect();
+        .gathered();
     order::sort_by_key(&mut found, |window| window.from);
     found
 }

@@ -1,5 +1,6 @@
 //! A migration wave: what has to move, what is decided, and what stands in the way.
 
+use crate::gather::Gather;
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -318,7 +319,7 @@ pub fn waves_for(context: Context<'_>, id: &EntityRef) -> Vec<EntityRef> {
     let environment = environment.to_string();
     let waves = context.index.of_kind(EntityKind::MigrationWave);
     let leaves = |wave: &Entity| wave.fact(keys::MOVES_FROM).is_some_and(|fact| fact.value == environment);
-    waves.filter(leaves).map(|wave| wave.id).collect()
+    waves.filter(leaves).map(|wave| wave.id).gathered()
 }
 
 /// Whether a step event reports trouble.

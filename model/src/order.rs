@@ -1,6 +1,7 @@
 //! One way to sort for everything: each type that is sorted on its own would cost its own code in the
 //! browser's bundle, 4 to 5 kB of it.
 
+use crate::gather::Gather;
 use core::cmp::Ordering;
 
 /// Sorts by a comparison; what is equal keeps its order.
@@ -15,7 +16,7 @@ pub fn sort_by<T>(items: &mut Vec<T>, mut by: impl FnMut(&T, &T) -> Ordering) {
         (Some(a), Some(b)) => by(a, b),
         _ => Ordering::Equal,
     });
-    let mut taken: Vec<Option<T>> = items.drain(..).map(Some).collect();
+    let mut taken: Vec<Option<T>> = items.drain(..).map(Some).gathered();
     items.extend(order.into_iter().filter_map(|at| taken.get_mut(at).and_then(Option::take)));
 }
 
@@ -32,7 +33,7 @@ pub fn sort_by_key<T, K: Ord>(items: &mut Vec<T>, mut key: impl FnMut(&T) -> K) 
 
 /// The places of `count` items in their order; what is equal keeps its own.
 pub(crate) fn places(count: usize, by: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
-    let mut places: Vec<usize> = (0..count).collect();
+    let mut places: Vec<usize> = (0..count).gathered();
     places.sort_by(|a, b| by(*a, *b));
     places
 }

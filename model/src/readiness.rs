@@ -1,5 +1,6 @@
 //! Readiness gates: what has to be shown before a service counts as ready, and how far that is.
 
+use crate::gather::Gather;
 use crate::{
     coverage,
     entity::{Entity, EntityKind, EntityRef, RelationKind, keys},
@@ -62,11 +63,11 @@ pub fn readiness(context: Context<'_>, service: &EntityRef) -> Readiness {
         .origins(service, RelationKind::PartOf)
         .filter(|relation| relation.from.kind == EntityKind::Gate)
         .filter_map(|relation| context.index.entity(&relation.from))
-        .collect();
+        .gathered();
     order::sort_by_key(&mut gates, |gate| {
         gate.fact(keys::ORDER).and_then(|fact| fact.value.parse::<u32>().ok()).unwrap_or(u32::MAX)
     });
-    Readiness { gates: gates.into_iter().map(|gate| gate_state(context, service, gate)).collect() }
+    Readiness { gates: gates.into_iter().map(|gate| gate_state(context, service, gate)).gathered() }
 }
 
 fn gate_state(context: Context<'_>, service: &EntityRef, gate: Entity) -> GateState {

@@ -1,10 +1,9 @@
 //! Reading an answer's body: no more than fits, and only what is JSON.
 
-use gloo_net::http::Response;
 use js_sys::{Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::ReadableStreamDefaultReader;
+use web_sys::{ReadableStreamDefaultReader, Response};
 
 /// The largest body that is read, in bytes: a catalog of 100,000 entities has about 40 MB.
 const MOST_BYTES: usize = 64 * 1024 * 1024;

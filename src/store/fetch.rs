@@ -1,13 +1,15 @@
 //! Requests to the hub, and what their failures mean to a reader.
 
-use gloo_net::http::{Request, RequestBuilder, Response};
+use js_sys::{Object, Reflect};
 use ops_model::{
     json::{self, Map, Value},
     pause,
     tolerant::{self, EventPage},
 };
 use ops_widgets::{Trouble, record::NewEvent};
-use web_sys::{AbortController, AbortSignal, RequestCache, RequestCredentials};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, AbortSignal, Response};
 
 use super::{
     access,
@@ -97,20 +99,14 @@ impl Client {
         body.insert("eventType".to_owned(), Value::String(event.event_type));
         body.insert("viewContext".to_owned(), Value::String(event.view_context));
         body.insert("metadata".to_owned(), Value::Object(event.metadata));
-        let request = Request::post(&[&self.origin, events].concat());
-        let request = self
-            .authorized(request, &signal)
-            .await?
-            .header("content-type", "application/json")
-            .header("idempotency-key", &event.idempotency_key)
-            .body(json::write(&Value::Object(body)))
-            .map_err(|error| error.to_string())?;
-        let answer = request.send().await.map_err(|error| error.to_string())?;
+        let headers = [("content-type", "application/json"), ("idempotency-key", &event.idempotency_key)];
+        let body = json::write(&Value::Object(body));
+        let answer = self.send(events, &[("method", "POST"), ("body", &body)], &headers, &signal).await?;
         if answer.ok() {
             return Ok(());
         }
-        let status = answer.status();
-        Err(tolerant::refusal(status, &answer.text().await.unwrap_or_default()))
+        let said = answer::body(&answer).await.unwrap_or_default();
+        Err(tolerant::refusal(answer.status(), &String::from_utf8_lossy(&said)))
     }
 
     async fn get(&self, path: &str, signal: &AbortSignal, missing: Trouble) -> Result<Vec<u8>, Failure> {
@@ -121,10 +117,9 @@ impl Client {
     /// The answer to a request, its body still to come.
     pub(crate) async fn ask(&self, path: &str, signal: &AbortSignal, missing: Trouble) -> Result<Response, Failure> {
         // `no-cache` lets the browser revalidate by ETag: an unchanged catalog costs a 304.
-        let cache = if self.afresh { RequestCache::Reload } else { RequestCache::NoCache };
-        let request = Request::get(&[&self.origin, path].concat()).cache(cache);
-        let request = self.authorized(request, signal).await.map_err(Trouble::Away)?;
-        let answer = request.send().await.map_err(|error| Trouble::Away(unreachable(&error.to_string(), signal)))?;
+        let cache = if self.afresh { "reload" } else { "no-cache" };
+        let answer = self.send(path, &[("cache", cache)], &[], signal).await;
+        let answer = answer.map_err(|error| Trouble::Away(unreachable(&error, signal)))?;
         let asked = retry_after(&answer);
         // A session that ended may lead to the sign-in page in place of an answer.
         if answer.redirected() && path_of(&answer.url()) == self.sign_in {
@@ -139,23 +134,35 @@ impl Client {
                 return Err(Failure { trouble: Trouble::Away(said(status, asked)), asked, is_gone: status == 410 });
             }
         }
-        let kind = answer.headers().get("content-type").unwrap_or_default();
+        let kind = header(&answer, "content-type").unwrap_or_default();
         if !kind.starts_with("application/json") {
             return Err(Trouble::Malformed([path, ": not JSON but ", &kind].concat()).into());
         }
         Ok(answer)
     }
 
-    async fn authorized(&self, request: RequestBuilder, signal: &AbortSignal) -> Result<RequestBuilder, String> {
-        let request = request
-            .credentials(RequestCredentials::SameOrigin)
-            .header("accept", "application/json")
-            .abort_signal(Some(signal));
-        let authorization = access::authorization(&self.origin).await?;
-        Ok(match authorization {
-            Some(value) => request.header("authorization", &value),
-            None => request,
-        })
+    /// Sends a request with what this page may say of itself.
+    async fn send(
+        &self,
+        path: &str,
+        how: &[(&str, &str)],
+        headers: &[(&str, &str)],
+        signal: &AbortSignal,
+    ) -> Result<Response, String> {
+        let (request, all) = (Object::new(), Object::new());
+        how.iter().for_each(|(name, value)| set(&request, name, &JsValue::from_str(value)));
+        headers.iter().for_each(|(name, value)| set(&all, name, &JsValue::from_str(value)));
+        set(&all, "accept", &JsValue::from_str("application/json"));
+        if let Some(value) = access::authorization(&self.origin).await? {
+            set(&all, "authorization", &JsValue::from_str(&value));
+        }
+        set(&request, "credentials", &JsValue::from_str("same-origin"));
+        set(&request, "headers", &all);
+        set(&request, "signal", signal);
+        let window = web_sys::window().ok_or("there is no page")?;
+        let url = [&self.origin, path].concat();
+        let answer = JsFuture::from(window.fetch_with_str_and_init(&url, request.unchecked_ref())).await;
+        answer.map(JsCast::unchecked_into).map_err(|error| answer::words(&error))
     }
 
     /// The sign-in page with the way back to this page.
@@ -174,6 +181,16 @@ pub(crate) fn unread_words(unread: Unread, path: &str, signal: &AbortSignal) -> 
         Unread::Cut(words) => Trouble::Away(unreachable(&[path, " ended early: ", &words].concat(), signal)),
         Unread::TooLarge => Trouble::Malformed([path, ": more than 64 MB"].concat()),
     })
+}
+
+/// Sets a field of a fresh plain object, which cannot fail.
+fn set(object: &Object, name: &str, value: &JsValue) {
+    let _ = Reflect::set(object, &JsValue::from_str(name), value);
+}
+
+/// A header of an answer.
+pub(crate) fn header(answer: &Response, name: &str) -> Option<String> {
+    answer.headers().get(name).ok().flatten()
 }
 
 /// What was read, or why the answer at this path is none.
@@ -217,7 +234,7 @@ fn said(status: u16, asked: Option<i64>) -> String {
 }
 
 fn retry_after(answer: &Response) -> Option<i64> {
-    let header = answer.headers().get("retry-after")?;
+    let header = header(answer, "retry-after")?;
     pause::asked(&header, js_sys::Date::parse(&header), js_sys::Date::now())
 }
 

@@ -81,7 +81,7 @@ impl Pages {
         };
         let answer = self.client.ask(&path, signal, Trouble::NoCatalog).await?;
         if self.after.is_none() {
-            self.etag = answer.headers().get("etag");
+            self.etag = fetch::header(&answer, "etag");
             if self.etag.is_some() && self.etag == self.known {
                 return Ok(Came::Unchanged);
             }

@@ -11,6 +11,7 @@ mod part;
 pub(crate) mod segment;
 mod slots;
 
+use crate::gather::Gather;
 use std::{sync::Arc, vec::IntoIter};
 
 pub(crate) use part::Part;
@@ -102,9 +103,9 @@ impl CatalogIndex {
         let gaps = self.segments.iter().flat_map(|segment| segment.gaps.iter().map(|gap| self.gap(segment, gap)));
         Catalog {
             schema: SCHEMA_VERSION,
-            entities: self.entities().collect(),
-            relations: links.map(|link| self.relation(link)).collect(),
-            gaps: gaps.collect(),
+            entities: self.entities().gathered(),
+            relations: links.map(|link| self.relation(link)).gathered(),
+            gaps: gaps.gathered(),
             source,
             placement,
             questions,
@@ -264,7 +265,7 @@ impl CatalogIndex {
 
     fn gap(&self, segment: &Segment, gap: &Missing) -> Gap {
         let text = segment.words(gap).to_owned();
-        Gap { subject: self.id(gap.subject), text, kinds: gap.kinds().collect(), source: gap.source }
+        Gap { subject: self.id(gap.subject), text, kinds: gap.kinds().gathered(), source: gap.source }
     }
 
     fn whole(&self, placed: Placed<'_>) -> Entity {

@@ -1,5 +1,6 @@
 //! What comes next to an index: read record by record, then joined as one segment.
 
+use crate::gather::Gather;
 use std::sync::Arc;
 
 use super::{
@@ -90,7 +91,7 @@ impl Part {
             if place == NONE { None } else { place.checked_sub(count(first)) }
         };
         segment.finish(&|number| home(&index.names, number), index.names.len());
-        let numbers: Vec<u32> = segment.records.iter().map(|record| record.number).collect();
+        let numbers: Vec<u32> = segment.records.iter().map(|record| record.number).gathered();
         let is_known = |number: u32| index.names.places.get(number as usize).is_some_and(|place| *place != NONE);
         // What leads ahead, or nowhere, may be met by a later segment.
         index.is_mixed |= segment.has_strays() || segment.links.iter().any(|link| !is_known(link.to));

@@ -1,6 +1,7 @@
 //! A part of a catalog, as one page brings it: flat lists that refer to each other by place.
 
 use super::names::count;
+use crate::gather::Gather;
 use crate::{
     catalog::Source,
     entity::{EntityKind, Fact, RelationKind, keys},
@@ -126,10 +127,10 @@ impl Segment {
         let home = |number: u32| place(number).map_or(strays + number as usize, |place| place as usize);
         let keys = strays + numbers;
         let order = counted(self.links.len(), keys, &|at| self.links.get(at).map_or(0, |link| home(link.from)));
-        self.links = order.iter().filter_map(|at| self.links.get(*at as usize).copied()).collect();
+        self.links = order.iter().filter_map(|at| self.links.get(*at as usize).copied()).gathered();
         self.incoming = counted(self.links.len(), numbers, &|at| self.links.get(at).map_or(0, |link| link.to as usize));
         let order = counted(self.gaps.len(), keys, &|at| self.gaps.get(at).map_or(0, |gap| home(gap.subject)));
-        self.gaps = order.iter().filter_map(|at| self.gaps.get(*at as usize).copied()).collect();
+        self.gaps = order.iter().filter_map(|at| self.gaps.get(*at as usize).copied()).gathered();
         let (mut link, mut gap) = (0, 0);
         for at in 0..=strays {
             while self.links.get(link).is_some_and(|link| home(link.from) < at) {
@@ -175,7 +176,7 @@ impl Segment {
     /// All facts of the entity at a place.
     pub(super) fn all_facts(&self, at: usize) -> Vec<Fact> {
         let fact = |(key, value, source): (&str, &str, Source)| Fact { key: key.into(), value: value.into(), source };
-        self.facts(at).map(fact).collect()
+        self.facts(at).map(fact).gathered()
     }
 
     /// The relations that start at the entity at a place.

@@ -1,5 +1,6 @@
 //! The fields of one record, taken out one by one.
 
+use crate::gather::Gather;
 use serde_json::{Map, Value};
 
 use crate::entity::EntityKind;
@@ -113,7 +114,7 @@ impl Record {
     /// # Errors
     /// As [`Self::text`].
     pub fn kinds(&mut self, name: &str) -> Result<Vec<EntityKind>, String> {
-        Ok(self.texts(name)?.iter().filter_map(|text| EntityKind::parse(text)).collect())
+        Ok(self.texts(name)?.iter().filter_map(|text| EntityKind::parse(text)).gathered())
     }
 
     /// A record within this one.

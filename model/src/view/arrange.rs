@@ -1,6 +1,7 @@
 //! What a view shows of the rows: filtered, counted, ordered, grouped.
 
 use super::{Age, CatalogView, CellState, FACETS, Facet, Grouping, Row, Rows, row::bit};
+use crate::gather::Gather;
 use crate::{entity::EntityKind, gap::GapKind, index::counted, standing::Standing};
 
 /// A line of an arranged catalog.
@@ -48,7 +49,7 @@ impl Chosen {
     fn of(rows: &Rows, view: &CatalogView) -> Self {
         let named = |facet: Facet| {
             let values = rows.named(facet).filter(|_| !view.chosen(facet).is_empty())?;
-            Some((0..).take(values.len()).map(|one| view.is_chosen(facet, values.name(one))).collect())
+            Some((0..).take(values.len()).map(|one| view.is_chosen(facet, values.name(one))).gathered())
         };
         let fixed = |facet: Facet, all: &mut dyn Iterator<Item = &'static str>| {
             let bits = || (0..).zip(all).filter(|(_, name)| view.is_chosen(facet, name)).map(|(nth, _)| 1_u16 << nth);
@@ -120,23 +121,25 @@ impl Counts {
         let at = |counts: &[usize], at: usize| counts.get(at).copied().unwrap_or(0);
         let named = |counts: &[usize]| {
             let values = rows.named(facet).into_iter().flat_map(|values| values.sorted());
-            values.map(|(number, name)| (name.to_owned(), at(counts, number as usize))).collect::<Vec<_>>()
+            values.map(|(number, name)| (name.to_owned(), at(counts, number as usize))).gathered()
         };
         let mut of: Vec<(String, usize)> = match facet {
             Facet::Environment => named(&self.environments),
             Facet::Owner => named(&self.owners),
             Facet::Standing => {
                 let worst = Standing::ALL.iter().rev();
-                worst.map(|one| (one.as_str().to_owned(), at(&self.standings, *one as usize))).collect()
+                worst.map(|one| (one.as_str().to_owned(), at(&self.standings, *one as usize))).gathered()
             }
-            Facet::Age => Age::ALL.iter().map(|one| (one.as_str().to_owned(), at(&self.ages, *one as usize))).collect(),
+            Facet::Age => {
+                Age::ALL.iter().map(|one| (one.as_str().to_owned(), at(&self.ages, *one as usize))).gathered()
+            }
             Facet::Gap => {
-                GapKind::ALL.iter().map(|one| (one.as_str().to_owned(), at(&self.kinds, *one as usize))).collect()
+                GapKind::ALL.iter().map(|one| (one.as_str().to_owned(), at(&self.kinds, *one as usize))).gathered()
             }
         };
         // What an address chose and the catalog lacks stays visible, so that it can be taken back.
         if let Some(values) = rows.named(facet) {
-            let missing: Vec<_> = view.chosen(facet).iter().filter(|one| !values.has(one)).collect();
+            let missing: Vec<_> = view.chosen(facet).iter().filter(|one| !values.has(one)).gathered();
             for one in missing {
                 let place = of.partition_point(|(name, _)| (name.is_empty(), name) < (one.is_empty(), one));
                 of.insert(place, (one.clone(), 0));
@@ -156,7 +159,7 @@ impl Rows {
     /// Filters, counts, sorts and groups.
     #[must_use]
     pub fn arrange(&self, view: &CatalogView) -> Arranged {
-        let found = self.found(&view.query.trim().to_lowercase());
+        let found = self.found(&crate::lower::lower(view.query.trim()));
         let (chosen, mut counts) = (Chosen::of(self, view), Counts::of(self));
         let mut is_shown = vec![false; self.all().len()];
         let (mut shown, mut answered) = (0, [0; 7]);
@@ -194,7 +197,7 @@ impl Rows {
         let mut places = match self.sorted(view.sort) {
             Some(sorted) => sorted.places(view.reversed),
             None => {
-                let mut all: Vec<u32> = (0..).take(self.all().len()).collect();
+                let mut all: Vec<u32> = (0..).take(self.all().len()).gathered();
                 if view.reversed {
                     all.reverse();
                 }
@@ -208,7 +211,7 @@ impl Rows {
     fn grouped(&self, places: &[u32], grouping: Grouping) -> Vec<Line> {
         let line = |at: &u32| Line::Row(*at as usize);
         if grouping == Grouping::None {
-            return places.iter().map(line).collect();
+            return places.iter().map(line).gathered();
         }
         let key = |at: u32| {
             let Some(row) = self.all().get(at as usize) else { return 0 };
@@ -222,7 +225,7 @@ impl Rows {
         };
         let keys = [EntityKind::ALL.len(), self.environments.len(), self.owners.len()].into_iter().max().unwrap_or(0);
         let order = counted(places.len(), keys, &|nth| places.get(nth).map_or(0, |at| key(*at)));
-        let grouped: Vec<u32> = order.iter().filter_map(|nth| places.get(*nth as usize).copied()).collect();
+        let grouped: Vec<u32> = order.iter().filter_map(|nth| places.get(*nth as usize).copied()).gathered();
         let mut lines = Vec::with_capacity(grouped.len() + keys);
         for group in grouped.chunk_by(|a, b| key(*a) == key(*b)) {
             let first = group.first().and_then(|at| self.all().get(*at as usize));

@@ -1,5 +1,6 @@
 //! What is shown, as rows of texts.
 
+use crate::gather::Gather;
 use serde_json::Value;
 
 use super::{Arranged, CatalogView, Line, Rows};
@@ -41,10 +42,10 @@ pub fn table(context: Context<'_>, rows: &Rows, arranged: &Arranged, view: &Cata
 fn spelled(context: Context<'_>, answer: &Answer) -> String {
     let facts = answer.facts.iter().map(|fact| {
         let name = fact.entity.as_ref().map(|id| context.index.title(id)).unwrap_or_default();
-        [name, &fact.text].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+        [name, &fact.text].into_iter().filter(|part| !part.is_empty()).gathered().join(" ")
     });
     let gap = answer.gap.map(|gap| ["[", gap.as_str(), "]"].concat());
-    facts.chain(gap).collect::<Vec<_>>().join("; ")
+    facts.chain(gap).gathered().join("; ")
 }
 
 /// Rows of texts as CSV (RFC 4180). A text that a spreadsheet would run as a formula gets a leading `'`.
@@ -62,7 +63,7 @@ pub fn csv(rows: &[Vec<String>]) -> String {
         }
         text
     };
-    rows.iter().map(|row| [row.iter().map(field).collect::<Vec<_>>().join(","), "\r\n".to_owned()].concat()).collect()
+    rows.iter().map(|row| [row.iter().map(field).gathered().join(","), "\r\n".to_owned()].concat()).collect()
 }
 
 /// Rows of texts as a JSON array of objects; the first row names the keys.
@@ -76,5 +77,5 @@ pub fn json(rows: &[Vec<String>]) -> String {
         }
         Value::Object(object)
     };
-    crate::json::pretty(&Value::Array(rows.iter().map(object).collect()))
+    crate::json::pretty(&Value::Array(rows.iter().map(object).gathered()))
 }

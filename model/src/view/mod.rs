@@ -20,6 +20,7 @@ pub use export::{csv, json, table};
 pub use row::Row;
 pub use rows::Rows;
 
+use crate::gather::Gather;
 use crate::{
     entity::wire_enum,
     gap::GapKind,
@@ -226,7 +227,7 @@ impl CatalogView {
             part("q", &escape(&self.query));
         }
         for facet in Facet::ALL.iter().filter(|facet| !self.chosen(**facet).is_empty()) {
-            let values: Vec<String> = self.chosen(*facet).iter().map(|value| escape(value)).collect();
+            let values: Vec<String> = self.chosen(*facet).iter().map(|value| escape(value)).gathered();
             part(facet.as_str(), &values.join("!"));
         }
         if self.sort != SortKey::Inventory || self.reversed {
@@ -236,7 +237,7 @@ impl CatalogView {
             part("group", self.group.as_str());
         }
         if !self.hidden.is_empty() {
-            let hidden: Vec<&str> = self.hidden.iter().map(|question| question.as_str()).collect();
+            let hidden: Vec<&str> = self.hidden.iter().map(|question| question.as_str()).gathered();
             part("hide", &hidden.join("!"));
         }
         if self.layout != Layout::Table {

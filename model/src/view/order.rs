@@ -1,5 +1,6 @@
 //! Rows in an order: prepared once a column, then read in either direction.
 
+use crate::gather::Gather;
 use core::cmp::Ordering;
 
 use super::{CellState, Row, Rows, SortKey};
@@ -32,7 +33,7 @@ impl Sorted {
         };
         match key {
             SortKey::Name => {
-                let keys: Vec<(u64, u64)> = all.iter().map(|row| start(rows.title(row))).collect();
+                let keys: Vec<(u64, u64)> = all.iter().map(|row| start(rows.title(row))).gathered();
                 compared(all.len(), &mut |a, b| {
                     let full = || match (row(a), row(b)) {
                         (Some(a), Some(b)) => lower(rows.title(a)).cmp(lower(rows.title(b))),
@@ -60,7 +61,7 @@ impl Sorted {
             let before = before.replace(*at);
             before.is_some_and(|before: u32| is_same(before as usize, *at as usize))
         };
-        let ties = rows.iter().map(&mut tied).collect();
+        let ties = rows.iter().map(&mut tied).gathered();
         Self { rows, ties }
     }
 
@@ -84,13 +85,13 @@ impl Sorted {
 /// Sorted by a comparison.
 fn compared(count: usize, by: &mut dyn FnMut(usize, usize) -> Ordering) -> Sorted {
     let places = order::places(count, by);
-    let places = places.into_iter().map(|at| u32::try_from(at).unwrap_or(u32::MAX)).collect();
+    let places = places.into_iter().map(|at| u32::try_from(at).unwrap_or(u32::MAX)).gathered();
     Sorted::of(places, &mut |a, b| by(a, b).is_eq())
 }
 
 /// The bytes of a text in lower case.
 fn lower(text: &str) -> impl Iterator<Item = u8> {
-    let whole = (!text.is_ascii()).then(|| text.to_lowercase().into_bytes());
+    let whole = (!text.is_ascii()).then(|| crate::lower::lower(text).into_bytes());
     let ascii = if whole.is_none() { text.as_bytes() } else { &[] };
     ascii.iter().map(u8::to_ascii_lowercase).chain(whole.into_iter().flatten())
 }

@@ -1,5 +1,6 @@
 //! The catalog boiled down to rows.
 
+use crate::gather::Gather;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{Facet, Row, SortKey, order::Sorted, row::Maker, search::Found, values::Values};
@@ -84,7 +85,7 @@ impl Rows {
             .sorted
             .iter()
             .filter(|(key, _)| matches!(key, SortKey::Name | SortKey::Kind | SortKey::Environment));
-        let prepared = Prepared { found: prepared.found.clone(), sorted: lasting.cloned().collect() };
+        let prepared = Prepared { found: prepared.found.clone(), sorted: lasting.cloned().gathered() };
         Self {
             index: self.index.clone(),
             rows: self.rows.clone(),

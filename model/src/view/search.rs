@@ -1,5 +1,6 @@
 //! Finding rows by a text.
 
+use crate::gather::Gather;
 use std::sync::Arc;
 
 use super::Row;
@@ -53,9 +54,9 @@ impl Found {
         let rows = match before {
             Some(before) => {
                 let row = |at: &u32| rows.get(*at as usize).is_some_and(is_found);
-                before.rows.iter().copied().filter(row).collect()
+                before.rows.iter().copied().filter(row).gathered()
             }
-            None => (0..).zip(rows).filter(|(_, row)| is_found(row)).map(|(at, _)| at).collect(),
+            None => (0..).zip(rows).filter(|(_, row)| is_found(row)).map(|(at, _)| at).gathered(),
         };
         Self { query: query.to_owned(), numbers, rows }
     }
@@ -73,7 +74,7 @@ fn has(text: &str, query: &str) -> bool {
     // A plain loop: it runs over every name and title of the catalog with a key that is pressed.
     for (at, byte) in bytes.iter().enumerate() {
         if *byte >= 0x80 {
-            return text.to_lowercase().contains(query);
+            return crate::lower::lower(text).contains(query);
         }
         if byte.to_ascii_lowercase() == *first && starts(bytes.get(at..).unwrap_or_default(), query_bytes) {
             return true;

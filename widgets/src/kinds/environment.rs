@@ -1,11 +1,12 @@
 //! `environment`: what is in it, how far that is proven, what is missing.
 
 use crate::view::{html::div, prelude::*};
-use ops_model::gather::Gather;
 use ops_model::{
     EntityKind, EntityRef, Standing,
     entity::keys,
+    gather::Gather,
     health::{health, own},
+    lower::lower,
 };
 
 use crate::{
@@ -62,7 +63,7 @@ pub(super) fn body(scene: &Scene) -> Body {
 
 /// Planned and without evidence: it is not there yet, which is not a fault.
 fn is_planned(scene: &Scene, id: &EntityRef) -> bool {
-    let said = scene.index().value(id, keys::STATE).unwrap_or_default().to_lowercase();
+    let said = lower(scene.index().value(id, keys::STATE).unwrap_or_default());
     said.starts_with("planned") && own(scene.context(), id).standing == Standing::Unproven
 }
 

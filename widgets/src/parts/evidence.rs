@@ -18,7 +18,7 @@ use crate::{
 #[must_use]
 pub fn own_checks<'a>(scene: &'a Scene, id: &EntityRef) -> Vec<&'a Observation> {
     let all = scene.data.log.of(id).iter().map(AsRef::as_ref);
-    all.filter(|observation| observation.claim == Claim::Health).collect()
+    all.filter(|observation| observation.claim == Claim::Health).gathered()
 }
 
 /// The last checks, oldest left, as a strip of marks.

@@ -38,7 +38,7 @@ pub(super) fn described(scene: &Scene, network: &Network, at: usize) -> String {
 /// A kind as it stands within a sentence.
 pub(super) fn kind(texts: &Texts, kind: EntityKind) -> String {
     let word = texts.entity_kind(kind);
-    if texts.tag == "en" { word.to_lowercase() } else { word.to_owned() }
+    if texts.tag == "en" { ops_model::lower::lower(word) } else { word.to_owned() }
 }
 
 /// A group with its standing: `coulombcore, environment, unproven`.
