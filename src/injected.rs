@@ -4,11 +4,11 @@
 //! there, once. Places are `mount`, `handler`, `effect` and, of the hub's store, `fetch`.
 
 use ops_widgets::view::prelude::*;
-use reactive_graph::traits::Track;
 use ops_widgets::{
     HubState,
     view::{Draw, View, ev, html::button},
 };
+use reactive_graph::traits::Track;
 use wasm_bindgen::JsValue;
 
 /// Panics where the page has asked for it.

@@ -12,9 +12,16 @@ const POLICY =
 const inventory = (manifest) => manifest.widgets.filter((widget) => widget.kind !== "evidence-feed");
 
 /** A page as the local hub makes it, with these elements. */
-function hubPage(title, elements) {
-  const page = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${title}</title><link rel="stylesheet" href="/assets/hub.css"><link rel="icon" href="/assets/icon.svg" type="image/svg+xml"><script type="module" src="/extensions/ops-hub/ops-hub.js"></script></head><body><header class="bar"><a class="brand" href="/Hubs"><span class="brand-mark" aria-hidden="true"></span>Inter-Hub</a></header><main id="content"><section class="group"><h2>${title}</h2><div class="widgets">${elements.join("")}</div></section><ops-entity></ops-entity></main></body></html>`;
+function hubPage(title, elements, hints) {
+  const page = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${title}</title><link rel="stylesheet" href="/assets/hub.css"><link rel="icon" href="/assets/icon.svg" type="image/svg+xml"><script type="module" src="/extensions/ops-hub/ops-hub.js"></script></head><body><header class="bar"><a class="brand" href="/Hubs"><span class="brand-mark" aria-hidden="true"></span>Inter-Hub</a></header><main id="content">${hints}<div class="panels is-waiting"><section class="group"><h2>${title}</h2><div class="widgets">${elements.join("")}</div></section></div><ops-entity></ops-entity><script type="module" src="/assets/hub.js"></script></main></body></html>`;
   return item("page.html", page, { headers: { "content-security-policy": POLICY, "cache-control": "no-store" } });
+}
+
+/** What the entry is going to ask for, as the local hub's page says it. */
+function hints(manifest) {
+  const hint = { glue: 'rel="modulepreload"', wasm: 'rel="preload" as="fetch"', style: 'rel="preload" as="fetch"' };
+  const files = manifest.bundle.filter(({ role }) => hint[role]);
+  return files.map(({ path, role, integrity }) => `<link ${hint[role]} href="/extensions/ops-hub/${path}" integrity="${integrity}" crossorigin="anonymous">`).join("");
 }
 
 const element = ({ name, title }) =>
@@ -31,14 +38,15 @@ export function files({ bundle, peers, root }) {
     const path = name.endsWith(".html") ? `/${name.slice(0, -5)}` : `/peers/${name}`;
     found.set(path, item(name, readFileSync(join(peers, name))));
   }
-  for (const name of ["hub.css", "icon.svg"]) found.set(`/assets/${name}`, item(name, readFileSync(join(root, "static/hub", name))));
+  for (const name of ["hub.css", "hub.js", "icon.svg"]) found.set(`/assets/${name}`, item(name, readFileSync(join(root, "static/hub", name))));
   const manifest = JSON.parse(readFileSync(join(bundle, "manifest.json")));
   const all = inventory(manifest);
   const feed = manifest.widgets.filter((widget) => widget.kind === "evidence-feed");
   const many = Array.from({ length: 100 }, (_, at) => all[at % all.length]);
-  found.set("/catalog", hubPage("Service catalog", all.filter((widget) => widget.kind === "service-catalog").map(element)));
-  found.set("/widgets-14", hubPage("14 widgets", all.map(element)));
-  found.set("/widgets-100", hubPage("100 widgets", many.map(element)));
-  found.set("/live", hubPage("Live", [...all, ...feed].map(element)));
+  const page = (title, widgets) => hubPage(title, widgets.map(element), hints(manifest));
+  found.set("/catalog", page("Service catalog", all.filter((widget) => widget.kind === "service-catalog")));
+  found.set("/widgets-14", page("14 widgets", all));
+  found.set("/widgets-100", page("100 widgets", many));
+  found.set("/live", page("Live", [...all, ...feed]));
   return { found, manifest };
 }

@@ -37,7 +37,8 @@ pub enum Fault {
     Slow(Duration),
     /// This status comes in its place, with these headers and this body.
     Status(u16, Vec<(&'static str, String)>, String),
-    /// Only this many bytes come, then the connection ends.
+    /// Only this many bytes come, then the connection ends. As all that follow without an ETag: the body
+    /// of a state that is known is not waited for.
     Cut(usize),
     /// It comes with this body, as JSON.
     Body(Bytes),
@@ -266,6 +267,9 @@ async fn through(shared: &Shared, request: Request, fault: Option<Fault>) -> any
     let answer = asked.send().await.context("the hub does not answer")?;
     let (status, mut headers) = (answer.status(), answer.headers().clone());
     headers.remove(header::TRANSFER_ENCODING);
+    if matches!(fault, Some(Fault::Cut(_) | Fault::Changed | Fault::Type(_) | Fault::Endless(_))) {
+        headers.remove(header::ETAG);
+    }
     let mut response = match fault {
         Some(Fault::Cut(bytes)) => {
             let whole = answer.bytes().await?;

@@ -8,7 +8,7 @@ use axum::{
     response::Response,
 };
 use maud::{Markup, html};
-use ops_manifest::Manifest;
+use ops_manifest::{FileRole, Manifest};
 
 use super::{
     layout::{language, page},
@@ -87,19 +87,39 @@ pub(super) async fn show(
             }
         }
         @if groups.is_empty() { (unregistered()) } @else {
+            (hints(manifest.as_ref()))
             nav.sections aria-label="Widgets" {
                 @for (kind, title, _) in &groups { a href=(format!("#{kind}")) { (title) } }
             }
-            @for (kind, title, members) in &groups {
-                section.group #(kind) aria-labelledby=(format!("{kind}-title")) {
-                    h2 #(format!("{kind}-title")) { (title) }
-                    div.widgets { @for widget in members { (element(widget)) } }
+            div.panels.is-waiting {
+                @for (kind, title, members) in &groups {
+                    section.group #(kind) aria-labelledby=(format!("{kind}-title")) {
+                        h2 #(format!("{kind}-title")) { (title) }
+                        div.widgets { @for widget in members { (element(widget)) } }
+                    }
                 }
             }
             ops-entity {}
+            script type="module" src="/assets/hub.js" {}
         }
     };
     Ok(page(language(&headers), &hub.title, Some(&user), Some(SCRIPT), &content))
+}
+
+/// What the entry is going to ask for, asked for at once: with the hashes that it asks with, so that each
+/// file comes once.
+fn hints(manifest: Option<&Manifest>) -> Markup {
+    let folder = SCRIPT.rsplit_once('/').map_or("", |(folder, _)| folder);
+    html! {
+        @for file in manifest.into_iter().flat_map(|manifest| &manifest.bundle) {
+            @let href = format!("{folder}/{}", file.path);
+            @match file.role {
+                FileRole::Glue => link rel="modulepreload" href=(href) integrity=(file.integrity) crossorigin="anonymous";,
+                FileRole::Wasm | FileRole::Style => link rel="preload" as="fetch" href=(href) integrity=(file.integrity) crossorigin="anonymous";,
+                FileRole::Entry => {}
+            }
+        }
+    }
 }
 
 pub(super) type Group<'a> = (&'a str, &'a str, Vec<&'a WidgetRow>);

@@ -28,7 +28,13 @@ pub(crate) fn router() -> Router<Arc<State>> {
         .route("/Hubs/{hub}", get(hub::show))
         .merge(embed::router())
         .route("/assets/hub.css", get(style))
+        .route("/assets/hub.js", get(script))
         .route("/assets/icon.svg", get(icon))
+}
+
+async fn script() -> impl IntoResponse {
+    let headers = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
+    (headers, include_str!("../../../static/hub/hub.js"))
 }
 
 async fn style() -> impl IntoResponse {
