@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// Up to how many lines each is as high as its words need.
-const FULL_MOST: usize = 100;
+const FULL_MOST: usize = 50;
 /// The height of a line where all have one, in CSS px, as `widgets/styles/8-catalog.css` has it.
 const LINE_PX: usize = 44;
 /// The height of an opened row's details there, in CSS px.
