@@ -13,7 +13,6 @@ use serde::Deserialize;
 use super::super::{
     hub::SCRIPT,
     layout::{POLICY, guarded, language},
-    reader::Reader,
 };
 use crate::server::State;
 
@@ -31,7 +30,6 @@ pub(super) struct Options {
 /// own has none. Whether its reader may read the hub is for the widget's own requests to find out.
 pub(super) async fn page(
     Shared(state): Shared<Arc<State>>,
-    _: Reader,
     headers: HeaderMap,
     Path(name): Path<String>,
     Query(options): Query<Options>,
