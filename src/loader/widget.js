@@ -151,7 +151,7 @@ export class OpsWidget extends HTMLElement {
     if (!target) return;
     const { ref, copy, action } = target.dataset;
     if (ref) this.#tell("ops-select", { ref });
-    if (copy) navigator.clipboard?.writeText(copy).then(() => target.classList.add("done"));
+    if (copy) navigator.clipboard?.writeText(copy).then(() => target.classList.add("done"), () => {});
     if (action === "refresh") this.#refresh();
   }
 
