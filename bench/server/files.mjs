@@ -21,7 +21,7 @@ function hubPage(title, elements, hints) {
 function hints(manifest) {
   const hint = { glue: 'rel="modulepreload"', wasm: 'rel="preload" as="fetch"', style: 'rel="preload" as="fetch"' };
   const files = manifest.bundle.filter(({ role }) => hint[role]);
-  return files.map(({ path, role, integrity }) => `<link ${hint[role]} href="/extensions/ops-hub/${path}" integrity="${integrity}" crossorigin="anonymous">`).join("");
+  return files.map(({ path, role, integrity }) => `<link ${hint[role]} href="/extensions/ops-hub/${path}"${role === "glue" ? ` integrity="${integrity}"` : ""} crossorigin="anonymous">`).join("");
 }
 
 const element = ({ name, title }) =>

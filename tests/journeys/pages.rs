@@ -1,6 +1,6 @@
 //! Pages that are not at their best: signed out, narrow, dark, the hub away, another's page.
 
-use ops_e2e::{Browser, LocalHub};
+use ops_e2e::{Browser, LocalHub, until};
 use serde_json::json;
 
 use crate::PAGE;
@@ -32,6 +32,29 @@ async fn the_last_good_state_stays_when_the_hub_goes_away() -> anyhow::Result<()
     drop(hub);
     browser.run("document.querySelector('ops-widget').refresh()", vec![]).await?;
     browser.shows("ops-host-coulombcore", &["The hub does not answer", "last good state", "92.205.130.254"]).await?;
+    browser.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_hubs_page_asks_for_each_file_once_and_moves_nothing() -> anyhow::Result<()> {
+    let hub = LocalHub::start().await?;
+    hub.register().await?;
+    let browser = Browser::open(1280, 900).await?;
+    browser.sign_in(&hub, PAGE).await?;
+    browser.shows("ops-service-catalog", &["6 of 6 shown"]).await?;
+    until("the panels to be seen", || async {
+        let is_seen = "return getComputedStyle(document.querySelector('.panels > .group')).visibility";
+        Ok((browser.run(is_seen, vec![]).await? == "visible").then_some(()))
+    })
+    .await?;
+    let files = "return performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname)
+        .filter((path) => /ops_hub-.*(js|wasm|css)$/.test(path)).map((path) => path.split('.').at(-1)).sort()";
+    assert_eq!(browser.run(files, vec![]).await?, json!(["css", "js", "wasm"]));
+    let shift = "const watch = new PerformanceObserver(() => {});
+        watch.observe({ type: 'layout-shift', buffered: true });
+        return watch.takeRecords().reduce((sum, { value }) => sum + value, 0)";
+    assert_eq!(browser.run(shift, vec![]).await?.as_f64(), Some(0.0), "what is seen has moved");
+    assert_eq!(browser.complaints().await?, Vec::<String>::new());
     browser.close().await
 }
 

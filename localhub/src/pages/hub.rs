@@ -106,8 +106,8 @@ pub(super) async fn show(
     Ok(page(language(&headers), &hub.title, Some(&user), Some(SCRIPT), &content))
 }
 
-/// What the entry is going to ask for, asked for at once: with the hashes that it asks with, so that each
-/// file comes once.
+/// What the entry is going to ask for, asked for at once. What is fetched has no hash here: browsers look at
+/// that of a script only, and the entry compares the others when it asks.
 fn hints(manifest: Option<&Manifest>) -> Markup {
     let folder = SCRIPT.rsplit_once('/').map_or("", |(folder, _)| folder);
     html! {
@@ -115,7 +115,7 @@ fn hints(manifest: Option<&Manifest>) -> Markup {
             @let href = format!("{folder}/{}", file.path);
             @match file.role {
                 FileRole::Glue => link rel="modulepreload" href=(href) integrity=(file.integrity) crossorigin="anonymous";,
-                FileRole::Wasm | FileRole::Style => link rel="preload" as="fetch" href=(href) integrity=(file.integrity) crossorigin="anonymous";,
+                FileRole::Wasm | FileRole::Style => link rel="preload" as="fetch" href=(href) crossorigin="anonymous";,
                 FileRole::Entry => {}
             }
         }
