@@ -1,7 +1,7 @@
 //! Manifests from outside: whatever stands in one, it is taken or refused with words.
 #![allow(missing_docs, clippy::unwrap_used)]
 
-use ops_manifest::{Manifest, check::check, source};
+use ops_manifest::{Manifest, Served, check::check, source};
 use proptest::{prelude::*, sample::Index, test_runner::FileFailurePersistence};
 use serde_json::{Value, json};
 
@@ -65,6 +65,26 @@ proptest! {
                 prop_assert!(findings.iter().all(|finding| !finding.message.is_empty()));
             }
         }
+    }
+
+    #[test]
+    fn in_the_browser_one_bad_place_costs_one_entry_which_is_named(
+        place in any::<Index>(), value in proptest::sample::select(corpus())
+    ) {
+        let mut document = committed();
+        let mut pointers = Vec::new();
+        places(&document, "", &mut pointers);
+        // A whole list that is none is one note, and a field of the document itself costs what it holds.
+        pointers.retain(|pointer| pointer.matches('/').count() > 1);
+        let pointer: &String = place.get(&pointers);
+        let whole = Served::read(&document.to_string()).unwrap();
+        *document.pointer_mut(pointer).unwrap() = value;
+        let served = Served::read(&document.to_string()).unwrap();
+        let count = |one: &Served| one.kinds.len() + one.widgets.len() + one.event_types.len();
+        let lost = count(&whole) - count(&served);
+        prop_assert!(lost <= 1 && lost == served.notes.len(), "{pointer}: {lost} lost, {:?}", served.notes);
+        prop_assert!(served.notes.iter().all(|note| !note.reason.is_empty()), "{:?}", served.notes);
+        prop_assert!(served.api.len() + 1 >= whole.api.len(), "{pointer}");
     }
 
     #[test]
