@@ -206,7 +206,10 @@ impl EvidenceLog {
         if observation.claim == Claim::Maintenance {
             let announced = Arc::make_mut(&mut self.announced);
             if came {
-                announced.push(observation.clone());
+                // In the order of their recording, whenever they arrive: two that begin at one time keep it.
+                let place = |one: &Observation| (one.event.time, one.event.id.clone());
+                let at = announced.partition_point(|other| place(other) <= place(observation));
+                announced.insert(at, observation.clone());
             } else {
                 announced.retain(|other| !Arc::ptr_eq(other, observation));
             }
@@ -277,7 +280,7 @@ impl EvidenceLog {
         self.by_entity().flat_map(|(_, observations)| observations)
     }
 
-    /// The announcements of planned work, in no order.
+    /// The announcements of planned work, in the order in which they were recorded.
     #[must_use]
     pub fn announced(&self) -> &[Arc<Observation>] {
         self.reads.announced();

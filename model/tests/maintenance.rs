@@ -48,6 +48,31 @@ fn a_window_reaches_what_depends_on_its_entity_and_ends() {
 }
 
 #[test]
+fn windows_that_open_at_one_time_stand_as_they_were_recorded_however_they_arrive() {
+    let index = catalog();
+    let rule = EventRule { claim: Claim::Maintenance, subjects: vec![], freshness_seconds: u32::MAX, met: vec![] };
+    let subjects = ["data-store:db", "data-store:disk", "service:git", "environment:prod", "host:one"];
+    let announce = |number: usize| {
+        let (kind, _, metadata) = planned(subjects[number], 2, 4);
+        event(i64::try_from(number).unwrap(), kind, at(0), metadata)
+    };
+    let shown = |log: &EvidenceLog| {
+        let context = Context { index: &index, log, now: at(1) };
+        windows(context, &id("service:git")).iter().map(|window| window.by.subject.to_string()).collect::<Vec<_>>()
+    };
+    let mut first = None;
+    for turn in 0..subjects.len() {
+        let mut log = EvidenceLog::new([("maintenance".into(), rule.clone())], std::collections::BTreeMap::new());
+        for number in 0..subjects.len() {
+            log.insert(announce((number + turn) % subjects.len()), &index);
+        }
+        let order = first.get_or_insert_with(|| shown(&log)).clone();
+        assert!(order.len() > 2, "{order:?}");
+        assert_eq!((shown(&log), shown(&log.placed_by(&index))), (order.clone(), order), "from {turn} on");
+    }
+}
+
+#[test]
 fn announcements_and_remarks_prove_nothing() {
     let events = [
         planned("endpoint:api", 0, 9),
