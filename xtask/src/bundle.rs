@@ -11,7 +11,9 @@ use anyhow::{Context, ensure};
 use serde_json::{Value, json};
 
 use crate::{
-    elements, loader,
+    elements,
+    lean::lean,
+    loader, names,
     pack::File,
     run::{cargo, root, run, step, target},
     tools::{WASM, WasmTools},
@@ -91,7 +93,7 @@ pub(crate) fn build(tools: &WasmTools, mode: Mode, build: &Path, folder: &Path) 
             fs::remove_dir_all(&glued).context("cannot clear the folder of wasm-bindgen")?;
         }
         bindgen(tools, mode, &build.join(WASM).join(mode.folder()).join("ops_hub_widgets.wasm"), &glued)?;
-        let (files, manifest) = assemble(&glued)?;
+        let (files, manifest) = assemble(mode, &glued)?;
         write(&files, &manifest, mode, folder)?;
         Ok(files)
     })
@@ -108,11 +110,15 @@ fn bindgen(tools: &WasmTools, mode: Mode, wasm: &Path, out: &Path) -> anyhow::Re
     Ok(())
 }
 
-fn assemble(glued: &Path) -> anyhow::Result<(Vec<File>, Value)> {
+fn assemble(mode: Mode, glued: &Path) -> anyhow::Result<(Vec<File>, Value)> {
     let read = |path: PathBuf| fs::read(&path).with_context(|| format!("cannot read {}", path.display()));
     let text = |path: PathBuf| fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()));
-    let glue = File::hashed("glue", "ops_hub", "js", read(glued.join("ops_hub.js"))?);
-    let wasm = File::hashed("wasm", "ops_hub", "wasm", read(glued.join("ops_hub_bg.wasm"))?);
+    let (mut glue, mut wasm) = (text(glued.join("ops_hub.js"))?, read(glued.join("ops_hub_bg.wasm"))?);
+    if mode == Mode::Release {
+        (glue, wasm) = names::shorten(&lean(&glue)?, &wasm)?;
+    }
+    let glue = File::hashed("glue", "ops_hub", "js", glue.into_bytes());
+    let wasm = File::hashed("wasm", "ops_hub", "wasm", wasm);
     let style = File::hashed("style", "ops_hub", "css", styles()?.into_bytes());
 
     let mut manifest: Value = serde_json::from_str(&text(root().join("manifest/ops-hub.manifest.json"))?)?;
@@ -131,14 +137,14 @@ fn assemble(glued: &Path) -> anyhow::Result<(Vec<File>, Value)> {
     Ok((files, manifest))
 }
 
-/// The style sheets in the order of their names, as one.
+/// The style sheets in the order of their names, as one, without what only people read.
 fn styles() -> anyhow::Result<String> {
     let folder = root().join("widgets/styles");
     let mut paths = fs::read_dir(&folder)?.map(|entry| Ok(entry?.path())).collect::<anyhow::Result<Vec<_>>>()?;
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "css"));
     paths.sort();
     let sheets = paths.iter().map(fs::read_to_string).collect::<Result<Vec<_>, _>>()?;
-    Ok(sheets.join("\n"))
+    lean(&sheets.join("\n"))
 }
 
 fn write(files: &[File], manifest: &Value, mode: Mode, folder: &Path) -> anyhow::Result<()> {
