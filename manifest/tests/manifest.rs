@@ -33,6 +33,22 @@ fn the_committed_copy_is_what_the_source_gives() {
 }
 
 #[test]
+fn whatever_health_rests_on_can_be_proven_and_some_widget_takes_the_evidence() {
+    let manifest = check::check(&committed()).expect("valid");
+    for kind in ["host", "service", "data-store", "endpoint", "release"].map(|kind| json!(kind)) {
+        let proves = |rule: &Value| {
+            rule["claim"] == "health" && rule["subjects"].as_array().is_some_and(|all| all.contains(&kind))
+        };
+        let types: Vec<&str> =
+            manifest.event_types.iter().filter(|event| proves(&json!(event.rule))).map(|event| &*event.name).collect();
+        assert!(
+            manifest.kinds.iter().any(|taking| taking.accepts.iter().any(|name| types.contains(&&**name))),
+            "{kind}"
+        );
+    }
+}
+
+#[test]
 fn the_browser_reads_what_the_tools_read() {
     let text = fs::read_to_string(folder().join(source::MANIFEST)).expect("the manifest is committed");
     let (whole, served) = (check::check(&committed()).expect("valid"), Served::read(&text).expect("an object"));

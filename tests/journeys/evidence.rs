@@ -1,7 +1,8 @@
 //! Register and prove: the blocking rule, the first event, freshness.
 
-use ops_e2e::{Browser, LocalHub};
+use ops_e2e::{Browser, LocalHub, until};
 use reqwest::{Method, StatusCode};
+use serde_json::json;
 
 use crate::{PAGE, first_event};
 
@@ -81,6 +82,41 @@ async fn evidence_turns_the_endpoint_proven_then_stale_without_a_reload() -> any
     browser.shows(ENDPOINT, &["failing", "observedStatus: expected 401, observed 502"]).await?;
 
     assert_eq!(browser.run("return window.stillHere", vec![]).await?, true, "the page was reloaded");
+    assert_eq!(browser.complaints().await?, Vec::<String>::new());
+    browser.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_environment_is_proven_when_everything_in_it_is() -> anyhow::Result<()> {
+    const ENVIRONMENT: &str = "ops-env-coulombcore";
+    let hub = LocalHub::start().await?;
+    hub.register().await?;
+    let browser = Browser::open(1280, 900).await?;
+    browser.sign_in(&hub, PAGE).await?;
+    browser.shows(ENVIRONMENT, &["unproven", "live"]).await?;
+
+    let id = hub.widget_id("ops-service-catalog").await?;
+    let answered = json!({"endpoint": "https://gitea.coulomb.social/", "expectedStatus": 200, "observedStatus": 200});
+    let checks = [
+        ("ops-host-reachability-observed", "host:coulombcore", json!({"reachable": true})),
+        ("ops-release-observed", "release:gitea", json!({"observedVersion": "1.25.4", "expectedVersion": "1.25.4"})),
+        ("ops-endpoint-verified", "endpoint:gitea-nodeport", answered.clone()),
+        ("ops-endpoint-verified", "endpoint:gitea-oci-registry", answered),
+        ("ops-data-store-checked", "data-store:gitea-database", json!({"result": "pass", "check": "a query"})),
+        ("ops-data-store-checked", "data-store:gitea-shared-storage", json!({"result": "pass"})),
+    ];
+    for (kind, subject, mut metadata) in checks {
+        assert_eq!(browser.standing(ENVIRONMENT).await?, "unproven", "before {subject}");
+        (metadata["vsmFunction"], metadata["vsmSystem"]) = ("OPS".into(), "S1".into());
+        metadata["subject"] = subject.into();
+        let event = json!({"widgetId": id, "eventType": kind, "metadata": metadata});
+        let (status, body) = hub.send(Method::POST, EVENTS, Some(&event)).await?;
+        assert_eq!(status, StatusCode::CREATED, "{kind}: {body}");
+    }
+    until("the environment to be proven", || async {
+        Ok((browser.standing(ENVIRONMENT).await? == "proven").then_some(()))
+    })
+    .await?;
     assert_eq!(browser.complaints().await?, Vec::<String>::new());
     browser.close().await
 }
