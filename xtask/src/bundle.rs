@@ -11,9 +11,10 @@ use anyhow::{Context, ensure};
 use serde_json::{Value, json};
 
 use crate::{
-    elements, loader,
+    elements, loader, minify,
     pack::File,
     run::{cargo, root, run, step, target},
+    shorten,
     tools::{WASM, WasmTools},
 };
 
@@ -91,7 +92,7 @@ pub(crate) fn build(tools: &WasmTools, mode: Mode, build: &Path, folder: &Path) 
             fs::remove_dir_all(&glued).context("cannot clear the folder of wasm-bindgen")?;
         }
         bindgen(tools, mode, &build.join(WASM).join(mode.folder()).join("ops_hub_widgets.wasm"), &glued)?;
-        let (files, manifest) = assemble(&glued)?;
+        let (files, manifest) = assemble(&glued, mode)?;
         write(&files, &manifest, mode, folder)?;
         Ok(files)
     })
@@ -102,17 +103,26 @@ fn bindgen(tools: &WasmTools, mode: Mode, wasm: &Path, out: &Path) -> anyhow::Re
     command.args(["--target", "web", "--no-typescript", "--out-name", "ops_hub", "--out-dir"]).arg(out);
     if mode == Mode::Release {
         command.args(["--remove-name-section", "--remove-producers-section"]);
+        // The loader says where the wasm is, and every browser that runs it can encode into a buffer.
+        command.args(["--omit-default-module-path", "--encode-into", "always"]);
     }
     run(command.arg(wasm))?;
     ensure!(!out.join("snippets").exists(), "wasm-bindgen wrote snippets, which the bundle does not carry");
     Ok(())
 }
 
-fn assemble(glued: &Path) -> anyhow::Result<(Vec<File>, Value)> {
+fn assemble(glued: &Path, mode: Mode) -> anyhow::Result<(Vec<File>, Value)> {
     let read = |path: PathBuf| fs::read(&path).with_context(|| format!("cannot read {}", path.display()));
     let text = |path: PathBuf| fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()));
-    let glue = File::hashed("glue", "ops_hub", "js", read(glued.join("ops_hub.js"))?);
-    let wasm = File::hashed("wasm", "ops_hub", "wasm", read(glued.join("ops_hub_bg.wasm"))?);
+    let (mut wasm, mut glue) = (read(glued.join("ops_hub_bg.wasm"))?, text(glued.join("ops_hub.js"))?);
+    let mut entry = loader::joined()?;
+    if mode == Mode::Release {
+        (wasm, glue) = shorten::names(&wasm, &glue)?;
+        glue = minify::script(&glue)?;
+        entry = minify::script(&entry)?;
+    }
+    let glue = File::hashed("glue", "ops_hub", "js", glue.into_bytes());
+    let wasm = File::hashed("wasm", "ops_hub", "wasm", wasm);
     let style = File::hashed("style", "ops_hub", "css", styles()?.into_bytes());
 
     let mut manifest: Value = serde_json::from_str(&text(root().join("manifest/ops-hub.manifest.json"))?)?;
@@ -120,8 +130,7 @@ fn assemble(glued: &Path) -> anyhow::Result<(Vec<File>, Value)> {
         "version": manifest["extension"]["version"],
         "glue": glue.reference(), "wasm": wasm.reference(), "style": style.reference(),
     });
-    let entry = loader::joined()?;
-    ensure!(entry.matches(TOKEN).count() == 1, "src/loader has to have {TOKEN} once");
+    ensure!(entry.matches(TOKEN).count() == 1, "the entry has to have {TOKEN} once");
     let entry = entry.replace(TOKEN, &references.to_string());
     let entry = File { role: "entry", name: "ops-hub.js".into(), bytes: entry.into_bytes() };
 
@@ -131,14 +140,34 @@ fn assemble(glued: &Path) -> anyhow::Result<(Vec<File>, Value)> {
     Ok((files, manifest))
 }
 
-/// The style sheets in the order of their names, as one.
+/// The style sheets in the order of their names, as one and without comments.
 fn styles() -> anyhow::Result<String> {
     let folder = root().join("widgets/styles");
     let mut paths = fs::read_dir(&folder)?.map(|entry| Ok(entry?.path())).collect::<anyhow::Result<Vec<_>>>()?;
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "css"));
     paths.sort();
-    let sheets = paths.iter().map(fs::read_to_string).collect::<Result<Vec<_>, _>>()?;
-    Ok(sheets.join("\n"))
+    let mut all = String::new();
+    for path in paths {
+        let sheet = fs::read_to_string(&path)?;
+        all.push_str(&rules(&sheet).with_context(|| path.display().to_string())?);
+    }
+    Ok(all)
+}
+
+/// What the browser needs of a style sheet. A comment stands on one line of its own.
+fn rules(sheet: &str) -> anyhow::Result<String> {
+    let mut kept = String::new();
+    for line in sheet.lines().map(str::trim) {
+        if line.starts_with("/*") && line.find("*/") == Some(line.len() - 2) {
+            continue;
+        }
+        ensure!(!line.contains("/*"), "not a comment on one line of its own: {line}");
+        if !line.is_empty() {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+    }
+    Ok(kept)
 }
 
 fn write(files: &[File], manifest: &Value, mode: Mode, folder: &Path) -> anyhow::Result<()> {
@@ -175,6 +204,15 @@ pub(crate) fn folder(mode: Mode) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn comments_of_style_sheets_are_left_out() -> anyhow::Result<()> {
+        assert_eq!(rules("/* Why. */\n\na {\n  b: c;\n}\n")?, "a {\nb: c;\n}\n");
+        assert!(rules("/* Why,\nand how. */\n").is_err());
+        assert!(rules("a { b: c; } /* Why. */\n").is_err());
+        assert!(rules("/* Why. */ a { b: c; } /* And how. */\n").is_err());
+        styles().map(|_| ())
+    }
 
     #[test]
     fn a_bundle_does_not_share_a_folder_with_cargo() {
