@@ -102,7 +102,6 @@ fn bindgen(tools: &WasmTools, mode: Mode, wasm: &Path, out: &Path) -> anyhow::Re
     let mut command = Command::new(&tools.bindgen);
     command.args(["--target", "web", "--no-typescript", "--out-name", "ops_hub", "--out-dir"]).arg(out);
     if mode == Mode::Release {
-        command.args(["--remove-name-section", "--remove-producers-section"]);
         // The loader says where the wasm is, and every browser that runs it can encode into a buffer.
         command.args(["--omit-default-module-path", "--encode-into", "always"]);
     }

@@ -16,6 +16,7 @@ mod serve;
 mod shorten;
 mod test;
 mod tools;
+mod unused;
 mod web;
 
 use std::process::ExitCode;

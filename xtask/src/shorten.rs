@@ -1,4 +1,4 @@
-//! Short names for what the wasm and its glue know each other by.
+//! Short names for what the wasm and its glue know each other by, and no code that is unused.
 //!
 //! wasm-bindgen gives each import and each export that it makes a long name with a hash, once in the wasm
 //! and once or more in the glue. Hashes do not compress: 2 % of the bundle were such names.
@@ -10,17 +10,20 @@ use std::{
 
 use anyhow::{Context, ensure};
 use wasm_encoder::{
-    ExportSection, ImportSection, Module,
-    reencode::{Error, Reencode},
+    CodeSection, ExportSection, Function, ImportSection, Module,
+    reencode::{self, Error, Reencode},
 };
-use wasmparser::{Export, ImportSectionReader, Parser};
+use wasmparser::{CustomSectionReader, Export, FunctionBody, ImportSectionReader, Parser};
+
+use crate::unused;
 
 /// The name of what the wasm imports from.
 const GLUE: &str = "a";
 
-/// The wasm and the glue, both with short names. What a person has named keeps its name.
+/// The wasm and the glue, both with short names, and the wasm without what is only for a debugger and
+/// without the code of what is unused. What a person has named keeps its name.
 pub(crate) fn names(wasm: &[u8], glue: &str) -> anyhow::Result<(Vec<u8>, String)> {
-    let mut names = Names::default();
+    let mut names = Names { unused: unused::functions(wasm)?, function: unused::imported(wasm)?, ..Names::default() };
     let mut module = Module::new();
     names.parse_core_module(&mut module, Parser::new(0), wasm).context("cannot read the wasm")?;
     let glue = names.put_into(glue)?;
@@ -32,6 +35,10 @@ struct Names {
     modules: BTreeSet<String>,
     imports: BTreeMap<String, String>,
     exports: BTreeMap<String, String>,
+    /// The functions of which no code is kept.
+    unused: BTreeSet<u32>,
+    /// The number of the function that comes next.
+    function: u32,
 }
 
 impl Reencode for Names {
@@ -56,6 +63,23 @@ impl Reencode for Names {
         }
         let kind = self.export_kind(export.kind)?;
         into.export(&name, kind, self.external_index(export.kind, export.index)?);
+        Ok(())
+    }
+
+    fn parse_function_body(&mut self, into: &mut CodeSection, from: FunctionBody<'_>) -> Result<(), Error> {
+        let number = self.function;
+        self.function += 1;
+        if self.unused.contains(&number) {
+            let mut body = Function::new([]);
+            body.instructions().unreachable().end();
+            into.function(&body);
+            return Ok(());
+        }
+        reencode::utils::parse_function_body(self, into, from)
+    }
+
+    /// Names, producers and the like: nothing in them changes what the wasm does.
+    fn parse_custom_section(&mut self, _: &mut Module, _: CustomSectionReader<'_>) -> Result<(), Error> {
         Ok(())
     }
 }
