@@ -13,9 +13,10 @@ use serde_json::{Value, json};
 use crate::{
     elements,
     lean::lean,
-    loader, names,
+    loader,
     pack::File,
     run::{cargo, root, run, step, target},
+    shorten,
     tools::{WASM, WasmTools},
 };
 
@@ -103,7 +104,8 @@ fn bindgen(tools: &WasmTools, mode: Mode, wasm: &Path, out: &Path) -> anyhow::Re
     let mut command = Command::new(&tools.bindgen);
     command.args(["--target", "web", "--no-typescript", "--out-name", "ops_hub", "--out-dir"]).arg(out);
     if mode == Mode::Release {
-        command.args(["--remove-name-section", "--remove-producers-section"]);
+        // The loader says where the wasm is, and every browser that runs it can encode into a buffer.
+        command.args(["--omit-default-module-path", "--encode-into", "always"]);
     }
     run(command.arg(wasm))?;
     ensure!(!out.join("snippets").exists(), "wasm-bindgen wrote snippets, which the bundle does not carry");
@@ -113,9 +115,9 @@ fn bindgen(tools: &WasmTools, mode: Mode, wasm: &Path, out: &Path) -> anyhow::Re
 fn assemble(mode: Mode, glued: &Path) -> anyhow::Result<(Vec<File>, Value)> {
     let read = |path: PathBuf| fs::read(&path).with_context(|| format!("cannot read {}", path.display()));
     let text = |path: PathBuf| fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()));
-    let (mut glue, mut wasm) = (text(glued.join("ops_hub.js"))?, read(glued.join("ops_hub_bg.wasm"))?);
+    let (mut wasm, mut glue) = (read(glued.join("ops_hub_bg.wasm"))?, text(glued.join("ops_hub.js"))?);
     if mode == Mode::Release {
-        (glue, wasm) = names::shorten(&lean(&glue)?, &wasm)?;
+        (wasm, glue) = shorten::names(&wasm, &lean(&glue)?)?;
     }
     let glue = File::hashed("glue", "ops_hub", "js", glue.into_bytes());
     let wasm = File::hashed("wasm", "ops_hub", "wasm", wasm);

@@ -9,13 +9,14 @@ mod gallery;
 mod hosts;
 mod lean;
 mod loader;
-mod names;
 mod pack;
 mod python;
 mod run;
 mod serve;
+mod shorten;
 mod test;
 mod tools;
+mod unused;
 mod web;
 
 use std::process::ExitCode;

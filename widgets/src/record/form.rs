@@ -254,48 +254,30 @@ fn field_view(
 ) -> View {
     let texts = &scene.texts.recording;
     let id = ["record-", &field.name].concat();
-    let help_id = [&id, "-help"].map(|part| part.to_owned()).concat();
-    let on = {
+    let help_id = [&id, "-help"].concat();
+    // What each kind of control has.
+    let common = |element: Element, event: ev::Kind<web_sys::Event>| {
         let keep = keep.clone();
-        move |event: web_sys::Event| keep(event_target_value(&event))
+        element
+            .id(id.clone())
+            .attr("data-field", field.name.clone())
+            .attr("aria-describedby", help_id.clone())
+            .attr("aria-invalid", if error.is_some() { "true" } else { "false" })
+            .on(event, move |event| keep(event_target_value(&event)))
     };
     let choose = |options: Vec<(String, String)>| {
-        let options: Vec<View> = options
-            .into_iter()
-            .map(|(name, words)| option().selected(name == value).value(name).child(words).draw())
-            .gathered();
-        select()
-            .id(id.clone())
-            .attr("data-field", field.name.clone())
-            .attr("aria-describedby", help_id.clone())
-            .attr("aria-invalid", error.is_some().to_string())
-            .on(ev::change, on.clone())
-            .child((option().value("").selected(value.is_empty()).child(texts.choose), options))
-            .draw()
+        let first = option().value("").selected(value.is_empty()).child(texts.choose);
+        let mut choice = common(select(), ev::change).child(first);
+        for (name, words) in options {
+            choice = choice.child(option().selected(name == value).value(name).child(words));
+        }
+        choice
     };
     let typed = |kind: &'static str| {
-        input()
-            .r#type(kind)
-            .id(id.clone())
-            .attr("data-field", field.name.clone())
-            .attr("aria-describedby", help_id.clone())
-            .attr("aria-invalid", error.is_some().to_string())
-            .attr("autocomplete", "off")
-            .prop("value", value.clone())
-            .on(ev::input, on.clone())
-            .draw()
+        let field = common(input().r#type(kind), ev::input);
+        field.attr("autocomplete", "off").prop("value", value.clone())
     };
-    let long = || {
-        textarea()
-            .id(id.clone())
-            .attr("data-field", field.name.clone())
-            .attr("aria-describedby", help_id.clone())
-            .attr("aria-invalid", error.is_some().to_string())
-            .attr("rows", "2")
-            .prop("value", value.clone())
-            .on(ev::input, on.clone())
-            .draw()
-    };
+    let long = || common(textarea(), ev::input).attr("rows", "2").prop("value", value.clone());
     let control = match &field.shape {
         Shape::Choice(choices) => choose(
             choices

@@ -68,17 +68,19 @@ impl Hand {
     pub(super) fn zoom(&self, event: &Event, key: &str) {
         let percent = if key == "+" { 125 } else { 80 };
         let middle = (self.size.0 / 2, self.size.1 / 2);
-        self.change(event, |view| match key {
-            "0" => Viewport::default(),
-            _ => view.zoomed(percent, middle, self.size),
-        });
+        let next = if key == "0" { Viewport::default() } else { self.now().zoomed(percent, middle, self.size) };
+        self.show(event, next);
     }
 
-    /// Changes the view: what is kept for the next rendering, and what is on the page now.
-    fn change(&self, event: &Event, how: impl FnOnce(Viewport) -> Viewport) {
-        let now = self.view.with_untracked(|view| Viewport::parse(view));
-        let next = how(now);
-        if next == now {
+    /// What is in view now.
+    fn now(&self) -> Viewport {
+        self.view.with_untracked(|view| Viewport::parse(view))
+    }
+
+    /// Changes what is in view: for the next rendering, and on the page now.
+    #[inline(never)]
+    fn show(&self, event: &Event, next: Viewport) {
+        if next == self.now() {
             return;
         }
         self.view.update_untracked(|view| *view = next.print());
@@ -139,7 +141,7 @@ impl Hand {
                 Direction::Up => (0, PAN),
                 Direction::Down => (0, -PAN),
             };
-            return self.change(event, |view| view.panned(x, y, self.size));
+            return self.show(event, self.now().panned(x, y, self.size));
         }
         let here = stop_of(event).and_then(|stop| stop.parse().ok());
         let next = here.and_then(|here| step(&self.stops, &self.links, here, direction));
@@ -154,7 +156,7 @@ impl Hand {
     fn focused(&self, event: &Event) {
         let Some(stop) = stop_of(event) else { return };
         if let Some(place) = stop.parse::<usize>().ok().and_then(|at| self.stops.get(at)) {
-            self.change(event, |view| view.showing(*place, self.size));
+            self.show(event, self.now().showing(*place, self.size));
         }
         let before = picture_of(event).and_then(|one| one.query_selector("[data-stop][tabindex='0']").ok().flatten());
         set(before, "tabindex", "-1");
@@ -172,7 +174,7 @@ impl Hand {
         #[expect(clippy::cast_possible_truncation, reason = "a share of the turn, cut to whole percents")]
         let turn = (event.delta_y() / 3.0) as i32;
         let around = self.point(event, event.client_x(), event.client_y());
-        self.change(event, |view| view.zoomed(100 - turn.clamp(-40, 40), around, self.size));
+        self.show(event, self.now().zoomed(100 - turn.clamp(-40, 40), around, self.size));
     }
 
     fn press(&self, event: &PointerEvent) {
@@ -206,9 +208,9 @@ impl Hand {
             Some(other) => {
                 let percent = far(other, now) * 100 / far(other, before).max(1);
                 let around = (i32::midpoint(other.0, now.0), i32::midpoint(other.1, now.1));
-                self.change(event, |view| view.zoomed(percent, around, self.size));
+                self.show(event, self.now().zoomed(percent, around, self.size));
             }
-            None => self.change(event, |view| view.panned(now.0 - before.0, now.1 - before.1, self.size)),
+            None => self.show(event, self.now().panned(now.0 - before.0, now.1 - before.1, self.size)),
         }
     }
 
