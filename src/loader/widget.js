@@ -1,4 +1,4 @@
-import { HERE, acts, isFault, nextId, node, sheet, start, startLater, views } from "./bundle.js";
+import { HERE, acts, isFault, loaded, nextId, node, sheet, start, startLater, views } from "./bundle.js";
 
 /** What a reader does in a widget, and a handler in it may answer. */
 const ACTS = ["click", "input", "change", "keydown", "submit", "focusout", "toggle"];
@@ -22,7 +22,7 @@ export class OpsWidget extends HTMLElement {
   #mounted;
   #turn = 0;
   #due = false;
-  #refresh = () => start().then(({ glue }) => glue.refresh(this.#origin));
+  #refresh = () => start(this.#origin).then(({ glue }) => glue.refresh(this.#origin));
   #view = {
     id: nextId(),
     fail: (error) => this.#fail(error),
@@ -94,7 +94,7 @@ export class OpsWidget extends HTMLElement {
     if (this.#mounted) return this.#adopt();
     const turn = ++this.#turn;
     try {
-      const { glue, manifest } = await start().catch((error) => {
+      const { glue, manifest } = await start(this.#origin).catch((error) => {
         startLater(this.#view);
         throw error;
       });
@@ -140,19 +140,10 @@ export class OpsWidget extends HTMLElement {
   #shadow() {
     if (!this.#root) {
       this.#root = this.attachShadow({ mode: "open" });
-      this.#root.addEventListener("click", (event) => this.#clicked(event));
+      this.#root.addEventListener("click", (event) => loaded?.glue.clicked(event, (ref) => this.#tell("ops-select", { ref }), this.#refresh));
       for (const type of ACTS) this.#root.addEventListener(type, () => acts(this.#view), true);
     }
     return this.#root;
-  }
-
-  #clicked(event) {
-    const target = event.target.closest?.("[data-ref],[data-copy],[data-action]");
-    if (!target) return;
-    const { ref, copy, action } = target.dataset;
-    if (ref) this.#tell("ops-select", { ref });
-    if (copy) navigator.clipboard?.writeText(copy).then(() => target.classList.add("done"), () => {});
-    if (action === "refresh") this.#refresh();
   }
 
   #unmount() {

@@ -111,7 +111,8 @@ fn bindgen(tools: &WasmTools, mode: Mode, wasm: &Path, out: &Path) -> anyhow::Re
 fn assemble(glued: &Path) -> anyhow::Result<(Vec<File>, Value)> {
     let read = |path: PathBuf| fs::read(&path).with_context(|| format!("cannot read {}", path.display()));
     let text = |path: PathBuf| fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()));
-    let glue = File::hashed("glue", "ops_hub", "js", read(glued.join("ops_hub.js"))?);
+    let script = text(glued.join("ops_hub.js"))? + &loader::behind()?;
+    let glue = File::hashed("glue", "ops_hub", "js", script.into_bytes());
     let wasm = File::hashed("wasm", "ops_hub", "wasm", read(glued.join("ops_hub_bg.wasm"))?);
     let style = File::hashed("style", "ops_hub", "css", styles()?.into_bytes());
 
