@@ -12,7 +12,8 @@ let stop;
 export function askAhead(manifest) {
   const { getCatalog, listEvents } = JSON.parse(manifest).api;
   if (!getCatalog || !listEvents) return;
-  since = performance.now();
+  // The page itself may have asked before, by a hint to the browser.
+  since = performance.getEntriesByName(origin + listEvents).at(-1)?.startTime ?? performance.now();
   stop = new AbortController();
   for (const path of [getCatalog + "?limit=1000", listEvents]) {
     const answer = fetch(origin + path, { cache: "no-cache", headers: { accept: "application/json" }, signal: stop.signal });
@@ -31,7 +32,7 @@ export function ask(url, how) {
 }
 
 /** Whether there are answers, and they have waited long. */
-export const isLate = () => ahead.size > 0 && performance.now() - since > SOON_MS;
+export const isLate = () => ahead.size && performance.now() - since > SOON_MS;
 
 /** Ends what nobody took. */
 export function letGo() {

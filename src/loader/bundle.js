@@ -11,7 +11,7 @@ const HOST_STYLE =
 
 /** The look of the card that says that nothing could be started: the bundle's own may be what is missing. */
 const BARE_STYLE = `:host{color-scheme:light dark}:host([theme=light]){color-scheme:light}:host([theme=dark]){color-scheme:dark}
-.card{padding:1.25rem;border:1px solid light-dark(#dfe3ea,#2b313d);border-radius:var(--ops-radius,.75rem);background:var(--ops-surface,light-dark(#fff,#171b23));color:var(--ops-ink,light-dark(#1b2130,#e8ebf2));font:400 .875rem/1.5 var(--ops-font,system-ui,sans-serif);overflow-wrap:anywhere}
+.card{padding:1.25rem;border:1px solid #8886;border-radius:var(--ops-radius,.75rem);background:var(--ops-surface,light-dark(#fff,#171b23));color:var(--ops-ink,light-dark(#1b2130,#e8ebf2));font:400 .875rem/1.5 var(--ops-font,system-ui,sans-serif);overflow-wrap:anywhere}
 p{margin:0 0 .5rem}.lead{font-weight:600}button{font:inherit;padding:.25rem .75rem}@media print{button{display:none}}`;
 
 /** Every view that is mounted: an object with `id`, `fail(error)`, `again()`. */
@@ -22,6 +22,9 @@ export let loaded;
 let lastId = 0;
 
 export const nextId = () => ++lastId;
+
+/** The origin of the hub that an element shows. */
+export const hubOf = (element) => new URL(element.getAttribute("hub") || HERE, document.baseURI).origin;
 
 /** Whether an element shows the page's own hub. */
 let isOwn;
@@ -42,11 +45,13 @@ async function load() {
   const read = answered(fetch(new URL("manifest.json", HERE), { cache: "no-cache" })).then(text);
   // One that cannot be read is for the components to say.
   read.then((manifest) => isOwn && askAhead(manifest)).catch(() => {});
-  const run = async ([glue, wasm]) => (await glue.default({ module_or_path: wasm }), glue);
-  const all = [Promise.all([file(BUNDLE.glue, script), file(BUNDLE.wasm)]).then(run), file(BUNDLE.style).then(text), read];
-  // The first one takes a browser long to make: it does so while the files come.
-  new Intl.RelativeTimeFormat();
-  const [glue, css, manifest] = await Promise.all(all);
+  const [glue, css, manifest] = await Promise.all([
+    Promise.all([file(BUNDLE.glue, script), file(BUNDLE.wasm)]).then(async ([glue, module_or_path]) => (await glue.default({ module_or_path }), glue)),
+    file(BUNDLE.style).then(text),
+    read,
+    // The first one takes a browser long to make: it does so while the files come.
+    new Intl.RelativeTimeFormat(),
+  ]);
   glue.begin(stopped, glue.token, ask, isLate());
   return (loaded = { glue, css, manifest });
 }

@@ -1,4 +1,4 @@
-import { HERE, acts, isFault, nextId, node, sheet, start, views } from "./bundle.js";
+import { acts, hubOf, isFault, nextId, node, sheet, start, views } from "./bundle.js";
 
 /** The view of the entity that the page's address names (`#/service/gitea`), as a dialog. */
 export class OpsEntity extends HTMLElement {
@@ -26,7 +26,7 @@ export class OpsEntity extends HTMLElement {
     const found = /^#\/([a-z-]+)\/(.+)$/.exec(location.hash);
     if (!found) return;
     const turn = ++this.#turn;
-    const hub = new URL(this.getAttribute("hub") || HERE, document.baseURI).origin;
+    const hub = hubOf(this);
     const { glue, manifest } = await start(hub);
     if (turn !== this.#turn || !this.isConnected) return;
     if (isFault()) return views.add(this.#view);
