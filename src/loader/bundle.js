@@ -1,6 +1,8 @@
 // What the elements run on: the components, their style and the manifest, loaded once for the page,
 // and started anew where a fault has stopped them.
 
+import { ask, askAhead, isLate, letGo } from "./ahead.js";
+
 const BUNDLE = __OPS_HUB_BUNDLE__;
 export const HERE = new URL(".", import.meta.url);
 
@@ -9,48 +11,49 @@ const HOST_STYLE =
 
 /** The look of the card that says that nothing could be started: the bundle's own may be what is missing. */
 const BARE_STYLE = `:host{color-scheme:light dark}:host([theme=light]){color-scheme:light}:host([theme=dark]){color-scheme:dark}
-.card{padding:1.25rem;border:1px solid light-dark(#dfe3ea,#2b313d);border-radius:var(--ops-radius,.75rem);background:var(--ops-surface,light-dark(#fff,#171b23));color:var(--ops-ink,light-dark(#1b2130,#e8ebf2));font:400 .875rem/1.5 var(--ops-font,system-ui,sans-serif);overflow-wrap:anywhere}
+.card{padding:1.25rem;border:1px solid #8886;border-radius:var(--ops-radius,.75rem);background:var(--ops-surface,light-dark(#fff,#171b23));color:var(--ops-ink,light-dark(#1b2130,#e8ebf2));font:400 .875rem/1.5 var(--ops-font,system-ui,sans-serif);overflow-wrap:anywhere}
 p{margin:0 0 .5rem}.lead{font-weight:600}button{font:inherit;padding:.25rem .75rem}@media print{button{display:none}}`;
-
-/** How often the components start anew by themselves within a minute. */
-const MOST_RESTARTS = 3;
 
 /** Every view that is mounted: an object with `id`, `fail(error)`, `again()`. */
 export const views = new Set();
 
 let loading;
-let loaded;
+export let loaded;
 let lastId = 0;
 
 export const nextId = () => ++lastId;
 
-/** Loads once for the page; a failure is tried again by the next call. */
-export const start = () =>
-  (loading ??= load().catch((error) => {
-    loading = undefined;
-    throw error;
-  }));
+/** The origin of the hub that an element shows. */
+export const hubOf = (element) => new URL(element.getAttribute("hub") || HERE, document.baseURI).origin;
 
-async function load() {
-  const [glue, wasm, css, manifest] = await Promise.all([
-    file(BUNDLE.glue, script),
-    file(BUNDLE.wasm),
-    file(BUNDLE.style).then((answer) => answer.text()),
-    answered(fetch(new URL("manifest.json", HERE), { cache: "no-cache" })).then((answer) => answer.text()),
-  ]);
-  await glue.default({ module_or_path: wasm });
-  glue.begin(stopped, token);
-  return (loaded = { glue, css, manifest });
+/** Whether an element shows the page's own hub. */
+let isOwn;
+
+/** Loads once for the page, for an element that shows this hub; a failure is tried again by the next call. */
+export function start(hub) {
+  isOwn ||= hub === origin;
+  return (loading ??= load()
+    .finally(() => setTimeout(letGo))
+    .catch((error) => {
+      loading = undefined;
+      throw error;
+    }));
 }
 
-/**
- * The token for a hub on another origin, of `OpsHub.tokens[origin]`, a function of the page. A hub that
- * the page does not name there is not asked: an attribute alone never sends a token anywhere.
- */
-async function token(origin) {
-  const tokens = globalThis.OpsHub?.tokens ?? {};
-  if (!Object.hasOwn(tokens, origin)) throw new Error(`This page does not name the hub ${origin} in OpsHub.tokens.`);
-  return tokens[origin]?.();
+async function load() {
+  const text = (answer) => answer.text();
+  const read = answered(fetch(new URL("manifest.json", HERE), { cache: "no-cache" })).then(text);
+  // One that cannot be read is for the components to say.
+  read.then((manifest) => isOwn && askAhead(manifest)).catch(() => {});
+  const [glue, css, manifest] = await Promise.all([
+    Promise.all([file(BUNDLE.glue, script), file(BUNDLE.wasm)]).then(async ([glue, module_or_path]) => (await glue.default({ module_or_path }), glue)),
+    file(BUNDLE.style).then(text),
+    read,
+    // The first one takes a browser long to make: it does so while the files come.
+    new Intl.RelativeTimeFormat(),
+  ]);
+  glue.begin(stopped, glue.token, ask, isLate());
+  return (loaded = { glue, css, manifest });
 }
 
 async function answered(request) {
@@ -106,7 +109,6 @@ export function sheet(page) {
 
 let fault;
 let active;
-let restarts = [];
 
 /** The view whose reader acts just now: a fault in a handler is its own. */
 export function acts(view) {
@@ -121,22 +123,13 @@ function stopped(message, id) {
   fault = { message, id: id ?? fault?.id, view: fault?.view ?? active };
 }
 
-/** Starts the components anew, with every view but the one that stopped them. */
 function restart() {
-  const { message, id, view } = fault;
-  const now = performance.now();
-  const all = [...views];
-  const error = new Error(message);
+  const { glue } = loaded;
+  const last = fault;
   fault = active = undefined;
-  views.clear();
-  restarts = [...restarts.filter((time) => now - time < 60_000), now];
-  const culprit = all.find((one) => one.id === id) ?? view;
   // The first call after a fault runs in a fresh instance; the old one is let go.
-  loaded.glue.begin(stopped, token);
-  for (const one of new Set([...all, culprit])) {
-    if (one === culprit || restarts.length > MOST_RESTARTS) one?.fail(error);
-    else one.again(culprit ? undefined : error);
-  }
+  glue.begin(stopped, glue.token, ask, false);
+  glue.restart(views, last);
 }
 
 /** Whether a fault is being dealt with; where a view is given, it was that view's. */

@@ -1,4 +1,4 @@
-import { HERE, acts, isFault, nextId, node, sheet, start, views } from "./bundle.js";
+import { acts, hubOf, isFault, nextId, node, sheet, start, views } from "./bundle.js";
 
 /** The view of the entity that the page's address names (`#/service/gitea`), as a dialog. */
 export class OpsEntity extends HTMLElement {
@@ -26,28 +26,21 @@ export class OpsEntity extends HTMLElement {
     const found = /^#\/([a-z-]+)\/(.+)$/.exec(location.hash);
     if (!found) return;
     const turn = ++this.#turn;
-    const { glue, manifest } = await start();
+    const hub = hubOf(this);
+    const { glue, manifest } = await start(hub);
     if (turn !== this.#turn || !this.isConnected) return;
     if (isFault()) return views.add(this.#view);
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [sheet(document)];
-    const dialog = node("dialog", "drawer");
-    const close = node("button", "close icon-button", "×");
-    close.type = "button";
-    close.setAttribute("aria-label", document.documentElement.lang.startsWith("de") ? "Schließen" : "Close");
-    const container = node("div", "root");
-    dialog.append(close, container);
+    const [dialog, container] = glue.drawer(() => acts(this.#view), () => this.#leave());
     root.replaceChildren(dialog);
-    close.addEventListener("click", () => dialog.close());
-    dialog.addEventListener("click", (event) => (acts(this.#view), event.target === dialog && dialog.close()), true);
-    dialog.addEventListener("close", () => this.#leave());
     dialog.showModal();
     views.add(this.#view);
     try {
       this.#mounted = glue.mount(container, {
         id: this.#view.id,
         kept: this.#view,
-        hub: new URL(this.getAttribute("hub") || HERE, document.baseURI).origin,
+        hub,
         manifest,
         kind: "auto",
         name: `${found[1]}:${found[2]}`,

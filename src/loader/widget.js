@@ -1,4 +1,4 @@
-import { HERE, acts, isFault, nextId, node, sheet, start, startLater, views } from "./bundle.js";
+import { acts, hubOf, isFault, loaded, nextId, node, sheet, start, startLater, views } from "./bundle.js";
 
 /** What a reader does in a widget, and a handler in it may answer. */
 const ACTS = ["click", "input", "change", "keydown", "submit", "focusout", "toggle"];
@@ -22,7 +22,7 @@ export class OpsWidget extends HTMLElement {
   #mounted;
   #turn = 0;
   #due = false;
-  #refresh = () => start().then(({ glue }) => glue.refresh(this.#origin));
+  #refresh = () => start(hubOf(this)).then(({ glue }) => glue.refresh(hubOf(this)));
   #view = {
     id: nextId(),
     fail: (error) => this.#fail(error),
@@ -78,10 +78,6 @@ export class OpsWidget extends HTMLElement {
     this.#due = true;
   }
 
-  get #origin() {
-    return new URL(this.getAttribute("hub") || HERE, document.baseURI).origin;
-  }
-
   #lang() {
     return this.closest("[lang]")?.lang || document.documentElement.lang || navigator.language;
   }
@@ -94,7 +90,8 @@ export class OpsWidget extends HTMLElement {
     if (this.#mounted) return this.#adopt();
     const turn = ++this.#turn;
     try {
-      const { glue, manifest } = await start().catch((error) => {
+      const hub = hubOf(this);
+      const { glue, manifest } = await start(hub).catch((error) => {
         startLater(this.#view);
         throw error;
       });
@@ -113,12 +110,12 @@ export class OpsWidget extends HTMLElement {
       this.#mounted = glue.mount(container, {
         id: this.#view.id,
         kept: this.#view,
-        hub: this.#origin,
+        hub,
         manifest,
         kind: this.constructor.kind,
         name: this.name,
         lang: this.#lang(),
-        linkBase: document.querySelector("ops-entity") ? "" : `${this.#origin}/Hubs/ops-hub`,
+        linkBase: document.querySelector("ops-entity") ? "" : `${hub}/Hubs/ops-hub`,
         viewContext: this.viewContext,
         refresh: this.refreshSeconds,
         ready: () => (show(), this.#tell("ops-ready")),
@@ -140,19 +137,10 @@ export class OpsWidget extends HTMLElement {
   #shadow() {
     if (!this.#root) {
       this.#root = this.attachShadow({ mode: "open" });
-      this.#root.addEventListener("click", (event) => this.#clicked(event));
+      this.#root.addEventListener("click", (event) => loaded?.glue.clicked(event, (ref) => this.#tell("ops-select", { ref }), this.#refresh));
       for (const type of ACTS) this.#root.addEventListener(type, () => acts(this.#view), true);
     }
     return this.#root;
-  }
-
-  #clicked(event) {
-    const target = event.target.closest?.("[data-ref],[data-copy],[data-action]");
-    if (!target) return;
-    const { ref, copy, action } = target.dataset;
-    if (ref) this.#tell("ops-select", { ref });
-    if (copy) navigator.clipboard?.writeText(copy).then(() => target.classList.add("done"), () => {});
-    if (action === "refresh") this.#refresh();
   }
 
   #unmount() {

@@ -7,8 +7,7 @@ use ops_model::{
     tolerant::{self, EventPage},
 };
 use ops_widgets::{Trouble, record::NewEvent};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen::JsValue;
 use web_sys::{AbortController, AbortSignal, Response};
 
 use super::{
@@ -159,10 +158,8 @@ impl Client {
         set(&request, "credentials", &JsValue::from_str("same-origin"));
         set(&request, "headers", &all);
         set(&request, "signal", signal);
-        let window = web_sys::window().ok_or("there is no page")?;
         let url = [&self.origin, path].concat();
-        let answer = JsFuture::from(window.fetch_with_str_and_init(&url, request.unchecked_ref())).await;
-        answer.map(JsCast::unchecked_into).map_err(|error| answer::words(&error))
+        access::fetch(&url, &request).await.map_err(|error| answer::words(&error))
     }
 
     /// The sign-in page with the way back to this page.

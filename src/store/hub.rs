@@ -79,7 +79,8 @@ impl Hub {
             reading: RefCell::default(),
             known: RefCell::default(),
             failures: Cell::new(0),
-            breaks: Cell::new(0),
+            // As after a break: what happened before the stream is open is read then.
+            breaks: Cell::new(u32::from(access::is_late(origin))),
             heard: Cell::new(0),
             not_before: Cell::new(0),
         });
@@ -178,7 +179,7 @@ impl Hub {
         }
         self.clock.set(page.now);
         self.show(index.clone(), page);
-        self.move_time();
+        self.set_alarm();
     }
 
     fn path(&self, operation: &str) -> String {

@@ -10,7 +10,7 @@ use super::{
     slice::Slice,
 };
 
-/// How many entities the first page has at most.
+/// How many entities the first page has at most; the loader asks for that page ahead (`src/loader/ahead.js`).
 const FIRST: &str = "1000";
 /// How many the others have at most.
 const FURTHER: &str = "10000";

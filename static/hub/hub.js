@@ -4,8 +4,8 @@
 const LONGEST_MS = 5000;
 const panels = document.querySelector(".panels");
 
-/** After two frames: pictures are drawn once for their width, and once more when that is known. */
-const show = () => requestAnimationFrame(() => requestAnimationFrame(() => panels.classList.remove("is-waiting")));
+/** In the next frame, in which pictures learn how wide they are and are drawn for that before anything is painted. */
+const show = () => requestAnimationFrame(() => panels.classList.remove("is-waiting"));
 
 if (panels) {
   for (const type of ["ops-ready", "ops-error"]) panels.addEventListener(type, show, { once: true });

@@ -115,12 +115,11 @@ fn framed(scene: &Scene, label: &'static str, state: &HubState, body: Body) -> V
             (is_whole && matches!(trouble, Trouble::Away(_))).then(|| p().class("notice-help").child(texts.last_good));
         div().class("notice").attr("role", "status").child((trouble_view(trouble, texts), help)).draw()
     });
+    // While more comes, what is there already must not move: the words stand in a line that is there anyway.
     let part = scene.index().awaited().map(|totals| {
         let words = if state.trouble.is_some() { texts.part_missing } else { texts.part_of_catalog };
         let all = if totals.entities > 0 { totals.entities.to_string() } else { "?".to_owned() };
-        p().class("notice part-notice")
-            .attr("role", "status")
-            .child(fill(words, &[&scene.index().len().to_string(), &all]))
+        span().class("part").attr("role", "status").child(fill(words, &[&scene.index().len().to_string(), &all]))
     });
     let age = match body.latest {
         Some(at) => span().class("age").child((texts.evidence, " ", time(at, scene.now, texts))).draw(),
@@ -134,13 +133,12 @@ fn framed(scene: &Scene, label: &'static str, state: &HubState, body: Body) -> V
         .child((
             header().class("card-head").attr("part", "header").child((
                 div().class("card-names").child((
-                    p().class("eyebrow").child(label),
+                    p().class("eyebrow").child((label, part)),
                     h2().id("title").attr("part", "title").child(scene.instance.title.clone()),
                 )),
                 mark,
             )),
             notice,
-            part,
             subject.and_then(|id| announcements(scene, id)),
             div().class("card-body").attr("part", "body").child(body.view),
             panel(scene),

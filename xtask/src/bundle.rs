@@ -119,6 +119,7 @@ fn assemble(mode: Mode, glued: &Path) -> anyhow::Result<(Vec<File>, Value)> {
     if mode == Mode::Release {
         (wasm, glue) = shorten::names(&wasm, &lean(&glue)?)?;
     }
+    let glue = glue + &loader::behind()?;
     let glue = File::hashed("glue", "ops_hub", "js", glue.into_bytes());
     let wasm = File::hashed("wasm", "ops_hub", "wasm", wasm);
     let style = File::hashed("style", "ops_hub", "css", styles()?.into_bytes());

@@ -1,4 +1,5 @@
-//! The loader's modules as one script: a page has one entry to name, and one request to wait for.
+//! The loader's modules as one script: a page has one entry to name, and one request to wait for. What is
+//! needed once the components are there comes behind their glue, which is kept for ever.
 
 use std::fs;
 
@@ -6,15 +7,25 @@ use anyhow::{Context, ensure};
 
 use crate::{lean::lean, run::root};
 
-/// The modules in the order of what they need.
-const MODULES: [&str; 4] = ["bundle.js", "widget.js", "entity.js", "define.js"];
+/// The loader's modules in the order of what they need.
+const MODULES: [&str; 5] = ["ahead.js", "bundle.js", "widget.js", "entity.js", "define.js"];
+/// What comes behind the glue.
+const BEHIND: [&str; 4] = ["clicks.js", "drawer.js", "restart.js", "token.js"];
 
-/// All modules, without their imports of each other and without comments.
+/// All modules of the loader, without their imports of each other and without comments.
 pub(crate) fn joined() -> anyhow::Result<String> {
-    let folder = root().join("src/loader");
-    let mut script = String::new();
-    for name in MODULES {
-        let path = folder.join(name);
+    Ok(all("src/loader", &MODULES)?.replace("\nexport ", "\n"))
+}
+
+/// The modules that come behind the glue, which exports what they export.
+pub(crate) fn behind() -> anyhow::Result<String> {
+    all("src/glue", &BEHIND)
+}
+
+fn all(folder: &str, modules: &[&str]) -> anyhow::Result<String> {
+    let mut script = String::from("\n");
+    for name in modules {
+        let path = root().join(folder).join(name);
         let module = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
         script.push_str(&lines(&module).with_context(|| path.display().to_string())?);
     }
@@ -29,7 +40,7 @@ fn lines(module: &str) -> anyhow::Result<String> {
             ensure!(line.starts_with("import {") && line.ends_with(".js\";"), "not an import on one line: {line}");
             continue;
         }
-        kept.push_str(line.strip_prefix("export ").unwrap_or(line));
+        kept.push_str(line);
         kept.push('\n');
     }
     Ok(kept)
@@ -43,20 +54,24 @@ mod tests {
     fn what_the_browser_does_not_need_is_left_out() -> anyhow::Result<()> {
         let module =
             "// Why.\nimport { a } from \"./b.js\";\n\n/** What\n * it does. */\nexport const c = a;\n  d();\n";
-        assert_eq!(lines(module)?, "const c = a;\nd();\n");
+        assert_eq!(lines(module)?, "export const c = a;\nd();\n");
+        assert!(!joined()?.contains("export "), "the entry is a script that gives nothing");
         assert!(lines("import a from 'b'\n").is_err());
         Ok(())
     }
 
     #[test]
     fn every_module_is_joined() -> anyhow::Result<()> {
-        let mut found: Vec<String> = fs::read_dir(root().join("src/loader"))?
-            .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
-            .collect::<std::io::Result<_>>()?;
-        let mut named: Vec<&str> = MODULES.to_vec();
-        named.sort_unstable();
-        found.sort();
-        assert_eq!(found, named);
-        joined().map(|_| ())
+        for (folder, modules) in [("src/loader", MODULES.as_slice()), ("src/glue", BEHIND.as_slice())] {
+            let mut found: Vec<String> = fs::read_dir(root().join(folder))?
+                .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
+                .collect::<std::io::Result<_>>()?;
+            let mut named = modules.to_vec();
+            named.sort_unstable();
+            found.sort();
+            assert_eq!(found, named);
+        }
+        assert!(behind()?.contains("export async function token("));
+        Ok(())
     }
 }

@@ -14,6 +14,7 @@ mod manifest;
 mod one;
 mod package;
 mod snippets;
+mod start;
 mod stream;
 mod strict;
 

@@ -33,6 +33,8 @@ const LINE_PX: usize = 44;
 const DETAILS_PX: usize = 360;
 /// How many lines are drawn: those of the highest window, and some on each side.
 const DRAWN: usize = 40;
+/// How many are drawn until the reader scrolls: the window's own, and half of it below.
+const DRAWN_FIRST: usize = 24;
 /// How many lines are drawn above those in sight.
 const AHEAD: usize = 10;
 /// By how many lines the drawn ones move at once.
@@ -83,8 +85,9 @@ pub(super) fn grid(
         move || {
             let open = open.get();
             if look.is_dense {
-                let first = scroll.get().parse().unwrap_or(0);
-                window(&look, &rows, &arranged, &view, &open, first)
+                let scrolled = scroll.get().parse().ok();
+                let most = if scrolled.is_some() { DRAWN } else { DRAWN_FIRST };
+                window(&look, &rows, &arranged, &view, &open, scrolled.unwrap_or(0), most)
             } else {
                 drawn(&look, &rows, &arranged, &view, &open, 0..lines).draw()
             }
@@ -170,13 +173,21 @@ fn head_cell(
 }
 
 /// The lines in sight, between two rows that take the place of the others.
-fn window(look: &Look, rows: &Rows, arranged: &Arranged, view: &CatalogView, open: &str, first: usize) -> View {
+fn window(
+    look: &Look,
+    rows: &Rows,
+    arranged: &Arranged,
+    view: &CatalogView,
+    open: &str,
+    first: usize,
+    most: usize,
+) -> View {
     let lines = arranged.lines.len();
     let opened = arranged.lines.iter().position(|line| is_open(rows, line, open));
     // Scrolled past an opened row, its details count as so many lines.
     let past = opened.is_some_and(|at| at + DETAILS_PX / LINE_PX < first);
     let first = if past { first - DETAILS_PX / LINE_PX } else { first }.min(lines.saturating_sub(1));
-    let end = (first + DRAWN).min(lines);
+    let end = (first + most).min(lines);
     let details = |within: bool| if within { DETAILS_PX } else { 0 };
     let above = first * LINE_PX + details(opened.is_some_and(|at| at < first));
     let below = (lines - end) * LINE_PX + details(opened.is_some_and(|at| at >= end));

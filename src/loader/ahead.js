@@ -1,0 +1,41 @@
+// What the store of the page's own hub is going to ask for first, asked for while the components load.
+
+/** How long an answer waits for them, in ms, until what happened meanwhile may be missing in it. */
+const SOON_MS = 2000;
+
+/** The answers to come, by address. */
+const ahead = new Map();
+let since;
+let stop;
+
+/** Asks at the paths of this manifest. A hub elsewhere is asked by its store alone, with a token. */
+export function askAhead(manifest) {
+  const { getCatalog, listEvents } = JSON.parse(manifest).api;
+  if (!getCatalog || !listEvents) return;
+  // The page itself may have asked before, by a hint to the browser.
+  since = performance.getEntriesByName(origin + listEvents).at(-1)?.startTime ?? performance.now();
+  stop = new AbortController();
+  for (const path of [getCatalog + "?limit=1000", listEvents]) {
+    const answer = fetch(origin + path, { cache: "no-cache", headers: { accept: "application/json" }, signal: stop.signal });
+    ahead.set(origin + path, answer);
+    // An error is met by the one who takes it.
+    answer.catch(() => {});
+  }
+}
+
+/** As `fetch`, for the store: what was asked for ahead is taken, once. */
+export function ask(url, how) {
+  const answer = ahead.get(url);
+  if (!ahead.delete(url)) return fetch(url, how);
+  how.signal.onabort = () => stop.abort();
+  return answer;
+}
+
+/** Whether there are answers, and they have waited long. */
+export const isLate = () => ahead.size && performance.now() - since > SOON_MS;
+
+/** Ends what nobody took. */
+export function letGo() {
+  if (ahead.size) stop.abort();
+  ahead.clear();
+}
