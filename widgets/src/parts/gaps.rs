@@ -10,7 +10,7 @@ use ops_model::{ClaimState, EntityRef, Gap, GapKind, Standing, closing::closing,
 use crate::{
     parts::{dot, entity_link, source_line, subsection, time},
     scope::Scene,
-    texts::fill,
+    texts::{around, fill},
 };
 
 /// How many gaps are shown at once; the others are one click away.
@@ -62,7 +62,7 @@ fn gap_view(scene: &Scene, gap: &Gap, state: &ClaimState) -> View {
     let kinds: Vec<&str> = gap.kinds.iter().map(|kind| texts.gap_kind(*kind)).gathered();
     let is_own = scene.instance.subject.as_ref() == Some(&gap.subject);
     let owner = (!is_own).then(|| span().class("gap-owner").child((entity_link(scene, &gap.subject), ": ")));
-    let mut closed_by = texts.closed_by.split("{}");
+    let (before, after) = around(texts.closed_by);
     // What was never shown needs no mark: that it stands here says so.
     let mark = (state.standing != Standing::Unproven).then(|| (dot(state.standing, texts), " "));
     let when = state.by.as_ref().map(|by| (" · ", time(by.event.time, scene.now, texts)));
@@ -73,9 +73,9 @@ fn gap_view(scene: &Scene, gap: &Gap, state: &ClaimState) -> View {
             div().class("gap-cure").child((
                 span().class("tag").child(kinds.join(" · ")),
                 " ",
-                closed_by.next().unwrap_or_default(),
+                before,
                 code().child(kind.closed_by()),
-                closed_by.next().unwrap_or_default(),
+                after,
                 when,
             )),
         ))

@@ -174,12 +174,24 @@ impl Texts {
 /// ```
 #[must_use]
 pub fn fill(text: &str, values: &[&str]) -> String {
-    let mut parts = text.split("{}");
+    let mut parts = text.split('{');
     let mut filled = parts.next().unwrap_or_default().to_owned();
     let mut values = values.iter();
     for part in parts {
         filled.push_str(values.next().unwrap_or(&""));
-        filled.push_str(part);
+        filled.push_str(part.strip_prefix('}').unwrap_or(part));
     }
     filled
+}
+
+/// What stands before and after the one `{}` of a text, where more than words is filled in.
+///
+/// ```
+/// assert_eq!(ops_widgets::texts::around("shown by {} alone"), ("shown by ", " alone"));
+/// ```
+#[must_use]
+pub fn around(text: &str) -> (&str, &str) {
+    // At the brace alone: a search for more than one letter has code of its own in the bundle.
+    let (before, after) = text.split_once('{').unwrap_or((text, ""));
+    (before, after.strip_prefix('}').unwrap_or(after))
 }

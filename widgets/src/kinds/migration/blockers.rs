@@ -9,7 +9,7 @@ use ops_model::{
 use crate::{
     parts::{Tag, Views, dot, entity_link, subsection},
     scope::Scene,
-    texts::fill,
+    texts::{around, fill},
 };
 
 /// The first thing to do, as one line.
@@ -73,7 +73,7 @@ fn todo(into: &mut Views, scene: &Scene, blocker: &Blocker<'_>) {
 
 /// A sentence with an entity in it.
 pub(super) fn about(into: &mut Views, scene: &Scene, words: &'static str, id: &EntityRef) {
-    let (before, after) = words.split_once("{}").unwrap_or((words, ""));
+    let (before, after) = around(words);
     into.text(before);
     into.add(entity_link(scene, id));
     into.text(after);
@@ -94,7 +94,7 @@ pub(super) fn shown_by(into: &mut Views, scene: &Scene, clearing: &Clearing) {
     if clearing.events.is_empty() {
         return into.text(texts.no_evidence_possible);
     }
-    let (before, after) = texts.evidence.split_once("{}").unwrap_or((texts.evidence, ""));
+    let (before, after) = around(texts.evidence);
     into.text(before);
     for name in &clearing.events {
         into.add(code().child(name.clone()).draw());

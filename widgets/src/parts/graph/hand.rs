@@ -102,12 +102,13 @@ impl Hand {
         }
         let Some(canvas) = picture_of(event) else { return };
         let _ = canvas.class_list().toggle_with_force("is-hot", !stop.is_empty());
-        let name = [" ", &stop, " "].concat();
         if let Ok(found) = canvas.query_selector_all("[data-near]") {
             for at in 0..found.length() {
                 let Some(one) = found.item(at).map(JsCast::unchecked_into::<Element>) else { continue };
                 let near = one.get_attribute("data-near").unwrap_or_default();
-                let _ = one.class_list().toggle_with_force("lit", !stop.is_empty() && near.contains(&name));
+                let _ = one
+                    .class_list()
+                    .toggle_with_force("lit", !stop.is_empty() && near.split(' ').any(|one| one == stop));
             }
         }
         self.hot.update_untracked(|hot| *hot = stop);
