@@ -15,7 +15,7 @@ use ops_model::{
 };
 use tempfile::TempDir;
 
-use support::{inventories, ops_hub, own_inventory, stderr};
+use support::{inventories, joined, ops_hub, own_inventory, stderr};
 
 /// Imports a text; gives the folder that holds what was written, and what the program said.
 fn import(text: &str, more: &[&str]) -> (TempDir, Output) {
@@ -532,4 +532,157 @@ fn surplus_columns_tables_and_code_are_noted_not_lost() {
     for expected in ["3 years", "one | two", "run", "<div>bold</div>"] {
         assert!(noted.contains(&expected), "'{expected}' is not in {noted:?}");
     }
+}
+
+/// Several mistakes in one file: each with its line, its column's heading, its value and a cure.
+#[test]
+fn every_mistake_of_a_file_is_said_in_one_run() {
+    let own = own_inventory();
+    let changes: &[(&str, &str, (&str, &str), &[&str])] = &[
+        (
+            "| `threephoenix-prod` | Target production topology | Planned |",
+            "| `threephoenix-prod` | Target production topology |",
+            ("## Environments", "| `threephoenix-prod`"),
+            &["has 3 cells where the header has 4: Environment, Role, Current state, Notes", "'threephoenix-prod'"],
+        ),
+        (
+            "| Address | Role | Known gaps |",
+            "| Adress | Role | Known gap |",
+            ("## Hosts", "| Host |"),
+            &["no column 'Address'", "did you mean 'Adress'", "no column 'Known gaps'", "did you mean 'Known gap'"],
+        ),
+        (
+            "| `railiance01` | `railiance01` |",
+            "| `railiance01` | `railliance01` |",
+            ("## Hosts", "| `railiance01`"),
+            &["column 'Environment': unknown environment 'railliance01'", "did you mean 'railiance01'"],
+        ),
+        (
+            "NodePort `32166`",
+            "NodePort `321660`",
+            ("## Services", "| Gitea |"),
+            &["column 'Current evidence': '321660' is not a port", "1 to 65535"],
+        ),
+        (
+            "| State Hub | `local` |",
+            "| Gitea | `locale` |",
+            ("## Services", "| Gitea | `locale`"),
+            &[
+                "column 'Service': the service 'Gitea' is there twice",
+                "column 'Current environment': unknown environment 'locale'",
+            ],
+        ),
+        (
+            "| `http://127.0.0.1:8000/state/health` |",
+            "| `state/health` |",
+            ("## Endpoints", "| `state/health`"),
+            &["column 'Endpoint': 'state/health' is not an address"],
+        ),
+        (
+            "\"expectedStatus\": 401,",
+            "\"expectedStatus\": 401",
+            ("## First Evidence Events", "    \"observedHeader\""),
+            &["not JSON"],
+        ),
+    ];
+    let text = changes.iter().fold(own, |text, (from, to, ..)| {
+        assert_eq!(text.matches(from).count(), 1, "'{from}' is in the inventory once");
+        text.replace(from, to)
+    });
+    let (folder, output) = import(&text, &[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(!folder.path().join("catalog.json").exists(), "something was written");
+    let said = joined(&output);
+    assert!(said.contains("inventory.md: 9 mistakes; nothing was written"), "{said}");
+    for (_, to, (heading, row), words) in changes {
+        let mut line = line_of(&text, heading, row);
+        // The address stands below the one that it was made from.
+        if to.contains("locale") {
+            line = line_of(&text, heading, "| Gitea | `locale`");
+        }
+        assert!(said.contains(&format!("inventory.md:{line}:")), "line {line} is not in {said}");
+        for word in *words {
+            assert!(said.contains(word), "'{word}' is not in {said}");
+        }
+    }
+    // The same by `check`, each a finding of its own.
+    let checked = ops_hub().current_dir(folder.path()).args(["check", "--inventory", "inventory.md"]).output();
+    let found = String::from_utf8(checked.expect("the program runs").stdout).expect("text");
+    assert_eq!(found.matches("error[syntax]").count(), 9, "{found}");
+    assert!(found.contains("error[syntax]: column 'Endpoint': 'state/health' is not an address"), "{found}");
+    assert!(found.contains("9 errors, 0 warnings"), "{found}");
+}
+
+#[test]
+fn what_only_follows_from_a_mistake_is_not_said_besides() {
+    for (from, to, count) in [
+        ("## Environments", "## Environmnts", 1),
+        ("| Environment | Role | Current state |", "| Enviroment | Role | Current state |", 1),
+        ("| Host | Environment |", "| Hst | Environment |", 1),
+        ("| Endpoint | Service |", "| Address | Service |", 1),
+    ] {
+        let text = own_inventory();
+        assert_eq!(text.matches(from).count(), 1, "'{from}' is in the inventory once");
+        let (folder, _) = import(&text.replace(from, to), &[]);
+        let checked = ops_hub().current_dir(folder.path()).args(["check", "--inventory", "inventory.md"]).output();
+        let found = String::from_utf8(checked.expect("the program runs").stdout).expect("text");
+        assert_eq!(found.matches("error[syntax]").count(), count, "{to}: {found}");
+    }
+}
+
+#[test]
+fn hundreds_of_mistakes_are_all_said() {
+    let head = "| Endpoint | Service | Environment | Current status | Evidence |\n|---|---|---|---|---|\n";
+    let rows = |count: usize| {
+        (0..count).map(|at| format!("| `path-{at}` | Gitea {at} | `local` | Up | |\n")).collect::<String>()
+    };
+    let text = own_inventory();
+    assert_eq!(text.matches(head).count(), 1, "the head is in the inventory once");
+    let (_, output) = import(&text.replace(head, &format!("{head}{}", rows(300))), &[]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = joined(&output);
+    assert!(said.contains("300 mistakes; nothing was written"), "{said}");
+    let first = line_of(&text, "## Endpoints", "|---") + 1;
+    for at in 0..300 {
+        let place = format!("inventory.md:{}:", usize::try_from(first).expect("a small number") + at);
+        assert!(
+            said.contains(&place) && said.contains(&format!("column 'Endpoint': 'path-{at}' is not")),
+            "{at}: {said}"
+        );
+    }
+}
+
+/// Ten times the rows take about ten times as long: what is looked up for each row has an index.
+#[test]
+fn an_inventory_of_many_services_is_read_in_a_time_that_grows_with_it() {
+    let many = |count: usize| {
+        let services =
+            "| Service | Current environment | Owner repo | Current evidence | Gaps |\n|---|---|---|---|---|\n";
+        let endpoints = "| Endpoint | Service | Environment | Current status | Evidence |\n|---|---|---|---|---|\n";
+        let rows = |row: &dyn Fn(usize) -> String| (0..count).map(row).collect::<String>();
+        let service = rows(&|at| {
+            format!(
+                "| Number {at} | `local` | `repository-{}` | Helm release `r-{at}` | Needs backup coverage |\n\
+                 | Number {at} database | `local` | `repository-1` | Database `d-{at}` in namespace `n` | |\n",
+                at / 50
+            )
+        });
+        let endpoint =
+            rows(&|at| format!("| `https://s-{at}.example/` | Number {at} | `local` | Up | Expected `200` |\n"));
+        let text = own_inventory();
+        assert!(text.contains(services) && text.contains(endpoints), "the heads are in the inventory");
+        text.replace(services, &format!("{services}{service}")).replace(endpoints, &format!("{endpoints}{endpoint}"))
+    };
+    let timed = |count: usize| {
+        let text = many(count);
+        let begun = std::time::Instant::now();
+        let catalog = catalog_of(&text);
+        let taken = begun.elapsed();
+        assert_eq!(catalog.relations.iter().filter(|one| one.kind == RelationKind::ExposedBy).count(), count + 5);
+        let stored = catalog.relations.iter().filter(|one| one.kind == RelationKind::StoredIn);
+        assert_eq!(stored.count(), 2 * count + 4, "each database and its resource");
+        taken
+    };
+    let (few, many) = (timed(500), timed(5_000));
+    assert!(many < few * 30, "500 services took {few:?}, 5,000 {many:?}");
 }

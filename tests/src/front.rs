@@ -35,6 +35,8 @@ use tower_http::services::ServeDir;
 pub enum Fault {
     /// It comes this much later.
     Slow(Duration),
+    /// It is not asked for before the front is healed.
+    Held,
     /// This status comes in its place, with these headers and this body.
     Status(u16, Vec<(&'static str, String)>, String),
     /// Only this many bytes come, then the connection ends. As all that follow without an ETag: the body
@@ -61,10 +63,25 @@ struct Page {
 #[derive(Debug, Default)]
 struct Rules {
     pages: BTreeMap<String, Page>,
-    faults: Vec<(String, Fault)>,
+    /// The path's end, what the query has, and what is done.
+    faults: Vec<(String, String, Fault)>,
     extra: Vec<(&'static str, String)>,
     aliases: Vec<(String, String)>,
     seen: Vec<(Method, String)>,
+    answers: Vec<Passed>,
+}
+
+/// An answer of the hub as it went through the front.
+#[derive(Clone, Debug)]
+pub struct Passed {
+    /// The path.
+    pub path: String,
+    /// The query; empty where there is none.
+    pub query: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// The ETag; empty where there is none.
+    pub etag: String,
 }
 
 #[derive(Debug)]
@@ -131,7 +148,12 @@ impl Front {
 
     /// Does this to every answer of the hub whose path ends so, until [`Front::heal`].
     pub fn fault(&self, path_ends: &str, fault: Fault) {
-        self.shared.rules().faults.push((path_ends.to_owned(), fault));
+        self.fault_where(path_ends, "", fault);
+    }
+
+    /// The same for addresses whose query has this text.
+    pub fn fault_where(&self, path_ends: &str, query_has: &str, fault: Fault) {
+        self.shared.rules().faults.push((path_ends.to_owned(), query_has.to_owned(), fault));
     }
 
     /// Every answer of the hub comes with this header.
@@ -159,6 +181,12 @@ impl Front {
     /// Ends all faults.
     pub fn heal(&self) {
         self.shared.rules().faults.clear();
+    }
+
+    /// What was answered at paths that end so, in order.
+    #[must_use]
+    pub fn answers(&self, path_ends: &str) -> Vec<Passed> {
+        self.shared.rules().answers.iter().filter(|answer| answer.path.ends_with(path_ends)).cloned().collect()
     }
 
     /// How many requests were made to paths that end so, of those that reached this front.
@@ -202,10 +230,12 @@ impl Listener for Gate {
 
 async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response {
     let path = request.uri().path().to_owned();
+    let query = request.uri().query().unwrap_or_default().to_owned();
     let (page, fault, extra) = {
         let mut rules = shared.rules();
         rules.seen.push((request.method().clone(), path.clone()));
-        let fault = rules.faults.iter().rev().find(|(end, _)| path.ends_with(end)).map(|(_, fault)| fault.clone());
+        let hit = |(end, part, _): &&(String, String, Fault)| path.ends_with(end) && query.contains(part);
+        let fault = rules.faults.iter().rev().find(hit).map(|(.., fault)| fault.clone());
         (rules.pages.get(&path).cloned(), fault, rules.extra.clone())
     };
     let made = match page {
@@ -218,6 +248,9 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
     };
     match made {
         Ok(mut response) => {
+            let etag = response.headers().get(header::ETAG).and_then(|etag| etag.to_str().ok()).unwrap_or_default();
+            let passed = Passed { path, query, status: response.status().as_u16(), etag: etag.to_owned() };
+            shared.rules().answers.push(passed);
             add(response.headers_mut(), &extra);
             // Each request comes by a connection of its own, which `away` can refuse.
             response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
@@ -238,6 +271,11 @@ fn add(headers: &mut HeaderMap, wanted: &[(&'static str, String)]) {
 async fn through(shared: &Shared, request: Request, fault: Option<Fault>) -> anyhow::Result<Response> {
     match &fault {
         Some(Fault::Slow(time)) => tokio::time::sleep(*time).await,
+        Some(Fault::Held) => {
+            while shared.rules().faults.iter().any(|(.., fault)| matches!(fault, Fault::Held)) {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        }
         Some(Fault::Status(status, headers, body)) => {
             let mut response = (StatusCode::from_u16(*status)?, body.clone()).into_response();
             add(response.headers_mut(), headers);

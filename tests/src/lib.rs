@@ -3,7 +3,7 @@
 //! [`Gallery`] the widgets in every state, [`pictures`] compares how they look with how they looked.
 //!
 //! The environment says where things are: `OPS_HUB_BIN`, `OPS_HUB_BUNDLE`, `OPS_HUB_CATALOG`,
-//! `OPS_HUB_FAULT_BUNDLE`, `OPS_WEB`, `OPS_WEB_MODULES`, `CHROMEDRIVER`, `CHROMIUM`. `cargo xtask test` sets it.
+//! `OPS_HUB_FAULT_BUNDLE`, `OPS_XTASK`, `OPS_WEB`, `OPS_WEB_MODULES`, `CHROMEDRIVER`, `CHROMIUM`. `cargo xtask test` sets it.
 #![forbid(unsafe_code)]
 
 mod axe;
@@ -15,7 +15,7 @@ pub mod pictures;
 mod wait;
 
 pub use browser::Browser;
-pub use front::{Fault, Front};
+pub use front::{Fault, Front, Passed};
 pub use gallery::{Gallery, package_file};
 pub use hub::LocalHub;
 pub use wait::until;
@@ -30,7 +30,7 @@ pub fn setting(name: &str) -> anyhow::Result<String> {
 }
 
 /// Chooses the TLS implementation of this process; a second call changes nothing.
-pub(crate) fn choose_tls() {
+pub fn choose_tls() {
     // An error means that one is chosen already.
     let _ = rustls::crypto::ring::default_provider().install_default();
 }

@@ -1,14 +1,14 @@
-//! The Markdown inventory.
+//! The Markdown inventory: all that cannot be read in it, or all that cannot be placed.
 
 use ops_model::Catalog;
 
 use super::{Finding, Places, rules};
-use crate::import::{ImportError, import};
+use crate::import::{Lines, Malformed, Mistake, import};
 
 /// Imports an inventory; what cannot be placed is a finding, and so is what cannot be read.
 pub(crate) fn check(file: &str, text: &str, findings: &mut Vec<Finding>) -> Option<Catalog> {
     let places = Places::new(text);
-    match import(file, text) {
+    match import(&Lines::new(file, text)) {
         Ok(catalog) => {
             findings.extend(catalog.notes.iter().map(|note| {
                 let place = places.of_line(note.source.line as usize, note.source.column as usize);
@@ -17,15 +17,13 @@ pub(crate) fn check(file: &str, text: &str, findings: &mut Vec<Finding>) -> Opti
             }));
             Some(catalog)
         }
-        Err(report) => {
-            let (place, message) = match report.downcast_ref::<ImportError>() {
-                Some(error) => {
-                    let (start, length, message, cure) = error.parts();
-                    (places.of(start, start + length), format!("{message}; {cure}"))
-                }
-                None => (places.of(0, 1), report.to_string()),
-            };
-            findings.push(Finding { rule: &rules::SYNTAX, file: file.to_owned(), place, message });
+        Err(Malformed(mistakes)) => {
+            findings.extend(mistakes.into_iter().map(|Mistake { start, end, message, cure }| Finding {
+                rule: &rules::SYNTAX,
+                file: file.to_owned(),
+                place: places.of(start, end),
+                message: format!("{message}; {cure}"),
+            }));
             None
         }
     }

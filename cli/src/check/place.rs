@@ -38,7 +38,9 @@ impl Places {
 
     /// The rest of a line from a place on, both from 1.
     pub(crate) fn of_line(&self, line: usize, column: usize) -> Place {
-        let length = self.text.lines().nth(line.saturating_sub(1)).map_or(0, |line| line.chars().count());
+        let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len());
+        let rest = self.text.get(start..).unwrap_or_default();
+        let length = rest.lines().next().map_or(0, |line| line.chars().count());
         Place { line, column, end_line: line, end_column: (length + 1).max(column + 1) }
     }
 

@@ -20,22 +20,27 @@ use ops_model::{Catalog, SCHEMA_VERSION, SourceDocument};
 use sha2::{Digest, Sha256};
 
 use builder::Builder;
-pub(crate) use error::ImportError;
-use text::Lines;
+pub(crate) use error::{InLine, Malformed, Mistake, Shown};
+pub(crate) use text::Lines;
 
 /// The catalog of an inventory.
 ///
-/// `file` is the name for messages; the catalog keeps its last part.
+/// The catalog keeps the last part of the file's name.
 ///
 /// # Errors
-/// The first place that cannot be read: a missing table or column, a row with too many or too few
-/// cells, an unknown environment, a name that is there twice, an event that is not JSON.
-pub(crate) fn import(file: &str, inventory: &str) -> miette::Result<Catalog> {
-    let lines = Lines::new(file, inventory);
+/// Every place that cannot be read, not the first alone: missing tables and columns, rows with too many
+/// or too few cells, unknown environments, names that are there twice, events that are not JSON. What
+/// only follows from such a place is not said besides.
+pub(crate) fn import(lines: &Lines<'_>) -> Result<Catalog, Malformed> {
+    let (file, inventory) = (lines.file, lines.text);
     let sections = document::read(inventory);
-    let mut builder = Builder::new(&lines);
-    tables::read(&mut builder, &sections)?;
-    requests::read(&mut builder, &sections)?;
+    let mut builder = Builder::new(lines);
+    tables::read(&mut builder, &sections);
+    requests::read(&mut builder, &sections);
+    if !builder.mistakes.is_empty() {
+        builder.mistakes.sort_by_key(|mistake| mistake.start);
+        return Err(Malformed(builder.mistakes));
+    }
     builder.catalog.source = SourceDocument {
         file: Path::new(file).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
         title: sections

@@ -12,15 +12,21 @@ pub(crate) fn repository(text: &str) -> String {
     text.trim().to_ascii_lowercase().replace(|char: char| !char.is_ascii_alphanumeric() && !"-._/".contains(char), "-")
 }
 
-/// Words for a cure: the known name that was probably meant, and all of them.
+/// How many names are compared with one that is not known: it is done for each of many rows.
+const COMPARED: usize = 1000;
+/// How many of them are said.
+const SAID: usize = 20;
+
+/// Words for a cure: the known name that was probably meant, and all of them where they are few.
 pub(crate) fn suggestion<'a>(given: &str, known: impl Iterator<Item = &'a str>) -> String {
-    let known: Vec<&str> = known.collect();
+    let known: Vec<&str> = known.take(COMPARED).collect();
     let near = known
         .iter()
         .map(|name| (strsim::jaro_winkler(&given.to_lowercase(), &name.to_lowercase()), name))
         .filter(|(likeness, _)| *likeness > 0.8)
         .max_by(|one, other| one.0.total_cmp(&other.0));
-    let list = || known.iter().map(|name| format!("'{name}'")).collect::<Vec<_>>().join(", ");
+    let more = if known.len() > SAID { ", and more" } else { "" };
+    let list = || known.iter().take(SAID).map(|name| format!("'{name}'")).collect::<Vec<_>>().join(", ") + more;
     match near {
         Some((_, name)) => format!("did you mean '{name}'? Known are: {}", list()),
         None if known.is_empty() => "none is known".to_owned(),

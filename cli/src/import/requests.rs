@@ -8,7 +8,6 @@ use serde_json::Value;
 use super::{
     builder::Builder,
     document::{Block, Section},
-    error::ImportError,
     names::{longest_prefix, slug, suggestion},
     text::{Code, Text},
 };
@@ -39,21 +38,20 @@ pub(crate) fn is_events(section: &str) -> bool {
 }
 
 /// Reads questions, widgets and events. The entities of the tables are known before.
-pub(crate) fn read(builder: &mut Builder<'_>, sections: &[Section]) -> miette::Result<()> {
+pub(crate) fn read(builder: &mut Builder<'_>, sections: &[Section]) {
     for section in sections {
         section.name().clone_into(&mut builder.section);
         for block in &section.blocks {
             match block {
                 Block::Item(text) if section.name().eq_ignore_ascii_case(QUESTIONS) => read_question(builder, text),
-                Block::Item(text) if section.name().eq_ignore_ascii_case(WIDGETS) => read_widget(builder, text)?,
+                Block::Item(text) if section.name().eq_ignore_ascii_case(WIDGETS) => read_widget(builder, text),
                 Block::Code { language, text, source, range } if language == "json" && is_events(section.name()) => {
-                    read_event(builder, text, *source, range.start)?;
+                    read_event(builder, text, *source, range.start);
                 }
                 _ => {}
             }
         }
     }
-    Ok(())
 }
 
 fn read_question(builder: &mut Builder<'_>, text: &Text) {
@@ -68,16 +66,17 @@ fn read_question(builder: &mut Builder<'_>, text: &Text) {
     }
 }
 
-fn read_widget(builder: &mut Builder<'_>, text: &Text) -> miette::Result<()> {
+fn read_widget(builder: &mut Builder<'_>, text: &Text) {
     let Some(code) = text.codes().next() else {
         builder.note(text, None, "a widget is asked for by its name in a code span, such as `ops-env-local`");
-        return Ok(());
+        return;
     };
     let known = builder.catalog.widgets.iter().find(|widget| widget.name == code.text);
     if let Some(known) = known {
         let message = format!("the widget '{}' is asked for twice", code.text);
         let cure = format!("it stands in line {} already; remove one of the two", known.source.line);
-        return Err(ImportError::text(builder.lines, text, message, cure));
+        builder.mistake(text, message, cure);
+        return;
     }
     let source = builder.lines.place(code.source);
     builder.catalog.widgets.push(WidgetRequest { name: code.text.to_owned(), source });
@@ -85,18 +84,18 @@ fn read_widget(builder: &mut Builder<'_>, text: &Text) -> miette::Result<()> {
     let subject = match kind {
         "env" => EntityKind::Environment,
         "host" => EntityKind::Host,
-        "service" if rest == "catalog" => return Ok(()),
+        "service" if rest == "catalog" => return,
         "service" => EntityKind::Service,
         "readiness" => {
             read_readiness(builder, text, rest);
-            return Ok(());
+            return;
         }
         "migration" => return read_migration(builder, text, code, rest),
         // Its subject is named by the manifest.
-        "endpoint" => return Ok(()),
+        "endpoint" => return,
         _ => {
             builder.note(text, None, "its name starts with no kind of widget: ops-env-, ops-host-, ops-service-, ops-endpoint-, ops-readiness-, ops-migration-");
-            return Ok(());
+            return;
         }
     };
     if builder.entity(&EntityRef::new(subject, rest)).is_none() {
@@ -104,7 +103,6 @@ fn read_widget(builder: &mut Builder<'_>, text: &Text) -> miette::Result<()> {
             format!("it is about a {subject} '{rest}' that no table has; {}", names_of(builder, subject, rest));
         builder.note(text, None, reason);
     }
-    Ok(())
 }
 
 fn names_of(builder: &Builder<'_>, kind: EntityKind, given: &str) -> String {
@@ -129,54 +127,54 @@ fn read_readiness(builder: &mut Builder<'_>, text: &Text, rest: &str) {
 }
 
 /// `ops-migration-FROM-to-TO`: a wave from one environment to another.
-fn read_migration(builder: &mut Builder<'_>, text: &Text, code: Code<'_>, rest: &str) -> miette::Result<()> {
+fn read_migration(builder: &mut Builder<'_>, text: &Text, code: Code<'_>, rest: &str) {
     let Some((from, to)) = rest.split_once("-to-") else {
         builder.note(text, None, "a migration is named ops-migration-FROM-to-TO");
-        return Ok(());
+        return;
     };
-    let from = environment(builder, text, from)?;
-    let to = environment(builder, text, to)?;
+    let ends = (environment(builder, text, from), environment(builder, text, to));
+    let (Some(from), Some(to)) = ends else { return };
     let wave = EntityRef::new(EntityKind::MigrationWave, rest);
     builder.mention(wave.clone(), &format!("{} to {}", from.name, to.name), code.source);
     builder.fact(&wave, keys::MOVES_FROM, &from.to_string(), code.source);
     builder.relate(&wave, RelationKind::MovesTo, &to, code.source);
-    Ok(())
 }
 
 /// The environment of this name, or the only one whose name starts with it.
-fn environment(builder: &Builder<'_>, text: &Text, name: &str) -> miette::Result<EntityRef> {
+fn environment(builder: &mut Builder<'_>, text: &Text, name: &str) -> Option<EntityRef> {
     let whole = EntityRef::new(EntityKind::Environment, name);
     if builder.entity(&whole).is_some() {
-        return Ok(whole);
+        return Some(whole);
     }
     let start = format!("{name}-");
     let fits: Vec<&Entity> =
         builder.of_kind(EntityKind::Environment).filter(|one| one.id.name.starts_with(&start)).collect();
     match fits.as_slice() {
-        [one] => Ok(one.id.clone()),
+        [one] => Some(one.id.clone()),
+        _ if !builder.knows_environments => None,
         found => {
             let message = match found.len() {
                 0 => format!("unknown environment '{name}' in '{}'", text.trimmed()),
                 _ => format!("'{name}' in '{}' fits several environments", text.trimmed()),
             };
-            Err(ImportError::text(builder.lines, text, message, names_of(builder, EntityKind::Environment, name)))
+            let cure = names_of(builder, EntityKind::Environment, name);
+            builder.mistake(text, message, cure);
+            None
         }
     }
 }
 
-fn read_event(builder: &mut Builder<'_>, code: &str, source: usize, block: usize) -> miette::Result<()> {
-    let body: Value = serde_json::from_str(code).map_err(|error| {
-        let lines = code.split_inclusive('\n').take(error.line().saturating_sub(1));
-        let start = source + lines.map(str::len).sum::<usize>() + error.column().saturating_sub(1);
-        let start = start.min(builder.lines.text.len().saturating_sub(1));
-        ImportError::at(
-            builder.lines,
-            start,
-            start + 1,
-            format!("this event is not JSON: {error}"),
-            "write one JSON object",
-        )
-    })?;
+fn read_event(builder: &mut Builder<'_>, code: &str, source: usize, block: usize) {
+    let body: Value = match serde_json::from_str(code) {
+        Ok(body) => body,
+        Err(error) => {
+            let lines = code.split_inclusive('\n').take(error.line().saturating_sub(1));
+            let start = source + lines.map(str::len).sum::<usize>() + error.column().saturating_sub(1);
+            let start = start.min(builder.lines.text.len().saturating_sub(1));
+            builder.mistake_at(start, start + 1, format!("this event is not JSON: {error}"), "write one JSON object");
+            return;
+        }
+    };
     let metadata = body.get("metadata");
     let said = |key: &str| metadata.and_then(|metadata| metadata.get(key)).and_then(Value::as_str);
     let header = ["expectedHeader", "observedHeader"].into_iter().find_map(|key| Some((key, said(key)?)));
@@ -191,5 +189,4 @@ fn read_event(builder: &mut Builder<'_>, code: &str, source: usize, block: usize
     }
     let source = builder.lines.place(block);
     builder.catalog.first_events.push(FirstEvent { body, source });
-    Ok(())
 }

@@ -28,13 +28,17 @@ use crate::{
     access::{Scope, Sender},
     condition::Condition,
     error::HubError,
+    gate::Limit,
     problem::Problem,
     server::State,
     store::{HubRow, etag},
 };
 
-/// How large a catalog may be, in bytes.
-const LARGEST_CATALOG: usize = 128 * 1024 * 1024;
+/// How large a catalog may be: 100,000 services with what belongs to them are some 110 MB.
+const LARGEST_CATALOG: Limit = Limit {
+    bytes: 128 * 1024 * 1024,
+    cure: "Divide the inventory: one hub for each environment, say, each with a catalog of its own.",
+};
 /// The operations that are pages for people.
 const PAGES: [&str; 4] = ["signIn", "createSession", "deleteSession", "hubsPage"];
 

@@ -15,19 +15,19 @@ use ops_manifest::contract::Contract;
 use crate::{
     access::Scope,
     error::HubError,
-    gate::{Gate, Shape, pass},
+    gate::{Gate, Limit, Shape, pass},
     server::State,
 };
 
-/// How large a body may be where nothing is said, in bytes.
-const LARGEST: usize = 4 * 1024 * 1024;
+/// How large a body may be where nothing is said.
+const LARGEST: Limit = Limit { bytes: 4 * 1024 * 1024, cure: "Send less at once." };
 
 /// An operation, and what is said of it besides the contract.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Route {
     id: &'static str,
     scope: Option<Scope>,
-    largest: usize,
+    largest: Limit,
     is_counted: bool,
     has_rest: bool,
 }
@@ -43,8 +43,8 @@ impl Route {
         Self { id, scope: Some(scope), largest: LARGEST, is_counted: true, has_rest: false }
     }
 
-    /// It takes bodies of so many bytes.
-    pub(super) const fn taking(self, largest: usize) -> Self {
+    /// It takes bodies of another size.
+    pub(super) const fn taking(self, largest: Limit) -> Self {
         Self { largest, ..self }
     }
 

@@ -1,7 +1,9 @@
 //! What every request to an operation passes before its handler runs: who sends it, whether the
 //! sender has requests left and the scope, whether parameters and body are what the contract says.
 
+mod body;
 mod limits;
+mod lists;
 mod shape;
 
 use std::sync::Arc;
@@ -14,6 +16,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+pub(crate) use body::Limit;
 pub(crate) use limits::Allowances;
 pub use limits::Limits;
 pub(crate) use shape::Shape;
@@ -37,8 +40,8 @@ pub(crate) struct Gate {
     pub(crate) scope: Option<Scope>,
     /// Whether a request is counted against the sender's allowance.
     pub(crate) is_counted: bool,
-    /// How large the body may be, in bytes.
-    pub(crate) largest: usize,
+    /// How large the body may be.
+    pub(crate) largest: Limit,
     /// What the contract says of parameters and body.
     pub(crate) shape: Shape,
 }
@@ -81,10 +84,7 @@ impl Gate {
             let detail = format!("The body has to be application/json, not '{kind}'.");
             return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", detail));
         }
-        let bytes = axum::body::to_bytes(body, self.largest).await.map_err(|_| {
-            let detail = format!("The body is larger than {} bytes, or was cut off.", self.largest);
-            Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", detail)
-        })?;
+        let bytes = body::read(&parts.headers, body, self.largest).await?;
         if bytes.len() < LARGE {
             self.shape.check_body(&bytes)?;
             return Ok(bytes);

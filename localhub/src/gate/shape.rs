@@ -8,6 +8,7 @@ use jsonschema::Validator;
 use ops_manifest::contract::Contract;
 use serde_json::{Value, json};
 
+use super::lists::BodyShape;
 use crate::{
     error::HubError,
     problem::{Problem, shortened},
@@ -22,7 +23,7 @@ const IN_WORDS: usize = 3;
 #[derive(Debug)]
 pub(crate) struct Shape {
     parameters: Vec<Parameter>,
-    body: Option<Validator>,
+    body: Option<BodyShape>,
 }
 
 #[derive(Debug)]
@@ -51,7 +52,7 @@ impl Place {
 }
 
 /// One thing that is not as the contract says.
-type Finding = (String, String);
+pub(super) type Finding = (String, String);
 
 impl Shape {
     /// The shape of the operation with this id.
@@ -77,7 +78,7 @@ impl Shape {
             Ok(Parameter { place, name: text("name").to_owned(), is_number, schema })
         });
         let body = operation.pointer("/requestBody/content/application~1json/schema");
-        let body = body.map(|schema| validator(contract, schema).map_err(|error| broken(&error))).transpose()?;
+        let body = body.map(|schema| BodyShape::new(contract, schema).map_err(|error| broken(&error))).transpose()?;
         Ok(Self { parameters: parameters.collect::<Result<_, _>>()?, body })
     }
 
@@ -133,11 +134,7 @@ impl Shape {
     /// 400 with everything that is wrong with a body.
     pub(crate) fn check_body(&self, bytes: &[u8]) -> Result<(), Problem> {
         let Some(schema) = &self.body else { return Ok(()) };
-        let body: Value =
-            serde_json::from_slice(bytes).map_err(|error| refused(vec![("/".into(), error.to_string())]))?;
-        let errors = schema.iter_errors(&body).take(MOST);
-        let findings: Vec<Finding> =
-            errors.map(|error| (at(&error.instance_path().to_string()), error.to_string())).collect();
+        let findings = schema.check(bytes, MOST).map_err(|error| refused(vec![("/".into(), error.to_string())]))?;
         if findings.is_empty() { Ok(()) } else { Err(refused(findings)) }
     }
 }
@@ -145,11 +142,6 @@ impl Shape {
 /// Names of headers have no case.
 fn is_named(parameter: &Parameter, name: &str) -> bool {
     parameter.name == name || (parameter.place == Place::Header && parameter.name.eq_ignore_ascii_case(name))
-}
-
-/// A pointer; the whole document is `/` for people.
-fn at(pointer: &str) -> String {
-    if pointer.is_empty() { "/".to_owned() } else { pointer.to_owned() }
 }
 
 fn refused(findings: Vec<Finding>) -> Problem {
@@ -161,7 +153,7 @@ fn refused(findings: Vec<Finding>) -> Problem {
 }
 
 /// A schema of the contract with what it refers to.
-fn validator(contract: &Contract, schema: &Value) -> Result<Validator, String> {
+pub(super) fn validator(contract: &Contract, schema: &Value) -> Result<Validator, String> {
     let has_references = schema.to_string().contains("\"$ref\"");
     let components = contract.document().get("components").filter(|_| has_references);
     let whole = json!({ "allOf": [schema], "components": components.cloned().unwrap_or_default() });

@@ -13,6 +13,7 @@ mod leaks;
 mod manifest;
 mod one;
 mod package;
+mod parts;
 mod snippets;
 mod start;
 mod stream;

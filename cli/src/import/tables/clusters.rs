@@ -5,10 +5,10 @@ use ops_model::{EntityKind, EntityRef, RelationKind, entity::keys};
 use super::cells;
 use crate::import::{builder::Builder, names::slug, text::Text};
 
-pub(super) fn read(builder: &mut Builder<'_>, row: &[Text]) -> miette::Result<()> {
+pub(super) fn read(builder: &mut Builder<'_>, row: &[Text]) {
     let [name, environment, role, notes] = cells(row);
-    let id = builder.define(EntityKind::Cluster, slug(name.trimmed()), &name)?;
-    builder.environment(&id, RelationKind::PartOf, &environment)?;
+    let id = builder.define(EntityKind::Cluster, slug(name.trimmed()), &name);
+    builder.environment(&id, RelationKind::PartOf, &environment);
     builder.cell(&id, keys::ROLE, &role);
     builder.cell(&id, keys::NOTES, &notes);
     if let Some(hosted) = notes.trimmed().strip_prefix("Hosts ") {
@@ -24,7 +24,6 @@ pub(super) fn read(builder: &mut Builder<'_>, row: &[Text]) -> miette::Result<()
             );
         }
     }
-    Ok(())
 }
 
 /// The services whose title stands in the text as whole words, longer titles first.

@@ -6,38 +6,26 @@ use reqwest::Url;
 use super::cells;
 use crate::import::{
     builder::Builder,
-    error::ImportError,
-    names::{longest_prefix, slug, suggestion},
+    names::{slug, suggestion},
     text::Text,
 };
 
-pub(super) fn read(builder: &mut Builder<'_>, row: &[Text]) -> miette::Result<()> {
+pub(super) fn read(builder: &mut Builder<'_>, row: &[Text]) {
     let [address, service, environment, status, evidence] = cells(row);
-    let id = builder.define(EntityKind::Endpoint, slug(service.trimmed()), &service)?;
+    let id = builder.define(EntityKind::Endpoint, slug(service.trimmed()), &service);
     if let Err(error) = Url::parse(address.trimmed()) {
         let message = format!("'{}' is not an address: {error}", address.trimmed());
-        return Err(ImportError::text(
-            builder.lines,
-            &address,
-            message,
-            "write a whole URL, such as `https://host/path`",
-        ));
+        builder.mistake(&address, message, "write a whole URL, such as `https://host/path`");
     }
     builder.cell(&id, keys::ADDRESS, &address);
     read_service(builder, &id, &service);
-    builder.environment(&id, RelationKind::RunsOn, &environment)?;
+    builder.environment(&id, RelationKind::RunsOn, &environment);
     builder.cell(&id, keys::STATE, &status);
     builder.cell(&id, keys::EVIDENCE, &evidence);
     if let Some(code) = evidence.labelled("Expected") {
         if !code.text.parse::<u16>().is_ok_and(|status| (100..600).contains(&status)) {
             let (message, end) = (format!("'{}' is not an HTTP status", code.text), code.source + code.text.len());
-            return Err(ImportError::at(
-                builder.lines,
-                code.source,
-                end,
-                message,
-                "write a whole number from 100 to 599",
-            ));
+            builder.mistake_at(code.source, end, message, "write a whole number from 100 to 599");
         }
         builder.fact(&id, keys::EXPECTED_STATUS, code.text, code.source);
     }
@@ -49,23 +37,20 @@ pub(super) fn read(builder: &mut Builder<'_>, row: &[Text]) -> miette::Result<()
             builder.fact(&id, keys::OBSERVED_ON, word, evidence.source_at(at));
         }
     }
-    Ok(())
 }
 
 /// `Inter-Hub API` is the component `API` of the service `Inter-Hub`.
 fn read_service(builder: &mut Builder<'_>, id: &EntityRef, cell: &Text) {
     let text = cell.trimmed();
-    let titles = || builder.of_kind(EntityKind::Service).map(|service| service.title.as_str());
-    let Some(title) = longest_prefix(text, titles()) else {
-        let reason = format!("it starts with the name of no service; {}", suggestion(text, titles()));
+    let Some((service, component)) = builder.begun_by(EntityKind::Service, text) else {
+        let titles = builder.of_kind(EntityKind::Service).map(|service| service.title.as_str());
+        let reason = format!("it starts with the name of no service; {}", suggestion(text, titles));
         builder.note(cell, Some(id), reason);
         return;
     };
-    let component = text.get(title.len()..).unwrap_or_default().trim().to_owned();
-    if let Some(service) = builder.titled(EntityKind::Service, title).map(|service| service.id.clone()) {
-        builder.relate(&service, RelationKind::ExposedBy, id, cell.start());
-    }
-    builder.fact(id, keys::COMPONENT, &component, cell.start());
+    let service = service.id.clone();
+    builder.relate(&service, RelationKind::ExposedBy, id, cell.start());
+    builder.fact(id, keys::COMPONENT, component, cell.start());
 }
 
 /// The words of a text without the punctuation around them, with where they start.

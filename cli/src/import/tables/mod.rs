@@ -7,13 +7,12 @@ mod hosts;
 mod placement;
 mod services;
 
-use miette::Report;
+use ops_model::{EntityKind, EntityRef};
 
 use super::{
     builder::Builder,
     document::{Row, Section, Table},
-    error::ImportError,
-    names::suggestion,
+    names::{slug, suggestion},
     text::Text,
 };
 
@@ -24,14 +23,17 @@ struct Kind {
     /// Its columns, the one with the names first.
     columns: &'static [&'static str],
     /// Reads one row; the cells are in the order of `columns`.
-    read: fn(&mut Builder<'_>, &[Text]) -> miette::Result<()>,
+    read: fn(&mut Builder<'_>, &[Text]),
 }
+
+/// The table that others refer to.
+const ENVIRONMENTS: &str = "Environments";
 
 /// In the order in which later ones need earlier ones.
 const TABLES: &[Kind] = &[
     Kind { section: "VSM Placement", columns: &["Field", "Value"], read: placement::read },
     Kind {
-        section: "Environments",
+        section: ENVIRONMENTS,
         columns: &["Environment", "Role", "Current state", "Notes"],
         read: environments::read,
     },
@@ -55,89 +57,108 @@ pub(crate) fn is_table(section: &str) -> bool {
 }
 
 /// Reads all tables.
-pub(crate) fn read(builder: &mut Builder<'_>, sections: &[Section]) -> miette::Result<()> {
+pub(crate) fn read(builder: &mut Builder<'_>, sections: &[Section]) {
     for kind in TABLES {
         kind.section.clone_into(&mut builder.section);
         let wanted = || sections.iter().filter(|section| section.name().eq_ignore_ascii_case(kind.section));
         let tables: Vec<&Table> = wanted().flat_map(Section::tables).collect();
         if tables.is_empty() {
-            return Err(no_table(builder, kind, sections, wanted().next()));
+            no_table(builder, kind, sections, wanted().next());
         }
         for table in tables {
-            read_table(builder, kind, table)?;
+            read_table(builder, kind, table);
         }
         if kind.section == "Services" {
             services::join_data_stores(builder);
         }
     }
-    Ok(())
 }
 
-fn no_table(builder: &Builder<'_>, kind: &Kind, sections: &[Section], section: Option<&Section>) -> Report {
+fn no_table(builder: &mut Builder<'_>, kind: &Kind, sections: &[Section], section: Option<&Section>) {
+    builder.knows_environments &= kind.section != ENVIRONMENTS;
     let columns = format!("| {} |", kind.columns.join(" | "));
     match section {
         Some(section) => {
             let cure = format!("give it the columns {columns}, and below them one |---| for each column");
-            ImportError::text(
-                builder.lines,
-                &section.title,
-                format!("the section '{}' has no table", kind.section),
-                cure,
-            )
+            builder.mistake(&section.title, format!("the section '{}' has no table", kind.section), cure);
         }
         None => {
             let near = suggestion(kind.section, sections.iter().map(Section::name).filter(|name| !name.is_empty()));
             let cure = format!("add '## {}' with the columns {columns}; headings: {near}", kind.section);
             let end = builder.lines.text.trim_end().len().saturating_sub(1);
-            ImportError::at(builder.lines, end, end + 1, format!("there is no section '{}'", kind.section), cure)
+            builder.mistake_at(end, end + 1, format!("there is no section '{}'", kind.section), cure);
         }
     }
 }
 
-fn read_table(builder: &mut Builder<'_>, kind: &Kind, table: &Table) -> miette::Result<()> {
+fn read_table(builder: &mut Builder<'_>, kind: &Kind, table: &Table) {
     let header = &table.header;
-    let mut places = Vec::new();
-    for column in kind.columns {
-        let place = header.cells.iter().position(|cell| cell.trimmed().eq_ignore_ascii_case(column));
-        places.push(place.ok_or_else(|| {
-            let message = format!("the table '{}' has no column '{column}'", kind.section);
-            let near = suggestion(column, header.cells.iter().map(Text::trimmed));
-            ImportError::at(
-                builder.lines,
-                header.range.start,
-                header.range.end,
-                message,
-                format!("add it, or rename one: {near}"),
-            )
-        })?);
-    }
+    let places: Vec<Option<usize>> = kind.columns.iter().map(|column| place(builder, kind, header, column)).collect();
+    // The environments' names are in their first column.
+    builder.knows_environments &= kind.section != ENVIRONMENTS || places.first().is_some_and(Option::is_some);
     for row in &table.rows {
         let count = cell_count(builder.lines.text.get(row.range.clone()).unwrap_or_default());
-        if count != header.cells.len() {
-            return Err(wrong_count(builder, header, row, count));
+        if count == header.cells.len() {
+            read_row(builder, kind, header, &places, row);
+            continue;
         }
-        let cells: Vec<Text> = places.iter().filter_map(|place| row.cells.get(*place).cloned()).collect();
-        (kind.read)(builder, &cells)?;
-        for (place, cell) in row.cells.iter().enumerate() {
-            if !places.contains(&place) && !cell.is_empty() {
-                let name = header.cells.get(place).map(Text::trimmed).unwrap_or_default();
-                builder.note(
-                    cell,
-                    None,
-                    format!("the column '{name}' is not one that this table has; move it to a known one"),
-                );
-            }
+        wrong_count(builder, header, row, count);
+        // Whoever refers to it is not wrong besides.
+        if let Some(name) = row.cells.first().filter(|_| kind.section == ENVIRONMENTS) {
+            builder.mention(
+                EntityRef::new(EntityKind::Environment, slug(name.trimmed())),
+                name.trimmed(),
+                name.start(),
+            );
         }
     }
-    Ok(())
+}
+
+/// Where a column is in the header.
+fn place(builder: &mut Builder<'_>, kind: &Kind, header: &Row, column: &str) -> Option<usize> {
+    let place = header.cells.iter().position(|cell| cell.trimmed().eq_ignore_ascii_case(column));
+    if place.is_none() {
+        let message = format!("the table '{}' has no column '{column}'", kind.section);
+        let near = suggestion(column, header.cells.iter().map(Text::trimmed));
+        builder.mistake_at(header.range.start, header.range.end, message, format!("add it, or rename one: {near}"));
+    }
+    place
+}
+
+fn read_row(builder: &mut Builder<'_>, kind: &Kind, header: &Row, places: &[Option<usize>], row: &Row) {
+    let name = |place: usize| header.cells.get(place).map(Text::trimmed).unwrap_or_default();
+    let cell = |place: &Option<usize>| place.and_then(|place| row.cells.get(place).cloned()).unwrap_or_default();
+    let cells: Vec<Text> = places.iter().map(cell).collect();
+    let before = builder.mistakes.len();
+    (kind.read)(builder, &cells);
+    // A cell of a column that is not there is empty, and stands nowhere: what is wrong with it was said.
+    let found = builder.mistakes.split_off(before);
+    builder.mistakes.extend(found.into_iter().filter(|found| row.range.contains(&found.start)).map(|mut found| {
+        let cell = row.cells.iter().position(|cell| cell.range.end > found.start);
+        found.message = format!("column '{}': {}", cell.map(name).unwrap_or_default(), found.message);
+        found
+    }));
+    for (place, cell) in row.cells.iter().enumerate() {
+        if !places.contains(&Some(place)) && !cell.is_empty() {
+            let name = name(place);
+            let reason = format!("the column '{name}' is not one that this table has; move it to a known one");
+            builder.note(cell, None, reason);
+        }
+    }
 }
 
 /// Markdown drops surplus cells and fills up missing ones in silence; here either is a mistake.
-fn wrong_count(builder: &Builder<'_>, header: &Row, row: &Row, count: usize) -> Report {
-    let message = format!("this row has {count} cells where the header has {}", header.cells.len());
+fn wrong_count(builder: &mut Builder<'_>, header: &Row, row: &Row, count: usize) {
+    let columns: Vec<&str> = header.cells.iter().map(Text::trimmed).collect();
+    let first = row.cells.first().map(Text::trimmed).unwrap_or_default();
+    let message = format!(
+        "this row has {count} cells where the header has {}: {}; it begins with '{first}'",
+        columns.len(),
+        columns.join(", ")
+    );
     let cure = "add what is missing, an empty cell too; a | inside a cell is written \\|";
-    let first = row.cells.first().map_or(row.range.start, Text::start);
-    ImportError::at(builder.lines, first, row.range.end, message, cure)
+    let start = row.cells.first().map_or(row.range.start, Text::start);
+    builder.mistake_at(start, row.range.end, message, cure);
 }
 
 /// How many cells a row has as written: a `|` parts cells unless a backslash is before it.

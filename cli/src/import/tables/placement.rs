@@ -3,17 +3,17 @@
 use ops_model::Fact;
 
 use super::cells;
-use crate::import::{builder::Builder, error::ImportError, names::slug, text::Text};
+use crate::import::{builder::Builder, names::slug, text::Text};
 
-pub(super) fn read(builder: &mut Builder<'_>, row: &[Text]) -> miette::Result<()> {
+pub(super) fn read(builder: &mut Builder<'_>, row: &[Text]) {
     let [field, value] = cells(row);
     let key = slug(field.trimmed());
     if let Some(known) = builder.catalog.placement.iter().find(|fact| fact.key == key) {
         let message = format!("the field '{}' is there twice", field.trimmed());
         let cure = format!("it stands in line {} already; remove one of the two", known.source.line);
-        return Err(ImportError::text(builder.lines, &field, message, cure));
+        builder.mistake(&field, message, cure);
+        return;
     }
     let source = builder.lines.place(value.start());
     builder.catalog.placement.push(Fact { key, value: value.trimmed().to_owned(), source });
-    Ok(())
 }

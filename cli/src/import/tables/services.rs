@@ -5,8 +5,7 @@ use ops_model::{EntityKind, EntityRef, RelationKind, entity::keys};
 use super::cells;
 use crate::import::{
     builder::Builder,
-    error::ImportError,
-    names::{longest_prefix, repository, slug},
+    names::{repository, slug},
     text::{Code, Text},
 };
 
@@ -14,12 +13,12 @@ use crate::import::{
 const RELEASE_FACTS: &[(&str, &str)] =
     &[("Helm release", keys::HELM_RELEASE), ("namespace", keys::NAMESPACE), ("app version", keys::APP_VERSION)];
 
-pub(super) fn read(builder: &mut Builder<'_>, row: &[Text]) -> miette::Result<()> {
+pub(super) fn read(builder: &mut Builder<'_>, row: &[Text]) {
     let [name, environment, owners, evidence, gaps] = cells(row);
     let resource = resource(&evidence);
     let kind = if resource.is_some() { EntityKind::DataStore } else { EntityKind::Service };
-    let id = builder.define(kind, slug(name.trimmed()), &name)?;
-    let place = builder.environment(&id, RelationKind::RunsOn, &environment)?;
+    let id = builder.define(kind, slug(name.trimmed()), &name);
+    let place = builder.environment(&id, RelationKind::RunsOn, &environment);
     read_owners(builder, &id, &owners);
     if let Some(resource) = resource {
         let object = EntityRef::new(EntityKind::Resource, repository(resource.name));
@@ -28,11 +27,10 @@ pub(super) fn read(builder: &mut Builder<'_>, row: &[Text]) -> miette::Result<()
         builder.fact(&object, keys::NAMESPACE, resource.namespace, resource.offset);
         builder.relate(&id, RelationKind::StoredIn, &object, resource.offset);
     } else {
-        read_release(builder, &id, &name, place, &evidence)?;
+        read_release(builder, &id, &name, place, &evidence);
     }
     builder.cell(&id, keys::EVIDENCE, &evidence);
     builder.gaps(&id, &gaps);
-    Ok(())
 }
 
 /// The object behind a data store, as its evidence names it.
@@ -73,7 +71,7 @@ fn read_release(
     name: &Text,
     place: Option<(EntityRef, usize)>,
     evidence: &Text,
-) -> miette::Result<()> {
+) {
     let release = evidence.labelled("Helm release").map(|code| {
         let release = EntityRef::new(EntityKind::Release, repository(code.text));
         builder.mention(release.clone(), code.text, code.source);
@@ -88,11 +86,12 @@ fn read_release(
             }
         }
     }
-    let Some(port) = evidence.labelled("NodePort") else { return Ok(()) };
+    let Some(port) = evidence.labelled("NodePort") else { return };
     if !port.text.parse::<u16>().is_ok_and(|port| port > 0) {
         let message = format!("'{}' is not a port", port.text);
         let end = port.source + port.text.len();
-        return Err(ImportError::at(builder.lines, port.source, end, message, "write a whole number from 1 to 65535"));
+        builder.mistake_at(port.source, end, message, "write a whole number from 1 to 65535");
+        return;
     }
     let endpoint = EntityRef::new(EntityKind::Endpoint, format!("{}-nodeport", id.name));
     builder.mention(endpoint.clone(), &format!("{} NodePort", name.trimmed()), port.source);
@@ -103,21 +102,18 @@ fn read_release(
     if let Some((place, offset)) = place {
         builder.relate(&endpoint, RelationKind::RunsOn, &place, offset);
     }
-    Ok(())
 }
 
 /// Relates each data store to the service whose name its own starts with.
 pub(super) fn join_data_stores(builder: &mut Builder<'_>) {
-    let services: Vec<(String, EntityRef)> =
-        builder.of_kind(EntityKind::Service).map(|service| (service.title.clone(), service.id.clone())).collect();
     let stores: Vec<(String, EntityRef, ops_model::Source)> = builder
         .of_kind(EntityKind::DataStore)
         .map(|store| (store.title.clone(), store.id.clone(), store.source))
         .collect();
     for (title, store, source) in stores {
-        let owner = longest_prefix(&title, services.iter().map(|(title, _)| title.as_str()));
-        match services.iter().find(|(title, _)| Some(title.as_str()) == owner) {
-            Some((_, service)) => builder.relate_at(service, RelationKind::StoredIn, &store, source),
+        let owner = builder.begun_by(EntityKind::Service, &title).map(|(service, _)| service.id.clone());
+        match owner {
+            Some(service) => builder.relate_at(&service, RelationKind::StoredIn, &store, source),
             None => builder.note_at(
                 &title,
                 Some(&store),

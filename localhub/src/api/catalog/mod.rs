@@ -3,6 +3,7 @@
 mod coding;
 mod cursor;
 mod ready;
+mod whole;
 
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use ops_model::{Catalog, EntityRef};
+use ops_model::EntityRef;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -28,8 +29,6 @@ use crate::{access::Sender, condition::Condition, error::HubError, live::Live, p
 
 /// How many entities a page has where `after` alone is given.
 const LIMIT: usize = 1000;
-/// What a page has besides, and a catalog that is put may not have.
-const OF_A_PAGE: [&str; 2] = ["next", "totals"];
 
 /// Which part of a catalog is wanted; the whole where nothing is said.
 #[derive(Debug, Deserialize)]
@@ -80,28 +79,13 @@ pub(super) async fn put_catalog(
     body: Bytes,
 ) -> Result<Response, Problem> {
     hub(&state, &slug).await?;
-    let checked = tokio::task::spawn_blocking(move || whole(&body).map(|()| body)).await;
+    let checked = tokio::task::spawn_blocking(move || whole::check(&body).map(|()| body)).await;
     let body = checked.map_err(|_| HubError::Thread)??;
     let (etag, is_new) = state.store.put_catalog(&slug, body, condition, state.author(&sender)).await??;
     if is_new {
         state.tell(Live::Catalog(slug, etag.clone()));
     }
     Ok((StatusCode::NO_CONTENT, [(header::ETAG, etag)]).into_response())
-}
-
-/// 422 unless the bytes are a catalog, and no page of one.
-fn whole(body: &[u8]) -> Result<(), Problem> {
-    // A schema lets an integer be written as `1.0`; readers of the catalog do not.
-    serde_json::from_slice::<Catalog>(body)
-        .map_err(|error| Problem::unprocessable(format!("The catalog: {error}.")))?;
-    let fields: std::collections::BTreeMap<String, serde::de::IgnoredAny> =
-        serde_json::from_slice(body).unwrap_or_default();
-    match OF_A_PAGE.into_iter().find(|name| fields.contains_key(*name)) {
-        None => Ok(()),
-        Some(name) => Err(Problem::unprocessable(format!(
-            "The catalog: '{name}' is of a page; put the whole catalog, without it."
-        ))),
-    }
 }
 
 /// One entity of the catalog with its relations and gaps: the same that a page shows at `#/kind/name`.

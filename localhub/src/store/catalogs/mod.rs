@@ -4,9 +4,11 @@
 pub(super) mod read;
 mod split;
 
+use std::io::{Read, Write};
+
 use rusqlite::{Connection, OptionalExtension, params};
 
-use self::split::{Part, Split, split};
+use self::split::{Part, Split, joined, split};
 pub(crate) use read::CatalogPage;
 
 use super::{Author, Store, audit, digest, sql::statements};
@@ -17,10 +19,11 @@ use crate::{
 
 statements! {
     ETAG = "SELECT etag FROM catalog_head WHERE hub = ?1";
-    BODY = "SELECT body FROM catalog WHERE hub = ?1 AND etag = ?2";
+    BODY = "SELECT rowid FROM catalog WHERE hub = ?1 AND etag = ?2";
     WITHOUT_PARTS = "SELECT etag, body FROM catalog WHERE hub = ?1";
     AFTER = "SELECT hub FROM catalog WHERE hub > ?1 ORDER BY hub LIMIT 1";
-    PUT_BODY = "INSERT INTO catalog VALUES (?1, ?2, ?3) ON CONFLICT(hub) DO UPDATE SET etag = ?2, body = ?3";
+    PUT_BODY = "INSERT INTO catalog VALUES (?1, ?2, zeroblob(?3))
+        ON CONFLICT(hub) DO UPDATE SET etag = ?2, body = zeroblob(?3) RETURNING rowid";
     PUT_HEAD = "INSERT INTO catalog_head VALUES (?1, ?2) ON CONFLICT(hub) DO UPDATE SET etag = ?2";
     PUT_SAID = "INSERT INTO catalog_said VALUES (?1, ?2, ?3, ?4, ?5)
         ON CONFLICT(hub) DO UPDATE SET always = ?2, once = ?3, relations = ?4, gaps = ?5";
@@ -35,15 +38,27 @@ fn current(connection: &Connection, hub: &str) -> Result<Option<String>, HubErro
     Ok(ETAG.on(connection)?.query_row([hub], |row| row.get(0)).optional()?)
 }
 
-/// Replaces the parts of a hub's catalog.
-fn put_parts(work: &Connection, hub: &str, etag: &str, split: &Split) -> Result<(), HubError> {
+/// Replaces the bytes of a hub's catalog. They go into the file as they are: bound to a statement they
+/// would be copied twice.
+fn put_body(work: &Connection, hub: &str, etag: &str, body: &[u8]) -> Result<(), HubError> {
+    let length = i64::try_from(body.len()).unwrap_or(i64::MAX);
+    let row = PUT_BODY.on(work)?.query_row(params![hub, etag, length], |row| row.get(0))?;
+    let mut blob = work.blob_open("main", "catalog", "body", row, false)?;
+    blob.write_all(body).map_err(HubError::Blob)?;
+    Ok(blob.close()?)
+}
+
+/// Replaces the parts of a hub's catalog, which are those of `body`.
+fn put_parts(work: &Connection, hub: &str, etag: &str, (split, body): (&Split, &[u8])) -> Result<(), HubError> {
     DROP_PARTS.on(work)?.execute([hub])?;
     DROP_INBOUND.on(work)?.execute([hub])?;
-    PUT_SAID.on(work)?.execute([hub, &split.always, &split.once, &split.relations, &split.gaps])?;
+    let (relations, gaps) = (joined(body, &split.relations), joined(body, &split.gaps));
+    PUT_SAID.on(work)?.execute([hub, &split.always, &split.once, &relations, &gaps])?;
     let (mut put, mut inbound) = (PUT_PART.on(work)?, PUT_INBOUND.on(work)?);
     for (position, part) in (0_i64..).zip(&split.parts) {
         let Part { id, is_head, entity, relations, gaps, targets } = part;
-        put.execute(params![hub, position, id, is_head, entity, relations, gaps])?;
+        let entity = joined(body, std::slice::from_ref(entity));
+        put.execute(params![hub, position, id, is_head, entity, joined(body, relations), joined(body, gaps)])?;
         for target in targets {
             inbound.execute(params![hub, target, position])?;
         }
@@ -59,7 +74,7 @@ pub(super) fn split_all(work: &Connection) -> Result<(), HubError> {
     while let Some(name) = hub {
         let row = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
         let (etag, body): (String, Vec<u8>) = WITHOUT_PARTS.on(work)?.query_row([&name], row)?;
-        put_parts(work, &name, &etag, &split(&body).map_err(HubError::Catalog)?)?;
+        put_parts(work, &name, &etag, (&split(&body).map_err(HubError::Catalog)?, &body))?;
         hub = next(&name)?;
     }
     Ok(())
@@ -89,8 +104,8 @@ impl Store {
             }
             let is_new = known.as_ref() != Some(&etag);
             if is_new {
-                PUT_BODY.on(&work)?.execute(params![hub, etag, body.as_ref()])?;
-                put_parts(&work, &hub, &etag, &split)?;
+                put_body(&work, &hub, &etag, body.as_ref())?;
+                put_parts(&work, &hub, &etag, (&split, body.as_ref()))?;
                 audit::note(&work, &hub, &author, "putCatalog", ("catalog", Some(&etag)))?;
                 work.commit()?;
             }
@@ -108,6 +123,14 @@ impl Store {
     /// The bytes of a hub's catalog as they were put; `None` where it has another ETag by now.
     pub(crate) async fn catalog(&self, hub: &str, etag: &str) -> Result<Option<Vec<u8>>, HubError> {
         let (hub, etag) = (hub.to_owned(), etag.to_owned());
-        self.read(move |connection| Ok(BODY.on(connection)?.query_row([hub, etag], |row| row.get(0)).optional()?)).await
+        self.read(move |connection| {
+            let row = BODY.on(connection)?.query_row([hub, etag], |row| row.get(0)).optional()?;
+            let Some(row) = row else { return Ok(None) };
+            let mut blob = connection.blob_open("main", "catalog", "body", row, true)?;
+            let mut body = Vec::with_capacity(blob.len());
+            blob.read_to_end(&mut body).map_err(HubError::Blob)?;
+            Ok(Some(body))
+        })
+        .await
     }
 }

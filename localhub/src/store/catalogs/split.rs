@@ -1,9 +1,13 @@
-//! A catalog in parts, split once when it is put: pages are then joined from parts as they are.
+//! A catalog in parts, split once when it is put: pages are then joined from parts as they are. A part
+//! is known by its places in the catalog's bytes, and copied only when it is written.
 //!
 //! The order is that of `getCatalog`: entities of small kinds first, then each service followed by
 //! the endpoints and data stores that it is the first to name, then the rest.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    ops::Range,
+};
 
 use ops_model::EntityKind;
 use serde::Deserialize;
@@ -14,6 +18,9 @@ const ALWAYS: [&str; 2] = ["schema", "source"];
 /// What is spread over the pages.
 const SPREAD: [&str; 3] = ["entities", "relations", "gaps"];
 
+/// Places of items in the bytes of the catalog.
+pub(super) type Span = Range<usize>;
+
 /// A catalog in parts.
 #[derive(Debug, Default)]
 pub(super) struct Split {
@@ -23,10 +30,10 @@ pub(super) struct Split {
     pub(super) once: String,
     /// One for each entity, in the order of the pages.
     pub(super) parts: Vec<Part>,
-    /// Relations of no entity of the catalog, joined by commas; they stand on the last page.
-    pub(super) relations: String,
+    /// Relations of no entity of the catalog; they stand on the last page.
+    pub(super) relations: Vec<Span>,
     /// Gaps of no entity of the catalog.
-    pub(super) gaps: String,
+    pub(super) gaps: Vec<Span>,
 }
 
 /// An entity with what stands on its page.
@@ -37,11 +44,11 @@ pub(super) struct Part {
     /// Whether a page may begin here: it is not a follower of the service before it.
     pub(super) is_head: bool,
     /// The entity as it was put.
-    pub(super) entity: String,
-    /// The relations from it, joined by commas.
-    pub(super) relations: String,
-    /// Its gaps, joined by commas.
-    pub(super) gaps: String,
+    pub(super) entity: Span,
+    /// The relations from it.
+    pub(super) relations: Vec<Span>,
+    /// Its gaps.
+    pub(super) gaps: Vec<Span>,
     /// What its relations lead to.
     pub(super) targets: Vec<String>,
 }
@@ -74,11 +81,23 @@ fn said<'a>(fields: impl Iterator<Item = (&'a String, &'a &'a RawValue)>) -> Str
     fields.collect::<Vec<_>>().join(",")
 }
 
-fn join(list: &mut String, item: &str) {
-    if !list.is_empty() {
-        list.push(',');
+/// Where an item that was read from these bytes stands in them.
+fn span(bytes: &[u8], item: &RawValue) -> Span {
+    let start = item.get().as_ptr().addr().saturating_sub(bytes.as_ptr().addr());
+    start..start.saturating_add(item.get().len())
+}
+
+/// Items as they stand in the catalog's bytes, joined by commas.
+pub(super) fn joined(bytes: &[u8], spans: &[Span]) -> String {
+    let mut list = String::with_capacity(spans.iter().map(|span| span.len().saturating_add(1)).sum());
+    for span in spans {
+        if !list.is_empty() {
+            list.push(',');
+        }
+        // What was read as JSON is UTF-8.
+        list.push_str(&String::from_utf8_lossy(bytes.get(span.clone()).unwrap_or_default()));
     }
-    list.push_str(item);
+    list
 }
 
 /// Splits the bytes of a catalog.
@@ -102,29 +121,32 @@ pub(super) fn split(bytes: &[u8]) -> serde_json::Result<Split> {
         ),
         ..Split::default()
     };
-    join(&mut split.once, &totals);
+    if !split.once.is_empty() {
+        split.once.push(',');
+    }
+    split.once.push_str(&totals);
 
     let mut parts = Vec::with_capacity(entities.len());
     let mut places = HashMap::with_capacity(entities.len());
     for (at, entity) in entities.iter().enumerate() {
         let Named { id } = serde_json::from_str(entity.get())?;
         places.entry(id.clone()).or_insert(at);
-        parts.push(Part { id, entity: entity.get().to_owned(), ..Part::default() });
+        parts.push(Part { id, entity: span(bytes, entity), ..Part::default() });
     }
     for relation in relations {
         let Link { from, to } = serde_json::from_str(relation.get())?;
         match places.get(&from).and_then(|at| parts.get_mut(*at)) {
             Some(part) => {
-                join(&mut part.relations, relation.get());
+                part.relations.push(span(bytes, relation));
                 part.targets.push(to);
             }
-            None => join(&mut split.relations, relation.get()),
+            None => split.relations.push(span(bytes, relation)),
         }
     }
     for gap in gaps {
         let About { subject } = serde_json::from_str(gap.get())?;
         let part = places.get(&subject).and_then(|at| parts.get_mut(*at));
-        join(part.map_or(&mut split.gaps, |part| &mut part.gaps), gap.get());
+        part.map_or(&mut split.gaps, |part| &mut part.gaps).push(span(bytes, gap));
     }
     split.parts = ordered(parts, &places);
     Ok(split)

@@ -1,0 +1,150 @@
+//! Catalogs of many services, and bodies that are too large.
+#![allow(clippy::expect_used)]
+
+mod support;
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use futures_util::stream;
+use reqwest::{Body, Method, StatusCode};
+use serde_json::{Value, json};
+use support::{Answer, TestHub, first_event};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
+
+const CATALOG: &str = "/api/v2/hubs/ops-hub/catalog";
+
+/// A catalog of services that each have an endpoint.
+fn services(count: usize) -> Value {
+    let source = json!({ "line": 1 });
+    let entity = |kind: &str, number: usize| {
+        let facts = [("role", "x".repeat(60)), ("state", "running".to_owned())];
+        let facts = facts.map(|(key, value)| json!({ "key": key, "value": value, "source": source }));
+        json!({ "ref": format!("{kind}:s-{number}"), "title": format!("{kind} {number}"), "facts": facts, "source": source })
+    };
+    let relation = |number: usize| {
+        json!({
+            "from": format!("service:s-{number}"), "type": "exposed-by", "to": format!("endpoint:s-{number}"),
+            "source": source
+        })
+    };
+    json!({
+        "schema": 1, "source": { "file": "a.md", "title": "A", "date": "", "sha256": "", "lines": 3 },
+        "entities": (0..count).flat_map(|at| [entity("service", at), entity("endpoint", at)]).collect::<Vec<_>>(),
+        "relations": (0..count).map(relation).collect::<Vec<_>>()
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn readers_are_answered_while_a_large_catalog_is_kept() {
+    let hub = Arc::new(TestHub::start().await);
+    hub.with_manifest().await;
+    let few = hub.send(Method::PUT, CATALOG, Some(services(10))).await;
+    let is_kept = Arc::new(AtomicBool::new(false));
+    let reading = tokio::spawn({
+        let (hub, is_kept, few) = (hub.clone(), is_kept.clone(), few.etag().to_owned());
+        async move {
+            let (mut reads, mut longest) = (0, Duration::ZERO);
+            while !is_kept.load(Ordering::SeqCst) {
+                let begun = Instant::now();
+                let page = hub.send(Method::GET, &format!("{CATALOG}?limit=1000"), None).await;
+                longest = longest.max(begun.elapsed());
+                assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+                if page.etag() == few {
+                    assert_eq!(page.body["totals"]["entities"], 20, "all of the catalog before, or nothing of it");
+                    reads += 1;
+                }
+            }
+            (reads, longest)
+        }
+    });
+    let begun = Instant::now();
+    let many = services(10_000);
+    let kept = hub.send(Method::PUT, CATALOG, Some(many.clone())).await;
+    let taken = begun.elapsed();
+    is_kept.store(true, Ordering::SeqCst);
+    assert_eq!(kept.status, StatusCode::NO_CONTENT, "{}", kept.body);
+    let (reads, longest) = reading.await.expect("every read");
+    assert!(reads >= 10 && longest < taken / 2, "{reads} reads, the longest took {longest:?} of {taken:?}");
+    assert_eq!(hub.send(Method::GET, CATALOG, None).await.body, many, "it comes back as it was put");
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_an_item_of_many_is_said_with_its_place() {
+    let hub = TestHub::start().await;
+    hub.with_manifest().await;
+    let mut many = services(2_000);
+    many["entities"][3_999]["ref"] = "planet:earth".into();
+    many["relations"][1_234]["from"] = 7.into();
+    many["source"]["lines"] = "three".into();
+    let refused = hub.send(Method::PUT, CATALOG, Some(many.clone())).await;
+    assert_eq!(refused.status, StatusCode::BAD_REQUEST);
+    let errors = refused.body["errors"].as_array().expect("errors");
+    let mut places: Vec<&str> = errors.iter().filter_map(|error| error["pointer"].as_str()).collect();
+    places.sort_unstable();
+    assert_eq!(places, ["/entities/3999/ref", "/relations/1234/from", "/source/lines"]);
+
+    // What the schema lets pass, and no reader can read.
+    let mut many = services(2_000);
+    many["entities"][3_998]["source"]["line"] = json!(1.0);
+    let refused = hub.send(Method::PUT, CATALOG, Some(many)).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body["detail"].as_str().is_some_and(|said| said.contains("/entities/3998")), "{}", refused.body);
+}
+
+fn says(refused: &Answer, words: &[&str]) {
+    assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE, "{}", refused.body);
+    assert_eq!(refused.body["type"], "urn:inter-hub:problem:too-large");
+    let detail = refused.body["detail"].as_str().expect("words");
+    for word in words {
+        assert!(detail.contains(word), "'{word}' is not in {detail}");
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_is_too_large_is_refused_with_limit_size_and_cure() {
+    let hub = TestHub::start().await;
+    hub.with_manifest().await;
+    let mut event = first_event("wgt_none");
+    event["metadata"]["reason"] = "x".repeat(5 * 1024 * 1024).into();
+    let length = event.to_string().len();
+    let refused = hub.record(event).await;
+    says(&refused, &[&format!("has {length} bytes"), "at most 4194304 (4 MiB)", "Send less at once"]);
+    assert_eq!((&refused.body["limit"], &refused.body["size"]), (&json!(4_194_304), &json!(length)));
+
+    // In pieces, of which nobody knows how many will come: 8 MiB in all.
+    let pieces = stream::iter((0..128).map(|_| Ok::<_, std::io::Error>(vec![b' '; 65_536])));
+    let request = hub.request(Method::POST, "/api/v2/events").bearer_auth(&hub.access.token);
+    let request = request.header("content-type", "application/json").body(Body::wrap_stream(pieces));
+    says(&hub.answer(request).await, &["has more bytes", "at most 4194304 (4 MiB)"]);
+}
+
+/// It is refused by what it announces, before anything of it has come.
+#[tokio::test]
+async fn a_catalog_that_is_too_large_is_refused_with_what_to_do_instead() {
+    let hub = TestHub::start().await;
+    hub.with_manifest().await;
+    let address = hub.url.trim_start_matches("http://").to_owned();
+    let mut socket = TcpStream::connect(&address).await.expect("a connection");
+    let token = &hub.access.token;
+    let head = format!(
+        "PUT {CATALOG} HTTP/1.1\r\nhost: {address}\r\nauthorization: bearer {token}\r\nconnection: close\r\n\
+         content-type: application/json\r\ncontent-length: 200000000\r\n\r\n"
+    );
+    socket.write_all(head.as_bytes()).await.expect("it is sent");
+    socket.shutdown().await.expect("no more comes");
+    let mut said = String::new();
+    socket.read_to_string(&mut said).await.expect("an answer");
+    assert!(said.starts_with("HTTP/1.1 413"), "{said}");
+    for word in ["has 200000000 bytes", "at most 134217728 (128 MiB)", "one hub for each environment"] {
+        assert!(said.contains(word), "'{word}' is not in {said}");
+    }
+}
