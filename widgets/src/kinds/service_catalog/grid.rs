@@ -31,12 +31,14 @@ const FULL_MOST: usize = 50;
 const LINE_PX: usize = 44;
 /// The height of an opened row's details there, in CSS px.
 const DETAILS_PX: usize = 360;
+/// How high the rows' place is at most, as `widgets/styles/8-catalog.css` has it, in CSS px.
+const PLACE_PX: usize = 704;
 /// How many lines are drawn: those of the highest window, and some on each side.
-const DRAWN: usize = 40;
+const DRAWN: usize = 28;
 /// How many are drawn until the reader scrolls: the window's own, and half of it below.
 const DRAWN_FIRST: usize = 24;
 /// How many lines are drawn above those in sight.
-const AHEAD: usize = 10;
+const AHEAD: usize = 4;
 /// By how many lines the drawn ones move at once.
 const STEP: usize = 4;
 
@@ -108,8 +110,13 @@ pub(super) fn grid(
         .on(ev::focusin, |event| grid_keys::on_focus(&event))
         .on(ev::keydown, move |event| grid_keys::on_key(&event, count, i32::try_from(LINE_PX).unwrap_or(0)))
         .child((head, tbody().attr("role", "rowgroup").child(body)));
+    let place = match is_dense {
+        false => "scroll",
+        true if lines * LINE_PX < PLACE_PX => "scroll windowed",
+        true => "scroll windowed filled",
+    };
     div()
-        .class(if is_dense { "scroll windowed" } else { "scroll" })
+        .class(place)
         .on(ev::scroll, move |event| {
             let scroller = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
             let top = scroller.map_or(0, |scroller| scroller.scroll_top());
@@ -183,7 +190,7 @@ fn window(
     most: usize,
 ) -> View {
     let lines = arranged.lines.len();
-    let opened = arranged.lines.iter().position(|line| is_open(rows, line, open));
+    let opened = if open.is_empty() { None } else { arranged.lines.iter().position(|line| is_open(rows, line, open)) };
     // Scrolled past an opened row, its details count as so many lines.
     let past = opened.is_some_and(|at| at + DETAILS_PX / LINE_PX < first);
     let first = if past { first - DETAILS_PX / LINE_PX } else { first }.min(lines.saturating_sub(1));

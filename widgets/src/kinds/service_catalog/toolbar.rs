@@ -20,7 +20,8 @@ use crate::{
     scope::Scene,
 };
 
-/// The toolbar. Its parts follow the view; the search field itself stays the same element.
+/// The toolbar. Its parts follow the view, but for what is typed in the search field, which stays the same
+/// element.
 pub(super) fn toolbar(scene: &Scene, rows: &Arc<Rows>, chosen: &Chosen) -> View {
     let (reader, typist) = (chosen.clone(), chosen.clone());
     let search = label().class("search").child((
@@ -40,7 +41,7 @@ pub(super) fn toolbar(scene: &Scene, rows: &Arc<Rows>, chosen: &Chosen) -> View 
 
 fn layouts(scene: &Scene, chosen: &Chosen) -> View {
     let texts = &scene.texts.catalog;
-    let now = chosen.view().layout;
+    let now = chosen.arrangement().layout;
     let buttons: Vec<View> = Layout::ALL
         .iter()
         .map(|layout| {
@@ -53,7 +54,7 @@ fn layouts(scene: &Scene, chosen: &Chosen) -> View {
 
 fn order(scene: &Scene, rows: &Arc<Rows>, chosen: &Chosen) -> View {
     let texts = &scene.texts.catalog;
-    let view = chosen.view();
+    let view = chosen.arrangement();
     let is_topology = view.layout == Layout::Topology;
     let (sorter, turner, grouper) = (chosen.clone(), chosen.clone(), chosen.clone());
     let keys = SortKey::ALL.iter().map(|key| (key.as_str().to_owned(), sort_words(scene, *key).to_owned())).gathered();
@@ -95,7 +96,7 @@ pub(super) fn sort_words(scene: &Scene, key: SortKey) -> &'static str {
 }
 
 fn columns(scene: &Scene, chosen: &Chosen) -> View {
-    let view = chosen.view();
+    let view = chosen.arrangement();
     let boxes: Vec<View> = Question::ALL
         .iter()
         .map(|question| {
@@ -120,9 +121,11 @@ fn export(scene: &Scene, rows: &Arc<Rows>, chosen: &Chosen) -> View {
         };
         action("menu-item", words.draw(), None, Box::new(press))
     };
-    let link = chosen
-        .link()
-        .map(|link| button().r#type("button").class("menu-item").attr("data-copy", link).child(texts.copy_link).draw());
+    let link = chosen.has_link().then(|| {
+        let chosen = chosen.clone();
+        let copy = button().r#type("button").class("menu-item").attr("data-copy", move || chosen.link());
+        copy.child(texts.copy_link).draw()
+    });
     let items = (
         save(texts.csv, "ops-catalog.csv", "text/csv;charset=utf-8", csv),
         save(texts.json, "ops-catalog.json", "application/json", json),
