@@ -2,9 +2,9 @@
 //!
 //! Every reference is a number ([`names`]); entities, relations and gaps are flat lists in segments
 //! ([`segment`]), one a page, whose texts lie one after the other. Nothing is kept an entity but such
-//! numbers, so that 100,000 services take as much room as their texts twice over. What is asked for is
-//! made from that: an [`Entity`] or a [`Relation`] that is handed out is a copy, and several are a list. Clones of an index
-//! share its segments; a page more costs a page.
+//! numbers. What is asked for is made from that: an [`Entity`] or a [`Relation`] that is handed out is a
+//! copy, and several are a list. Clones of an index share its segments and its names; a page more costs a
+//! page.
 
 pub(crate) mod names;
 mod part;
@@ -42,7 +42,7 @@ pub struct Totals {
 /// take the others down. Of two entities with one reference the first counts.
 #[derive(Clone, Debug, Default)]
 pub struct CatalogIndex {
-    names: Arc<Names>,
+    names: Names,
     segments: Vec<Arc<Segment>>,
     /// The place of the first entity of each segment among all.
     firsts: Vec<u32>,
@@ -60,6 +60,7 @@ pub struct CatalogIndex {
 /// An entity by its place.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Placed<'a> {
+    index: &'a CatalogIndex,
     segment: &'a Segment,
     at: usize,
 }
@@ -99,13 +100,20 @@ impl CatalogIndex {
     pub fn to_catalog(&self) -> Catalog {
         let Inventory { source, placement, questions, widgets, first_events, context, notes } =
             Inventory::clone(&self.inventory);
-        let links = self.segments.iter().flat_map(|segment| &segment.links);
-        let gaps = self.segments.iter().flat_map(|segment| segment.gaps.iter().map(|gap| self.gap(segment, gap)));
+        let (mut relations, mut gaps) = (Vec::new(), Vec::new());
+        for segment in &self.segments {
+            let mut link = |link: &Link| relations.push(self.relation(link));
+            (0..segment.len()).for_each(|at| segment.each_link(at, &mut link));
+            segment.each_stray_link(None, &mut link);
+            let mut gap = |segment: &Segment, gap: &Missing| gaps.push(self.gap(segment, gap));
+            (0..segment.len()).for_each(|at| segment.each_gap(at, &mut gap));
+            segment.each_stray_gap(None, &mut gap);
+        }
         Catalog {
             schema: SCHEMA_VERSION,
             entities: self.entities().gathered(),
-            relations: links.map(|link| self.relation(link)).gathered(),
-            gaps: gaps.gathered(),
+            relations,
+            gaps,
             source,
             placement,
             questions,
@@ -134,7 +142,7 @@ impl CatalogIndex {
     /// How many entities are there.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.segments.iter().map(|segment| segment.records.len()).sum()
+        self.segments.iter().map(|segment| segment.len()).sum()
     }
 
     /// Whether there is no entity.
@@ -183,44 +191,50 @@ impl CatalogIndex {
 
     /// The number of the environment in which a number's entity runs.
     pub(crate) fn environment(&self, number: u32) -> Option<u32> {
-        self.names.environments.get(number as usize).copied().filter(|environment| *environment != NONE)
+        self.names.environment(number)
     }
 
     /// The entity of a number.
     pub(crate) fn placed(&self, number: u32) -> Option<Placed<'_>> {
-        self.at(*self.names.places.get(number as usize)?)
+        self.at(self.names.place(number)?)
     }
 
     fn at(&self, place: u32) -> Option<Placed<'_>> {
         let nth = self.firsts.partition_point(|first| *first <= place).checked_sub(1)?;
         let at = (place - self.firsts.get(nth)?) as usize;
         let segment = self.segments.get(nth)?;
-        (at < segment.records.len()).then_some(Placed { segment, at })
+        (at < segment.len()).then_some(Placed { index: self, segment, at })
     }
 
     /// Visits every entity from a place on, in the inventory's order. A visit, here and below, since each
     /// kind of iterator over segments would cost its own code in the browser's bundle.
     pub(crate) fn each<'a>(&'a self, from: usize, visit: &mut dyn FnMut(Placed<'a>)) {
         for (segment, first) in self.segments.iter().zip(&self.firsts) {
-            for at in from.saturating_sub(*first as usize)..segment.records.len() {
-                visit(Placed { segment, at });
+            for at in from.saturating_sub(*first as usize)..segment.len() {
+                visit(Placed { index: self, segment, at });
             }
         }
     }
 
-    /// The numbers of what is named without being there.
-    pub(crate) fn unplaced(&self) -> impl Iterator<Item = u32> {
-        (0..).zip(&self.names.places).filter(|(_, place)| **place == NONE).map(|(number, _)| number)
+    /// Visits the numbers of what is named without being there.
+    pub(crate) fn each_unplaced(&self, visit: &mut dyn FnMut(u32)) {
+        self.names.each_unplaced(visit);
+    }
+
+    /// Says what there will be, as far as the hub says it.
+    pub(crate) fn expect(&mut self, totals: Totals) {
+        self.names.expect(totals.entities);
+        self.totals = Some(totals);
     }
 
     /// Visits the relations that start at a number.
     pub(crate) fn each_from(&self, number: u32, visit: &mut dyn FnMut(&Link)) {
         if let Some(placed) = self.placed(number) {
-            placed.links().iter().for_each(&mut *visit);
+            placed.each_link(visit);
         }
         if self.is_mixed {
             for segment in &self.segments {
-                segment.strays_from(number).iter().for_each(&mut *visit);
+                segment.each_stray_link(Some(number), visit);
             }
         }
     }
@@ -233,13 +247,13 @@ impl CatalogIndex {
     }
 
     /// Visits the gaps of a number.
-    pub(crate) fn each_gap<'a>(&'a self, number: u32, visit: &mut dyn FnMut(&'a Segment, &'a Missing)) {
-        if let Some(Placed { segment, at }) = self.placed(number) {
-            segment.gaps_of(at).iter().for_each(|gap| visit(segment, gap));
+    pub(crate) fn each_gap<'a>(&'a self, number: u32, visit: &mut dyn FnMut(&'a Segment, &Missing)) {
+        if let Some(Placed { segment, at, .. }) = self.placed(number) {
+            segment.each_gap(at, visit);
         }
         if self.is_mixed {
             for segment in &self.segments {
-                segment.stray_gaps(number).iter().for_each(|gap| visit(segment, gap));
+                segment.each_stray_gap(Some(number), visit);
             }
         }
     }
@@ -250,8 +264,8 @@ impl CatalogIndex {
             if segment.kinds.get(kind as usize).is_none_or(|count| *count == 0) {
                 continue;
             }
-            for at in 0..segment.records.len() {
-                let placed = Placed { segment, at };
+            for at in 0..segment.len() {
+                let placed = Placed { index: self, segment, at };
                 if self.named(placed.number()).0 == kind {
                     visit(placed);
                 }
@@ -264,8 +278,8 @@ impl CatalogIndex {
     }
 
     fn gap(&self, segment: &Segment, gap: &Missing) -> Gap {
-        let text = segment.words(gap).to_owned();
-        Gap { subject: self.id(gap.subject), text, kinds: gap.kinds().gathered(), source: gap.source }
+        let text = segment.words_of(gap).to_owned();
+        Gap { subject: self.id(gap.subject), text, kinds: segment.kinds_of(gap).gathered(), source: gap.source }
     }
 
     fn whole(&self, placed: Placed<'_>) -> Entity {
@@ -273,7 +287,7 @@ impl CatalogIndex {
             id: self.id(placed.number()),
             title: placed.title().to_owned(),
             facts: placed.segment.all_facts(placed.at),
-            source: placed.segment.records.get(placed.at).map(|record| record.source).unwrap_or_default(),
+            source: placed.segment.source(placed.at),
         }
     }
 
@@ -430,12 +444,12 @@ impl CatalogIndex {
 impl<'a> Placed<'a> {
     /// Its number.
     pub(crate) fn number(self) -> u32 {
-        self.segment.records.get(self.at).map_or(NONE, |record| record.number)
+        self.segment.number(self.at).unwrap_or(NONE)
     }
 
     /// Its name for people.
     pub(crate) fn title(self) -> &'a str {
-        self.segment.records.get(self.at).map_or("", |record| self.segment.title(record))
+        self.segment.title(self.at).unwrap_or_else(|| self.index.named(self.number()).1)
     }
 
     /// The value of its first fact with this key, and where it stands.
@@ -443,9 +457,9 @@ impl<'a> Placed<'a> {
         self.segment.fact(self.at, key)
     }
 
-    /// Its relations, but for those that other segments hold.
-    pub(crate) fn links(self) -> &'a [Link] {
-        self.segment.links_of(self.at)
+    /// Visits its relations, but for those that other segments hold.
+    pub(crate) fn each_link(self, visit: &mut dyn FnMut(&Link)) {
+        self.segment.each_link(self.at, visit);
     }
 
     fn address(self) -> Option<&'a str> {

@@ -1,20 +1,57 @@
 //! The names of entities as numbers.
 
+use std::sync::Arc;
+
 use super::slots::{NONE, Slots, hash};
 use crate::entity::{EntityKind, EntityRef};
+
+/// How many names lie together. What is full never moves and is shared by all clones.
+const TOGETHER: usize = 4096;
 
 /// Every reference that a catalog holds, numbered from 0 as they are met: of entities, and of what
 /// relations and gaps name without it being there.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Names {
+    chunks: Vec<Arc<Chunk>>,
+    slots: Arc<Slots>,
+}
+
+/// So many names in the order of their numbers.
+#[derive(Clone, Debug, Default)]
+struct Chunk {
     text: String,
-    /// Where each name ends in the text, and its kind; a name begins where the one before it ends.
-    ends: Vec<(u32, EntityKind)>,
+    names: Vec<Name>,
     /// The place of the entity among all entities; [`NONE`] where the catalog has none of this name.
-    pub(super) places: Vec<u32>,
+    places: Vec<u32>,
     /// The number of the environment that it runs in; [`NONE`] where none is known.
-    pub(super) environments: Vec<u32>,
-    slots: Slots,
+    environments: Vec<u32>,
+}
+
+/// Where a name stands in the text: its start, and its length with the kind in the lowest four bits.
+#[derive(Clone, Copy, Debug)]
+struct Name(u32, u32);
+
+impl Chunk {
+    fn get(&self, at: usize) -> (EntityKind, &str) {
+        let Some(Name(start, length)) = self.names.get(at) else { return (EntityKind::Resource, "") };
+        let kind = EntityKind::ALL.get((length & 15) as usize).copied().unwrap_or(EntityKind::Resource);
+        let (start, length) = (*start as usize, (length >> 4) as usize);
+        (kind, self.text.get(start..start + length).unwrap_or_default())
+    }
+
+    fn push(&mut self, kind: EntityKind, name: &str) {
+        // An endpoint is often called like the service before it.
+        if !self.text.ends_with(name) {
+            self.text.push_str(name);
+        }
+        let start = count(self.text.len() - name.len());
+        self.names.push(Name(start, count(name.len()) << 4 | kind as u32));
+        self.places.push(NONE);
+        self.environments.push(NONE);
+        if self.names.len() == TOGETHER {
+            self.text.shrink_to_fit();
+        }
+    }
 }
 
 impl Names {
@@ -23,17 +60,24 @@ impl Names {
         if let Some(number) = self.find(kind, name) {
             return number;
         }
-        let number = count(self.ends.len());
-        self.text.push_str(name);
-        self.ends.push((count(self.text.len()), kind));
-        self.places.push(NONE);
-        self.environments.push(NONE);
-        let Self { slots, text, ends, .. } = self;
-        slots.insert(hash(kind as u32, name), number, |old| {
-            let (kind, name) = part(text, ends, old);
+        let number = count(self.len());
+        if self.chunks.last().is_none_or(|last| last.names.len() == TOGETHER) {
+            self.chunks.push(Arc::default());
+        }
+        if let Some(last) = self.chunks.last_mut() {
+            Arc::make_mut(last).push(kind, name);
+        }
+        let Self { slots, chunks } = self;
+        Arc::make_mut(slots).insert(hash(kind as u32, name), number, |old| {
+            let (kind, name) = named(chunks, old);
             hash(kind as u32, name)
         });
         number
+    }
+
+    /// How many names there will be, as far as it is known.
+    pub(super) fn expect(&mut self, count: u32) {
+        Arc::make_mut(&mut self.slots).expect(count);
     }
 
     /// The number of a reference.
@@ -43,7 +87,7 @@ impl Names {
 
     /// Kind and name of a number.
     pub(super) fn get(&self, number: u32) -> (EntityKind, &str) {
-        part(&self.text, &self.ends, number)
+        named(&self.chunks, number)
     }
 
     /// The reference of a number.
@@ -52,25 +96,72 @@ impl Names {
         EntityRef::new(kind, name)
     }
 
+    /// The place of a number's entity among all entities, where the catalog has it.
+    pub(super) fn place(&self, number: u32) -> Option<u32> {
+        known(self.chunk(number)?.places.get(number as usize % TOGETHER))
+    }
+
+    /// Says the place of a number's entity; [`NONE`] where it is there no more.
+    pub(super) fn put(&mut self, number: u32, place: u32) {
+        if let Some(slot) = self.chunk_mut(number).and_then(|chunk| chunk.places.get_mut(number as usize % TOGETHER)) {
+            *slot = place;
+        }
+    }
+
+    /// The number of the environment that a number's entity runs in.
+    pub(super) fn environment(&self, number: u32) -> Option<u32> {
+        known(self.chunk(number)?.environments.get(number as usize % TOGETHER))
+    }
+
+    /// Says the environment that a number's entity runs in.
+    pub(super) fn runs_in(&mut self, number: u32, environment: Option<u32>) {
+        // Most are known to run nowhere else: what is shared is copied for a change alone.
+        if self.environment(number) == environment {
+            return;
+        }
+        let chunk = self.chunk_mut(number);
+        if let Some(slot) = chunk.and_then(|chunk| chunk.environments.get_mut(number as usize % TOGETHER)) {
+            *slot = environment.unwrap_or(NONE);
+        }
+    }
+
+    /// Visits the numbers of what has no place.
+    pub(super) fn each_unplaced(&self, visit: &mut dyn FnMut(u32)) {
+        let places = self.chunks.iter().flat_map(|chunk| &chunk.places);
+        (0..).zip(places).filter(|(_, place)| **place == NONE).for_each(|(number, _)| visit(number));
+    }
+
     /// How many there are.
-    pub(super) const fn len(&self) -> usize {
-        self.ends.len()
+    pub(super) fn len(&self) -> usize {
+        let last = self.chunks.last().map_or(TOGETHER, |last| last.names.len());
+        (self.chunks.len() * TOGETHER + last) - TOGETHER
     }
 
     /// How many bytes they take.
-    pub(super) const fn bytes(&self) -> usize {
-        self.text.capacity()
-            + self.ends.capacity() * 8
-            + (self.places.capacity() + self.environments.capacity()) * 4
-            + self.slots.bytes()
+    pub(super) fn bytes(&self) -> usize {
+        let bytes = |chunk: &Arc<Chunk>| {
+            let numbers = chunk.places.capacity() + chunk.environments.capacity();
+            chunk.text.capacity() + chunk.names.capacity() * size_of::<Name>() + numbers * 4
+        };
+        self.slots.bytes() + self.chunks.iter().map(bytes).sum::<usize>()
+    }
+
+    fn chunk(&self, number: u32) -> Option<&Chunk> {
+        self.chunks.get(number as usize / TOGETHER).map(Arc::as_ref)
+    }
+
+    fn chunk_mut(&mut self, number: u32) -> Option<&mut Chunk> {
+        self.chunks.get_mut(number as usize / TOGETHER).map(Arc::make_mut)
     }
 }
 
-fn part<'a>(text: &'a str, ends: &[(u32, EntityKind)], number: u32) -> (EntityKind, &'a str) {
-    let at = number as usize;
-    let start = at.checked_sub(1).and_then(|before| ends.get(before)).map_or(0, |(end, _)| *end as usize);
-    let Some((end, kind)) = ends.get(at) else { return (EntityKind::Resource, "") };
-    (*kind, text.get(start..*end as usize).unwrap_or_default())
+fn named(chunks: &[Arc<Chunk>], number: u32) -> (EntityKind, &str) {
+    let chunk = chunks.get(number as usize / TOGETHER);
+    chunk.map_or((EntityKind::Resource, ""), |chunk| chunk.get(number as usize % TOGETHER))
+}
+
+fn known(number: Option<&u32>) -> Option<u32> {
+    number.copied().filter(|number| *number != NONE)
 }
 
 /// A count as the index keeps it; more than 4 GB of anything does not fit a page.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::{
     CatalogIndex,
-    names::{Names, count},
-    segment::Segment,
+    names::count,
+    segment::Draft,
     slots::{NONE, hash},
 };
 use crate::{
@@ -21,7 +21,7 @@ pub(crate) type Name<'a> = (EntityKind, &'a str);
 /// A segment to be. It numbers its names in the index that it is read for.
 #[derive(Debug, Default)]
 pub(crate) struct Part {
-    segment: Segment,
+    draft: Draft,
 }
 
 impl Part {
@@ -34,14 +34,13 @@ impl Part {
         source: Source,
         facts: impl Iterator<Item = (&'t str, &'t str, Source)>,
     ) -> bool {
-        let place = count(index.len() + self.segment.records.len());
-        let names = Arc::make_mut(&mut index.names);
-        let number = names.intern(kind, name);
-        match names.places.get_mut(number as usize) {
-            Some(free) if *free == NONE => *free = place,
-            _ => return false,
+        let place = count(index.len() + self.draft.len());
+        let number = index.names.intern(kind, name);
+        if index.names.place(number).is_some() {
+            return false;
         }
-        self.segment.entity((number, kind), title, source, facts);
+        index.names.put(number, place);
+        self.draft.entity((number, kind, name), title, source, facts);
         true
     }
 
@@ -54,9 +53,9 @@ impl Part {
         to: Name<'_>,
         source: Source,
     ) {
-        let names = Arc::make_mut(&mut index.names);
+        let names = &mut index.names;
         let (from, to) = (names.intern(from.0, from.1), names.intern(to.0, to.1));
-        self.segment.link(from, kind, to, source);
+        self.draft.link(from, kind, to, source);
     }
 
     /// Takes in a gap.
@@ -68,33 +67,24 @@ impl Part {
         kinds: &[GapKind],
         source: Source,
     ) {
-        let subject = Arc::make_mut(&mut index.names).intern(subject.0, subject.1);
-        self.segment.gap(subject, text, kinds, source);
+        let subject = index.names.intern(subject.0, subject.1);
+        self.draft.gap(subject, text, kinds, source);
     }
 
     /// Leaves out what was taken in: the index knows nothing of its entities any more.
     pub(crate) fn leave(self, index: &mut CatalogIndex) {
-        let names = Arc::make_mut(&mut index.names);
-        for record in &self.segment.records {
-            if let Some(place) = names.places.get_mut(record.number as usize) {
-                *place = NONE;
-            }
-        }
+        self.draft.numbers().for_each(|number| index.names.put(number, NONE));
     }
 
     /// Makes it a segment of the index.
     pub(crate) fn join(self, index: &mut CatalogIndex) {
-        let mut segment = self.segment;
         let first = index.len();
-        let home = |names: &Names, number: u32| {
-            let place = *names.places.get(number as usize)?;
-            if place == NONE { None } else { place.checked_sub(count(first)) }
-        };
-        segment.finish(&|number| home(&index.names, number), index.names.len());
-        let numbers: Vec<u32> = segment.records.iter().map(|record| record.number).gathered();
-        let is_known = |number: u32| index.names.places.get(number as usize).is_some_and(|place| *place != NONE);
+        let numbers: Vec<u32> = self.draft.numbers().gathered();
+        let home = |number: u32| index.names.place(number)?.checked_sub(count(first));
+        let segment = self.draft.finish(&home, index.names.len());
+        let is_known = |number: u32| index.names.place(number).is_some();
         // What leads ahead, or nowhere, may be met by a later segment.
-        index.is_mixed |= segment.has_strays() || segment.links.iter().any(|link| !is_known(link.to));
+        index.is_mixed |= segment.has_strays() || segment.targets().any(|to| !is_known(to));
         index.firsts.push(count(first));
         index.segments.push(Arc::new(segment));
         self::addresses(index, first);
@@ -111,10 +101,8 @@ impl Part {
 /// Finds the environment of each of these numbers.
 fn environments(index: &mut CatalogIndex, numbers: &[u32]) {
     for number in numbers {
-        let environment = index.environment_within(*number, 4).unwrap_or(NONE);
-        if let Some(slot) = Arc::make_mut(&mut index.names).environments.get_mut(*number as usize) {
-            *slot = environment;
-        }
+        let environment = index.environment_within(*number, 4);
+        index.names.runs_in(*number, environment);
     }
 }
 

@@ -8,9 +8,16 @@ pub(crate) const NONE: u32 = u32::MAX;
 pub(crate) struct Slots {
     slots: Vec<u32>,
     count: usize,
+    /// How many numbers there will be, as far as it is known; for room only.
+    expected: usize,
 }
 
 impl Slots {
+    /// Says how many numbers there will be: room for no more is made at once.
+    pub(crate) const fn expect(&mut self, count: u32) {
+        self.expected = count as usize;
+    }
+
     /// The number with this hash that `is` the one looked for.
     pub(crate) fn find(&self, hash: u32, is: impl Fn(u32) -> bool) -> Option<u32> {
         let mut at = self.first(hash)?;
@@ -19,7 +26,7 @@ impl Slots {
             match *self.slots.get(at)? {
                 NONE => return None,
                 number if is(number) => return Some(number),
-                _ => at = (at + 1) & (self.slots.len() - 1),
+                _ => at = self.after(at),
             }
         }
     }
@@ -28,7 +35,9 @@ impl Slots {
     pub(crate) fn insert(&mut self, hash: u32, number: u32, hash_of: impl Fn(u32) -> u32) {
         self.count += 1;
         if self.count * 4 > self.slots.len() * 3 {
-            let size = (self.slots.len() * 2).max(16);
+            let double = (self.slots.len() * 2).max(16);
+            let fitting = self.expected.saturating_add(self.expected / 3 + 16);
+            let size = if (self.count * 4 / 3 + 1..double).contains(&fitting) { fitting } else { double };
             let before = std::mem::replace(&mut self.slots, vec![NONE; size]);
             for old in before.into_iter().filter(|old| *old != NONE) {
                 self.put(hash_of(old), old);
@@ -40,16 +49,22 @@ impl Slots {
     fn put(&mut self, hash: u32, number: u32) {
         let Some(mut at) = self.first(hash) else { return };
         while self.slots.get(at).is_some_and(|slot| *slot != NONE) {
-            at = (at + 1) & (self.slots.len() - 1);
+            at = self.after(at);
         }
         if let Some(slot) = self.slots.get_mut(at) {
             *slot = number;
         }
     }
 
-    /// The slot at which a search for this hash begins. The length is a power of two.
+    /// The slot at which a search for this hash begins: as far in the table as the hash is among all.
     fn first(&self, hash: u32) -> Option<usize> {
-        Some(hash as usize & self.slots.len().checked_sub(1)?)
+        let first = (u64::from(hash) * self.slots.len() as u64) >> 32;
+        usize::try_from(first).ok().filter(|_| !self.slots.is_empty())
+    }
+
+    /// The slot behind another one; the first behind the last.
+    const fn after(&self, at: usize) -> usize {
+        if at + 1 < self.slots.len() { at + 1 } else { 0 }
     }
 
     /// How many bytes it takes.

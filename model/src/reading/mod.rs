@@ -149,7 +149,9 @@ impl CatalogReading {
         whole.context.append(&mut said.context);
         whole.notes.append(&mut said.notes);
         whole.notes.extend(notes);
-        self.index.totals = self.index.totals.or(totals);
+        if let Some(totals) = totals.filter(|_| self.index.totals.is_none()) {
+            self.index.expect(totals);
+        }
         self.index.is_partial = next.is_some();
         self.is_begun = true;
         Ok(next)

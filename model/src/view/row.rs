@@ -84,9 +84,9 @@ impl<'a> Maker<'a> {
             self.recorded(placed, &mut row);
         }
         let open = row.cells.iter().filter(|cell| **cell != CellState::Answered).count();
-        self.context.index.each_gap(number, &mut |_, gap| {
+        self.context.index.each_gap(number, &mut |segment, gap| {
             row.gaps += 1;
-            row.kinds |= gap.kinds().fold(0, |bits, kind| bits | bit(kind));
+            row.kinds |= segment.kinds_of(gap).fold(0, |bits, kind| bits | bit(kind));
         });
         row.gaps += u32::try_from(open).unwrap_or(0);
         row

@@ -60,8 +60,11 @@ impl Rows {
             // What a new page stores in what an old one has.
             let mut again = [before.touched.as_slice(), &rows.touched].concat();
             index.each(known, &mut |placed| {
-                let stored = placed.links().iter().filter(|link| link.kind == RelationKind::StoredIn);
-                again.extend(stored.map(|link| link.to));
+                placed.each_link(&mut |link| {
+                    if link.kind == RelationKind::StoredIn {
+                        again.push(link.to);
+                    }
+                });
             });
             rows.renew(&maker, &again);
         }

@@ -40,7 +40,7 @@ impl Found {
             }
             None => {
                 index.each(0, &mut |placed| find(placed.number(), placed.title()));
-                index.unplaced().for_each(|number| find(number, ""));
+                index.each_unplaced(&mut |number| find(number, ""));
             }
         }
         let is_marked = |number: u32| marks.get(number as usize).copied().unwrap_or(false);

@@ -1,0 +1,162 @@
+//! A segment while it is read.
+
+use super::{
+    Said, Segment, UNKNOWN, What, count, counted,
+    records::{Column, Records, Spot},
+};
+use crate::{
+    catalog::Source,
+    entity::{EntityKind, RelationKind, keys},
+    gap::GapKind,
+    order,
+};
+
+/// In how many of the last gaps the same words are looked for.
+const LOOKED_BACK: usize = 8;
+
+/// Of which number, what, and where it stands.
+type Of = (u32, u32, u32);
+
+/// What is taken in of a segment, its relations and gaps in the order in which they came.
+#[derive(Debug, Default)]
+pub(crate) struct Draft {
+    segment: Segment,
+    spots: Vec<Spot>,
+    /// What is said: to where, with the kind of the relation.
+    links: Vec<Of>,
+    /// What is said: which of the gaps.
+    gaps: Vec<Of>,
+}
+
+impl Draft {
+    /// How many entities there are.
+    pub(in crate::index) const fn len(&self) -> usize {
+        self.spots.len()
+    }
+
+    /// The numbers of the entities.
+    pub(in crate::index) fn numbers(&self) -> impl Iterator<Item = u32> {
+        self.spots.iter().map(|[number, ..]| *number)
+    }
+
+    /// Takes in an entity.
+    pub(in crate::index) fn entity<'t>(
+        &mut self,
+        (number, kind, name): (u32, EntityKind, &str),
+        title: &str,
+        source: Source,
+        facts: impl Iterator<Item = (&'t str, &'t str, Source)>,
+    ) {
+        let segment = &mut self.segment;
+        let is_named = title == name;
+        let start = count(segment.titles.len()) << 1 | u32::from(is_named);
+        if !is_named {
+            segment.titles.push_str(title);
+        }
+        self.spots.push([number, start, count(segment.said.len()), 0, 0, segment.places.pack(source)]);
+        for (key, value, source) in facts {
+            let known = keys::ALL.iter().position(|known| *known == key);
+            if known.is_none() {
+                segment.text.push_str(key);
+            }
+            let start = count(segment.text.len());
+            segment.text.push_str(value);
+            let key = known.and_then(|known| u8::try_from(known).ok()).unwrap_or(UNKNOWN);
+            let (end, place) = (count(segment.text.len()), segment.places.pack(source));
+            segment.said.push(Said { key, start, end, place });
+        }
+        if let Some(count) = segment.kinds.get_mut(kind as usize) {
+            *count += 1;
+        }
+    }
+
+    /// Takes in a relation.
+    pub(in crate::index) fn link(&mut self, from: u32, kind: RelationKind, to: u32, source: Source) {
+        self.links.push((from, to << 3 | kind as u32, self.segment.places.pack(source)));
+    }
+
+    /// Takes in a gap.
+    pub(in crate::index) fn gap(&mut self, subject: u32, text: &str, kinds: &[GapKind], source: Source) {
+        let (mut packed, mut shift) = (0_u64, 0);
+        for (at, kind) in kinds.iter().enumerate() {
+            if !kinds.get(..at).unwrap_or_default().contains(kind) {
+                packed |= (*kind as u64 + 1) << shift;
+                shift += 4;
+            }
+        }
+        let kinds = ((packed & 0xffff_ffff) as u32, (packed >> 32) as u32);
+        let segment = &mut self.segment;
+        let end = segment.whats.len();
+        let mut latest = (0..end).rev().take(LOOKED_BACK);
+        // The same is missing of many.
+        let is_said = |at: &usize| {
+            segment.whats.get(*at).is_some_and(|what| what.kinds == kinds) && segment.words(count(*at)) == text
+        };
+        let what = latest.find(is_said).unwrap_or_else(|| {
+            segment.words.push_str(text);
+            segment.whats.push(What { end: count(segment.words.len()), kinds });
+            end
+        });
+        self.gaps.push((subject, count(what), segment.places.pack(source)));
+    }
+
+    /// Orders what was taken in. `place` gives the place in this segment of a number's entity, if it
+    /// is here; `numbers` is how many numbers there are.
+    pub(in crate::index) fn finish(self, place: &dyn Fn(u32) -> Option<u32>, numbers: usize) -> Segment {
+        let Self { mut segment, mut spots, links, gaps } = self;
+        let ends = (count(segment.titles.len()) << 1, count(segment.said.len()));
+        let last = spots.last().copied().unwrap_or_default();
+        // The end: what differs from its neighbours by little.
+        spots.push([last[0], ends.0, ends.1, 0, 0, last[5]]);
+        (segment.links, segment.stray_links) = at_home(links, place, &mut spots, Column::Links);
+        (segment.gaps, segment.stray_gaps) = at_home(gaps, place, &mut spots, Column::Gaps);
+        segment.records = Records::of(spots);
+        let ends = segment.links.len() + segment.stray_links.len();
+        segment.incoming = counted(ends, numbers, &|at| segment.to(count(at)) as usize);
+        segment.titles.shrink_to_fit();
+        segment.text.shrink_to_fit();
+        segment.said.shrink_to_fit();
+        segment.whats.shrink_to_fit();
+        segment.words.shrink_to_fit();
+        segment.places.shrink();
+        segment
+    }
+}
+
+/// What is said of entities, in their order, with where each one's begins; then what is said of entities
+/// that are not here, by their numbers.
+fn at_home(
+    all: Vec<Of>,
+    place: &dyn Fn(u32) -> Option<u32>,
+    spots: &mut [Spot],
+    column: Column,
+) -> (Vec<(u32, u32)>, Vec<Of>) {
+    let end = spots.len() - 1;
+    let home = |at: usize| all.get(at).and_then(|(of, ..)| place(*of)).map_or(end, |place| place as usize);
+    let order = counted(all.len(), end + 1, &home);
+    let strays = (0..all.len()).filter(|at| home(*at) == end).count();
+    let (mut here, mut others) = (Vec::with_capacity(all.len() - strays), Vec::with_capacity(strays));
+    let mut next = 0;
+    for at in order {
+        let Some((of, what, place)) = all.get(at as usize).copied() else { continue };
+        let home = home(at as usize);
+        for spot in spots.get_mut(next..=home).unwrap_or_default() {
+            if let Some(start) = spot.get_mut(column as usize) {
+                *start = count(here.len());
+            }
+        }
+        next = next.max(home + 1);
+        if home == end {
+            others.push((of, what, place));
+        } else {
+            here.push((what, place));
+        }
+    }
+    for spot in spots.get_mut(next..).unwrap_or_default() {
+        if let Some(start) = spot.get_mut(column as usize) {
+            *start = count(here.len());
+        }
+    }
+    order::sort_by_key(&mut others, |(of, ..)| *of);
+    (here, others)
+}
