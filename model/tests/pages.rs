@@ -10,7 +10,7 @@ use ops_model::{
     Question, Relation, RelationKind, Source, Standing,
     entity::keys,
     questions::answers,
-    view::{CatalogView, CellState, Facet, Line, Row, Rows, SortKey},
+    view::{CatalogView, CellState, Facet, Row, Rows, SortKey},
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -142,21 +142,17 @@ fn context<'a>(index: &'a CatalogIndex, log: &'a EvidenceLog) -> Context<'a> {
 }
 
 /// A row without what only its index knows.
-fn spelled(rows: &Rows, row: &Row) -> String {
-    let Row { gaps, cells, standing, latest, .. } = row;
+fn spelled(rows: &Rows, at: usize, row: &Row) -> String {
+    let (Row { gaps, cells, standing, .. }, latest) = (row, rows.latest(at));
     format!("{} {gaps} {cells:?} {standing} {latest:?} {}", rows.id(row), rows.environment(row))
 }
 
 fn all_spelled(rows: &Rows) -> Vec<String> {
-    rows.all().iter().map(|row| spelled(rows, row)).collect()
+    rows.all().iter().enumerate().map(|(at, row)| spelled(rows, at, row)).collect()
 }
 
 fn places(rows: &Rows, view: &CatalogView) -> Vec<usize> {
-    let place = |line| match line {
-        Line::Row(at) => Some(at),
-        Line::Group(..) => None,
-    };
-    rows.arrange(view).lines.into_iter().filter_map(place).collect()
+    rows.arrange(view).places().iter().map(|at| *at as usize).collect()
 }
 
 proptest! {
@@ -243,13 +239,13 @@ proptest! {
         let index = CatalogIndex::new(catalog);
         let log = log(&index, &subjects);
         let rows = Rows::new(context(&index, &log));
-        for row in rows.all() {
+        for (at, row) in rows.all().iter().enumerate() {
             let id = rows.id(row);
             let health = ops_model::health::health(context(&index, &log), &id);
             let cells: Vec<CellState> = answers(context(&index, &log), &id).iter().map(CellState::of).collect();
             prop_assert_eq!(row.cells.to_vec(), cells, "{}", id);
             prop_assert_eq!(row.standing, health.standing);
-            prop_assert_eq!(row.latest, health.latest().map(|one| one.event.time));
+            prop_assert_eq!(rows.latest(at), health.latest().map(|one| one.event.time));
             let open = row.cells.iter().filter(|cell| **cell != CellState::Answered).count();
             prop_assert_eq!(row.gaps as usize, open + index.gaps_of(&id).len());
         }
@@ -287,6 +283,8 @@ proptest! {
             for reversed in [false, true] {
                 let mut plain: Vec<usize> = (0..rows.all().len()).collect();
                 plain.sort_by(|a, b| {
+                    let latest = |at: &usize| rows.latest(*at);
+                    let age = latest(b).cmp(&latest(a));
                     let (a, b) = (&rows.all()[*a], &rows.all()[*b]);
                     let named = |row: &Row| (rows.environment(row).is_empty(), rows.environment(row).to_owned());
                     let title = |row: &Row| index.title(&rows.id(row)).to_lowercase();
@@ -295,7 +293,7 @@ proptest! {
                         SortKey::Kind => rows.kind(a).cmp(&rows.kind(b)),
                         SortKey::Environment => named(a).cmp(&named(b)),
                         SortKey::Standing => b.standing.cmp(&a.standing),
-                        SortKey::Age => b.latest.cmp(&a.latest),
+                        SortKey::Age => age,
                         SortKey::Gaps => b.gaps.cmp(&a.gaps),
                         question => {
                             let question: Question = question.question().unwrap();

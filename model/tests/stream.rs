@@ -99,10 +99,8 @@ fn scanned(log: &EvidenceLog, now: Timestamp) -> Option<Timestamp> {
 fn shown(rows: &Rows) -> Vec<String> {
     let views = ["", "sort.standing", "sort.age", "sort.gaps", "sort.proven-by~group.standing", "standing.failing"];
     let arranged = views.map(|view| format!("{:?}", rows.arrange(&CatalogView::parse(view))));
-    let lines = rows
-        .all()
-        .iter()
-        .map(|row| format!("{} {:?} {:?} {} {:?}", rows.id(row), row.standing, row.latest, row.gaps, row.cells));
+    let lines =
+        rows.all().iter().enumerate().map(|(at, row)| format!("{} {row:?} {:?}", rows.id(row), rows.latest(at)));
     arranged.into_iter().chain(lines).collect()
 }
 

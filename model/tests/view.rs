@@ -19,9 +19,17 @@ fn rows() -> Rows {
 }
 
 fn names(rows: &Rows, view: &str) -> Vec<String> {
-    let lines = rows.arrange(&CatalogView::parse(view)).lines;
-    lines
-        .into_iter()
+    let arranged = rows.arrange(&CatalogView::parse(view));
+    assert_eq!(arranged.lines().count(), arranged.len());
+    assert_eq!(arranged.line(arranged.len()), None);
+    for (at, line) in arranged.lines().enumerate() {
+        if let Line::Row(place) = line {
+            assert_eq!(arranged.line_of(place), Some(at));
+            assert_eq!(rows.place(&rows.id(&rows.all()[place])), Some(place));
+        }
+    }
+    arranged
+        .lines()
         .map(|line| match line {
             Line::Group(value, count) => format!("[{value} {count}]"),
             Line::Row(at) => rows.id(&rows.all()[at]).name,
@@ -82,11 +90,7 @@ fn rows_are_sorted_by_how_far_a_question_is_answered() {
     let rows = rows();
     let arranged = rows.arrange(&CatalogView::parse("sort.owned-by"));
     let owned = |at: usize| rows.all()[at].cells[Question::OwnedBy as usize];
-    let row = |line: &Line| match line {
-        Line::Row(at) => Some(owned(*at)),
-        Line::Group(..) => None,
-    };
-    let cells: Vec<_> = arranged.lines.iter().filter_map(row).collect();
+    let cells: Vec<_> = arranged.places().iter().map(|at| owned(*at as usize)).collect();
     assert_eq!(cells.len(), 4);
     assert!(cells.is_sorted_by(|a, b| a >= b), "open ones first: {cells:?}");
     assert_eq!(names(&rows, "sort.-owned-by")[0], "git");

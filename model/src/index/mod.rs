@@ -145,6 +145,12 @@ impl CatalogIndex {
         self.segments.iter().map(|segment| segment.len()).sum()
     }
 
+    /// How many entities of a kind are there.
+    pub(crate) fn count(&self, kind: EntityKind) -> usize {
+        let count = |segment: &Arc<Segment>| segment.kinds.get(kind as usize).map_or(0, |count| *count as usize);
+        self.segments.iter().map(count).sum()
+    }
+
     /// Whether there is no entity.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -127,8 +127,11 @@ impl Names {
 
     /// Visits the numbers of what has no place.
     pub(super) fn each_unplaced(&self, visit: &mut dyn FnMut(u32)) {
-        let places = self.chunks.iter().flat_map(|chunk| &chunk.places);
-        (0..).zip(places).filter(|(_, place)| **place == NONE).for_each(|(number, _)| visit(number));
+        for number in 0..count(self.len()) {
+            if self.place(number).is_none() {
+                visit(number);
+            }
+        }
     }
 
     /// How many there are.

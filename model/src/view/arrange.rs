@@ -5,10 +5,10 @@ use crate::gather::Gather;
 use crate::{entity::EntityKind, gap::GapKind, index::counted, standing::Standing};
 
 /// A line of an arranged catalog.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Line {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Line<'a> {
     /// The start of a group: its value and its number of rows.
-    Group(String, usize),
+    Group(&'a str, usize),
     /// A row, by its place in [`Rows::all`].
     Row(usize),
 }
@@ -16,8 +16,10 @@ pub enum Line {
 /// The catalog as a view shows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Arranged {
-    /// Groups and rows in their order.
-    pub lines: Vec<Line>,
+    /// The places of the rows in their order.
+    places: Vec<u32>,
+    /// The groups: the first of its rows among these places, and its value.
+    groups: Vec<(usize, String)>,
     /// How many rows are shown.
     pub shown: usize,
     /// How many of the shown rows answer each of the seven questions in full, in their order.
@@ -189,7 +191,8 @@ impl Rows {
         let counts = core::array::from_fn(|nth| {
             Facet::ALL.get(nth).map_or_else(Vec::new, |facet| counts.values(self, *facet, view))
         });
-        Arranged { lines: self.grouped(&places, view.group), shown, answered, counts }
+        let (places, groups) = self.grouped(places, view.group);
+        Arranged { places, groups, shown, answered, counts }
     }
 
     /// The places of the rows that are shown, in the view's order.
@@ -197,7 +200,8 @@ impl Rows {
         let mut places = match self.sorted(view.sort) {
             Some(sorted) => sorted.places(view.reversed),
             None => {
-                let mut all: Vec<u32> = (0..).take(self.all().len()).gathered();
+                let mut all = Vec::with_capacity(self.all().len());
+                all.extend((0_u32..).take(self.all().len()));
                 if view.reversed {
                     all.reverse();
                 }
@@ -208,10 +212,9 @@ impl Rows {
         places
     }
 
-    fn grouped(&self, places: &[u32], grouping: Grouping) -> Vec<Line> {
-        let line = |at: &u32| Line::Row(*at as usize);
+    fn grouped(&self, places: Vec<u32>, grouping: Grouping) -> (Vec<u32>, Vec<(usize, String)>) {
         if grouping == Grouping::None {
-            return places.iter().map(line).gathered();
+            return (places, Vec::new());
         }
         let key = |at: u32| {
             let Some(row) = self.all().get(at as usize) else { return 0 };
@@ -226,7 +229,7 @@ impl Rows {
         let keys = [EntityKind::ALL.len(), self.environments.len(), self.owners.len()].into_iter().max().unwrap_or(0);
         let order = counted(places.len(), keys, &|nth| places.get(nth).map_or(0, |at| key(*at)));
         let grouped: Vec<u32> = order.iter().filter_map(|nth| places.get(*nth as usize).copied()).gathered();
-        let mut lines = Vec::with_capacity(grouped.len() + keys);
+        let (mut groups, mut start) = (Vec::new(), 0);
         for group in grouped.chunk_by(|a, b| key(*a) == key(*b)) {
             let first = group.first().and_then(|at| self.all().get(*at as usize));
             let value = first.map_or("", |row| match grouping {
@@ -236,9 +239,63 @@ impl Rows {
                 Grouping::Standing => row.standing.as_str(),
                 Grouping::Kind => self.kind(row).as_str(),
             });
-            lines.push(Line::Group(value.to_owned(), group.len()));
-            lines.extend(group.iter().map(line));
+            groups.push((start, value.to_owned()));
+            start += group.len();
         }
-        lines
+        (grouped, groups)
+    }
+}
+
+impl Arranged {
+    /// How many lines there are.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.places.len() + self.groups.len()
+    }
+
+    /// Whether there is no line.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    /// The line at a place.
+    #[must_use]
+    pub fn line(&self, at: usize) -> Option<Line<'_>> {
+        // Before a group stand its rows' forerunners and as many lines as groups are before it.
+        let (mut low, mut high) = (0, self.groups.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            if self.groups.get(middle).is_some_and(|(start, _)| start + middle <= at) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        if let Some((start, value)) = low.checked_sub(1).and_then(|nth| self.groups.get(nth))
+            && start + low - 1 == at
+        {
+            let end = self.groups.get(low).map_or(self.places.len(), |(next, _)| *next);
+            return Some(Line::Group(value, end - start));
+        }
+        self.places.get(at - low).map(|place| Line::Row(*place as usize))
+    }
+
+    /// All lines in their order.
+    pub fn lines(&self) -> impl Iterator<Item = Line<'_>> {
+        (0..self.len()).filter_map(|at| self.line(at))
+    }
+
+    /// The places of the rows in their order, without the groups.
+    #[must_use]
+    pub fn places(&self) -> &[u32] {
+        &self.places
+    }
+
+    /// The line of the row at a place of [`Rows::all`].
+    #[must_use]
+    pub fn line_of(&self, place: usize) -> Option<usize> {
+        let at = self.places.iter().position(|one| *one as usize == place)?;
+        Some(at + self.groups.partition_point(|(start, _)| *start <= at))
     }
 }

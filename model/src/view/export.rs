@@ -3,7 +3,7 @@
 use crate::gather::Gather;
 use serde_json::Value;
 
-use super::{Arranged, CatalogView, Line, Rows};
+use super::{Arranged, CatalogView, Rows};
 use crate::{
     health::Context,
     questions::{Answer, Question, answer},
@@ -20,10 +20,9 @@ pub fn table(context: Context<'_>, rows: &Rows, arranged: &Arranged, view: &Cata
         ["ref", "name", "kind", "environment", "standing", "evidence"].map(str::to_owned).into();
     head.extend(questions().map(|question| question.as_str().to_owned()));
     let mut all = vec![head];
-    for row in arranged.lines.iter().filter_map(|line| match line {
-        Line::Row(at) => rows.all().get(*at),
-        Line::Group(..) => None,
-    }) {
+    for at in arranged.places() {
+        let at = *at as usize;
+        let Some(row) = rows.all().get(at) else { continue };
         let id = rows.id(row);
         let mut texts = vec![
             id.to_string(),
@@ -31,7 +30,7 @@ pub fn table(context: Context<'_>, rows: &Rows, arranged: &Arranged, view: &Cata
             id.kind.as_str().to_owned(),
             rows.environment(row).to_owned(),
             row.standing.as_str().to_owned(),
-            row.latest.map(|at| at.to_string()).unwrap_or_default(),
+            rows.latest(at).map(|at| at.to_string()).unwrap_or_default(),
         ];
         texts.extend(questions().map(|question| spelled(context, &answer(context, *question, &id))));
         all.push(texts);

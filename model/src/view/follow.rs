@@ -27,8 +27,10 @@ impl Rows {
         if !concerned.is_empty() {
             followed.renew(&Maker::about(context, concerned.clone()), &concerned);
         }
-        for row in &mut followed.rows {
-            row.age = Age::of(row.latest, context.now);
+        for (at, latest) in &followed.latest {
+            if let Some(row) = followed.rows.get_mut(*at as usize) {
+                row.age = Age::of(Some(*latest), context.now);
+            }
         }
         followed
     }

@@ -1,6 +1,5 @@
 //! Rows in an order: prepared once a column, then read in either direction.
 
-use crate::gather::Gather;
 use core::cmp::Ordering;
 
 use super::{CellState, Row, Rows, SortKey};
@@ -33,7 +32,8 @@ impl Sorted {
         };
         match key {
             SortKey::Name => {
-                let keys: Vec<(u64, u64)> = all.iter().map(|row| start(rows.title(row))).gathered();
+                let mut keys: Vec<(u64, u64)> = Vec::with_capacity(all.len());
+                keys.extend(all.iter().map(|row| start(rows.title(row))));
                 compared(all.len(), &mut |a, b| {
                     let full = || match (row(a), row(b)) {
                         (Some(a), Some(b)) => lower(rows.title(a)).cmp(lower(rows.title(b))),
@@ -42,10 +42,7 @@ impl Sorted {
                     keys.get(a).cmp(&keys.get(b)).then_with(full)
                 })
             }
-            SortKey::Age => {
-                let latest = |at: usize| row(at).and_then(|row| row.latest);
-                compared(all.len(), &mut |a, b| latest(b).cmp(&latest(a)))
-            }
+            SortKey::Age => compared(all.len(), &mut |a, b| rows.latest(b).cmp(&rows.latest(a))),
             _ => {
                 let rank = |at: usize| row(at).map_or(0, rank);
                 let ranks = (0..all.len()).map(rank).max().map_or(0, |most| most + 1);
@@ -61,7 +58,8 @@ impl Sorted {
             let before = before.replace(*at);
             before.is_some_and(|before: u32| is_same(before as usize, *at as usize))
         };
-        let ties = rows.iter().map(&mut tied).gathered();
+        let mut ties = Vec::with_capacity(rows.len());
+        ties.extend(rows.iter().map(&mut tied));
         Self { rows, ties }
     }
 
@@ -84,8 +82,8 @@ impl Sorted {
 
 /// Sorted by a comparison.
 fn compared(count: usize, by: &mut dyn FnMut(usize, usize) -> Ordering) -> Sorted {
-    let places = order::places(count, by);
-    let places = places.into_iter().map(|at| u32::try_from(at).unwrap_or(u32::MAX)).gathered();
+    let mut places = Vec::with_capacity(count);
+    places.extend(order::places(count, by).into_iter().map(|at| u32::try_from(at).unwrap_or(u32::MAX)));
     Sorted::of(places, &mut |a, b| by(a, b).is_eq())
 }
 

@@ -30,8 +30,6 @@ pub struct Row {
     pub standing: Standing,
     /// How old its youngest evidence is.
     pub(super) age: Age,
-    /// When its youngest evidence was recorded.
-    pub latest: Option<Timestamp>,
 }
 
 /// What the rows of one catalog are made by.
@@ -64,8 +62,9 @@ impl<'a> Maker<'a> {
         &self.touched
     }
 
-    /// The row of an entity; its values of facets are still to be numbered.
-    pub(super) fn row(&self, placed: Placed<'_>) -> Row {
+    /// The row of an entity, its values of facets still to be numbered, and when its youngest evidence was
+    /// recorded.
+    pub(super) fn row(&self, placed: Placed<'_>) -> (Row, Option<Timestamp>) {
         let number = placed.number();
         let mut row = Row {
             number,
@@ -76,10 +75,10 @@ impl<'a> Maker<'a> {
             cells: [CellState::Gap; 7],
             standing: Standing::Unproven,
             age: Age::None,
-            latest: None,
         };
+        let mut latest = None;
         if self.touched.binary_search(&number).is_ok() {
-            self.observed(&mut row);
+            latest = self.observed(&mut row);
         } else {
             self.recorded(placed, &mut row);
         }
@@ -89,19 +88,20 @@ impl<'a> Maker<'a> {
             row.kinds |= segment.kinds_of(gap).fold(0, |bits, kind| bits | bit(kind));
         });
         row.gaps += u32::try_from(open).unwrap_or(0);
-        row
+        (row, latest)
     }
 
     /// By the rules themselves.
-    fn observed(&self, row: &mut Row) {
+    fn observed(&self, row: &mut Row) -> Option<Timestamp> {
         let id = self.context.index.id(row.number);
         let health = health(self.context, &id);
         row.standing = health.standing;
-        row.latest = health.latest().map(|observation| observation.event.time);
-        row.age = Age::of(row.latest, self.context.now);
+        let latest = health.latest().map(|observation| observation.event.time);
+        row.age = Age::of(latest, self.context.now);
         for (cell, answer) in row.cells.iter_mut().zip(answers(self.context, &id)) {
             *cell = CellState::of(&answer);
         }
+        latest
     }
 
     /// What the same rules give where there is no evidence: nothing is proven, and how far a question is

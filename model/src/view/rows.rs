@@ -9,6 +9,7 @@ use crate::{
     health::Context,
     index::{CatalogIndex, NONE},
     questions::is_asked_about,
+    timestamp::Timestamp,
 };
 
 /// One row an entity that the questions are asked about, in the inventory's order.
@@ -16,6 +17,8 @@ use crate::{
 pub struct Rows {
     pub(super) index: CatalogIndex,
     pub(super) rows: Vec<Row>,
+    /// When the youngest evidence of a row was recorded, by the row's place: few rows have any.
+    pub(super) latest: Vec<(u32, Timestamp)>,
     /// The owners of a row beyond its first, by the row's place.
     owners_beyond: Vec<(u32, u32)>,
     pub(super) environments: Values,
@@ -44,17 +47,16 @@ impl Rows {
     #[must_use]
     pub fn after(context: Context<'_>, before: Option<&Self>) -> Self {
         let (maker, index) = (Maker::new(context), context.index);
-        let waves = |index: &CatalogIndex| {
-            let mut count = 0;
-            index.each_of(EntityKind::MigrationWave, &mut |_| count += 1);
-            count
-        };
+        let waves = |index: &CatalogIndex| index.count(EntityKind::MigrationWave);
         let before = before
             .filter(|before| !index.is_mixed && index.continues(&before.index) && waves(index) == waves(&before.index));
         let known = before.map_or(0, |before| before.index.len());
         let mut rows = Self { index: index.clone(), touched: maker.touched().to_vec(), ..Self::default() };
+        let asked = EntityKind::ALL.iter().filter(|kind| is_asked_about(**kind));
+        rows.rows.reserve_exact(asked.map(|kind| index.count(*kind)).sum());
         if let Some(before) = before {
-            rows.rows.clone_from(&before.rows);
+            rows.rows.extend_from_slice(&before.rows);
+            rows.latest.clone_from(&before.latest);
             rows.owners_beyond.clone_from(&before.owners_beyond);
             (rows.environments, rows.owners) = (before.environments.clone(), before.owners.clone());
             // What a new page stores in what an old one has.
@@ -70,12 +72,15 @@ impl Rows {
         }
         index.each(known, &mut |placed| {
             if is_asked_about(index.named(placed.number()).0) {
-                let mut row = maker.row(placed);
+                let (mut row, latest) = maker.row(placed);
                 rows.values(&mut row);
+                let place = u32::try_from(rows.rows.len()).unwrap_or(NONE);
+                if let Some(latest) = latest {
+                    rows.latest.push((place, latest));
+                }
                 rows.rows.push(row);
             }
         });
-        rows.rows.shrink_to_fit();
         rows.environments.settle();
         rows.owners.settle();
         rows
@@ -92,6 +97,7 @@ impl Rows {
         Self {
             index: self.index.clone(),
             rows: self.rows.clone(),
+            latest: self.latest.clone(),
             owners_beyond: self.owners_beyond.clone(),
             environments: self.environments.clone(),
             owners: self.owners.clone(),
@@ -108,13 +114,19 @@ impl Rows {
                 *mark = true;
             }
         }
-        for row in &mut self.rows {
-            if !marks.get(row.number as usize).copied().unwrap_or(false) {
-                continue;
-            }
-            if let Some(placed) = self.index.placed(row.number) {
+        let (before, mut next) = (std::mem::take(&mut self.latest), 0);
+        for (at, row) in (0..).zip(&mut self.rows) {
+            let mut latest = before.get(next).filter(|(of, _)| *of == at).map(|(_, latest)| *latest);
+            next += usize::from(latest.is_some());
+            if marks.get(row.number as usize).copied().unwrap_or(false)
+                && let Some(placed) = self.index.placed(row.number)
+            {
                 let (environment, owner) = (row.environment, row.owner);
-                *row = Row { environment, owner, ..maker.row(placed) };
+                (*row, latest) = maker.row(placed);
+                (row.environment, row.owner) = (environment, owner);
+            }
+            if let Some(latest) = latest {
+                self.latest.push((at, latest));
             }
         }
     }
@@ -146,6 +158,26 @@ impl Rows {
     #[must_use]
     pub fn all(&self) -> &[Row] {
         &self.rows
+    }
+
+    /// When the youngest evidence of the row at a place was recorded.
+    #[must_use]
+    pub fn latest(&self, at: usize) -> Option<Timestamp> {
+        let place = self.latest.partition_point(|(of, _)| (*of as usize) < at);
+        self.latest.get(place).filter(|(of, _)| *of as usize == at).map(|(_, latest)| *latest)
+    }
+
+    /// When the youngest evidence of all was recorded.
+    #[must_use]
+    pub fn youngest(&self) -> Option<Timestamp> {
+        self.latest.iter().map(|(_, latest)| *latest).max()
+    }
+
+    /// The place of an entity's row.
+    #[must_use]
+    pub fn place(&self, id: &EntityRef) -> Option<usize> {
+        let number = self.index.number(id)?;
+        self.rows.iter().position(|row| row.number == number)
     }
 
     /// The entity of a row.

@@ -25,7 +25,8 @@ impl Found {
         let mut numbers = Vec::new();
         let mut find = |number: u32, title: &str| {
             let (_, name) = index.named(number);
-            if (has(name, query) || has(title, query))
+            // Many titles are the name itself.
+            if (has(name, query) || !core::ptr::eq(name, title) && has(title, query))
                 && let Some(mark) = marks.get_mut(number as usize)
             {
                 *mark = true;

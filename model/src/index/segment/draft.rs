@@ -8,6 +8,7 @@ use crate::{
     catalog::Source,
     entity::{EntityKind, RelationKind, keys},
     gap::GapKind,
+    gather::Gather,
     order,
 };
 
@@ -86,17 +87,19 @@ impl Draft {
         }
         let kinds = ((packed & 0xffff_ffff) as u32, (packed >> 32) as u32);
         let segment = &mut self.segment;
-        let end = segment.whats.len();
-        let mut latest = (0..end).rev().take(LOOKED_BACK);
         // The same is missing of many.
-        let is_said = |at: &usize| {
-            segment.whats.get(*at).is_some_and(|what| what.kinds == kinds) && segment.words(count(*at)) == text
+        let end = segment.whats.len();
+        let is_said = |what: usize| {
+            segment.whats.get(what).is_some_and(|what| what.kinds == kinds) && segment.words(count(what)) == text
         };
-        let what = latest.find(is_said).unwrap_or_else(|| {
+        let mut what = end.saturating_sub(LOOKED_BACK);
+        while what < end && !is_said(what) {
+            what += 1;
+        }
+        if what == end {
             segment.words.push_str(text);
             segment.whats.push(What { end: count(segment.words.len()), kinds });
-            end
-        });
+        }
         self.gaps.push((subject, count(what), segment.places.pack(source)));
     }
 
@@ -134,29 +137,23 @@ fn at_home(
     let end = spots.len() - 1;
     let home = |at: usize| all.get(at).and_then(|(of, ..)| place(*of)).map_or(end, |place| place as usize);
     let order = counted(all.len(), end + 1, &home);
-    let strays = (0..all.len()).filter(|at| home(*at) == end).count();
-    let (mut here, mut others) = (Vec::with_capacity(all.len() - strays), Vec::with_capacity(strays));
+    let strays = order.iter().rev().take_while(|at| home(**at as usize) == end).count();
+    let (own, others) = order.split_at(order.len() - strays);
+    let mut here = Vec::with_capacity(own.len());
     let mut next = 0;
-    for at in order {
-        let Some((of, what, place)) = all.get(at as usize).copied() else { continue };
-        let home = home(at as usize);
-        for spot in spots.get_mut(next..=home).unwrap_or_default() {
-            if let Some(start) = spot.get_mut(column as usize) {
-                *start = count(here.len());
-            }
+    for at in 0..=end {
+        while let Some((_, what, place)) =
+            own.get(next).filter(|own| home(**own as usize) < at).and_then(|own| all.get(*own as usize))
+        {
+            here.push((*what, *place));
+            next += 1;
         }
-        next = next.max(home + 1);
-        if home == end {
-            others.push((of, what, place));
-        } else {
-            here.push((what, place));
+        if let Some(start) = spots.get_mut(at).and_then(|spot| spot.get_mut(column as usize)) {
+            *start = count(next);
         }
     }
-    for spot in spots.get_mut(next..).unwrap_or_default() {
-        if let Some(start) = spot.get_mut(column as usize) {
-            *start = count(here.len());
-        }
-    }
-    order::sort_by_key(&mut others, |(of, ..)| *of);
-    (here, others)
+    let stray = |at: usize| others.get(at).and_then(|at| all.get(*at as usize));
+    let number = |at: usize| stray(at).map(|(of, ..)| *of);
+    let order = order::places(strays, &mut |a, b| number(a).cmp(&number(b)));
+    (here, order.into_iter().filter_map(|at| stray(at).copied()).gathered())
 }

@@ -70,7 +70,7 @@ pub(super) fn grid(
     chosen: &Chosen,
 ) -> View {
     let is_heat = view.layout == Layout::Heat;
-    let is_dense = is_heat || arranged.lines.len() > FULL_MOST;
+    let is_dense = is_heat || arranged.len() > FULL_MOST;
     let look = Arc::new(Look {
         scene: scene.clone(),
         inside: Scene { roving: true, ..scene.clone() },
@@ -78,7 +78,7 @@ pub(super) fn grid(
         is_dense,
     });
     let head = head(&look, arranged, view, chosen);
-    let lines = arranged.lines.len();
+    let lines = arranged.len();
     let columns = look.columns().to_string();
     let (open, scroll) = (scene.memory.text("open"), scene.memory.text("scroll"));
     let body = {
@@ -189,8 +189,8 @@ fn window(
     first: usize,
     most: usize,
 ) -> View {
-    let lines = arranged.lines.len();
-    let opened = if open.is_empty() { None } else { arranged.lines.iter().position(|line| is_open(rows, line, open)) };
+    let lines = arranged.len();
+    let opened = opened(rows, open).and_then(|place| arranged.line_of(place));
     // Scrolled past an opened row, its details count as so many lines.
     let past = opened.is_some_and(|at| at + DETAILS_PX / LINE_PX < first);
     let first = if past { first - DETAILS_PX / LINE_PX } else { first }.min(lines.saturating_sub(1));
@@ -209,8 +209,9 @@ fn space(look: &Look, px: usize) -> View {
         .draw()
 }
 
-fn is_open(rows: &Rows, line: &Line, open: &str) -> bool {
-    matches!(line, Line::Row(at) if !open.is_empty() && rows.all().get(*at).is_some_and(|row| rows.id(row).to_string() == open))
+/// The place of the row that is open.
+fn opened(rows: &Rows, open: &str) -> Option<usize> {
+    rows.place(&open.parse().ok()?)
 }
 
 fn drawn(
@@ -221,16 +222,17 @@ fn drawn(
     open: &str,
     range: std::ops::Range<usize>,
 ) -> Vec<View> {
-    let start = range.start;
+    let opened = opened(rows, open);
     let mut views = Vec::with_capacity(range.len() + 1);
-    for (nth, line) in arranged.lines.get(range).unwrap_or_default().iter().enumerate() {
+    for nth in range {
         // The heading is row 1.
-        let index = start + nth + 2;
-        match line {
-            Line::Group(value, count) => views.push(group_row(look, view, value, *count, index)),
-            Line::Row(at) => {
-                let Some(row) = rows.all().get(*at) else { continue };
-                let is_open = is_open(rows, line, open);
+        let index = nth + 2;
+        match arranged.line(nth) {
+            None => {}
+            Some(Line::Group(value, count)) => views.push(group_row(look, view, value, count, index)),
+            Some(Line::Row(at)) => {
+                let Some(row) = rows.all().get(at) else { continue };
+                let is_open = opened == Some(at);
                 let id = rows.id(row);
                 views.push(entity_row(look, &id, row.standing, index, is_open));
                 if is_open {

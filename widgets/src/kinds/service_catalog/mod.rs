@@ -41,7 +41,7 @@ pub(super) fn body(scene: &Scene) -> Body {
     let texts = scene.texts;
     let rows = rows_of(scene);
     let standings: Vec<Standing> = rows.all().iter().map(|row| row.standing).gathered();
-    let latest = rows.all().iter().filter_map(|row| row.latest).max();
+    let latest = rows.youngest();
     let chosen = Chosen::of(scene);
     let view: View = if standings.is_empty() {
         p().class("message").child(texts.catalog.empty).draw()
