@@ -17,15 +17,11 @@ function hubPage(title, elements, hints) {
   return item("page.html", page, { headers: { "content-security-policy": POLICY, "cache-control": "no-store" } });
 }
 
-const FETCHED = 'rel="preload" as="fetch"';
-
-/** What the entry and the widgets' store are going to ask for, as the local hub's page says it. */
+/** What the entry is going to ask for, as the local hub's page says it. */
 function hints(manifest) {
-  const hint = { glue: 'rel="modulepreload"', wasm: FETCHED, style: FETCHED };
+  const hint = { glue: 'rel="modulepreload"', wasm: 'rel="preload" as="fetch"', style: 'rel="preload" as="fetch"' };
   const files = manifest.bundle.filter(({ role }) => hint[role]);
-  const bundle = files.map(({ path, role, integrity }) => `<link ${hint[role]} href="/extensions/ops-hub/${path}"${role === "glue" ? ` integrity="${integrity}"` : ""} crossorigin="anonymous">`);
-  const asked = ["/extensions/ops-hub/manifest.json", `${manifest.api.getCatalog}?limit=1000`, manifest.api.listEvents];
-  return [...bundle, ...asked.map((path) => `<link ${FETCHED} href="${path}" crossorigin="anonymous">`)].join("");
+  return files.map(({ path, role, integrity }) => `<link ${hint[role]} href="/extensions/ops-hub/${path}"${role === "glue" ? ` integrity="${integrity}"` : ""} crossorigin="anonymous">`).join("");
 }
 
 const element = ({ name, title }) =>

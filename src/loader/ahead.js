@@ -1,8 +1,5 @@
 // What the store of the page's own hub is going to ask for first, asked for while the components load.
 
-/** How long an answer waits for them, in ms, until what happened meanwhile may be missing in it. */
-const SOON_MS = 2000;
-
 /** The answers to come, by address. */
 const ahead = new Map();
 let since;
@@ -31,8 +28,8 @@ export function ask(url, how) {
   return answer;
 }
 
-/** Whether there are answers, and they have waited long. */
-export const isLate = () => ahead.size && performance.now() - since > SOON_MS;
+/** Whether the answers have waited 2 s: what happened meanwhile may be missing in them. */
+export const isLate = () => ahead.size && performance.now() - since > 2000;
 
 /** Ends what nobody took. */
 export function letGo() {

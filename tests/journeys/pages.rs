@@ -50,7 +50,7 @@ async fn the_hubs_page_asks_for_each_file_once_and_moves_nothing() -> anyhow::Re
     let files = "return performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname)
         .filter((path) => /ops_hub-.*(js|wasm|css)$/.test(path)).map((path) => path.split('.').at(-1)).sort()";
     assert_eq!(browser.run(files, vec![]).await?, json!(["css", "js", "wasm"]));
-    // The page's hints are taken by the entry and the store, and nothing is asked for twice.
+    // What is asked for ahead is taken by the store, and nothing is asked for twice.
     let data = "const names = performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname);
         return ['/manifest.json', '/catalog', '/events'].map((end) => names.filter((name) => name.endsWith(end)).length)";
     assert_eq!(browser.run(data, vec![]).await?, json!([1, 1, 1]));

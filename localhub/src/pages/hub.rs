@@ -23,9 +23,6 @@ use crate::{
 /// The widgets' entry script.
 pub(super) const SCRIPT: &str = "/extensions/ops-hub/ops-hub.js";
 
-/// The page of a catalog that the widgets ask for first (`src/store/pages.rs`).
-const FIRST_PAGE: &str = "?limit=1000";
-
 /// Every hub as a card.
 pub(super) async fn list(
     Shared(state): Shared<Arc<State>>,
@@ -109,30 +106,20 @@ pub(super) async fn show(
     Ok(page(language(&headers), &hub.title, Some(&user), Some(SCRIPT), &content))
 }
 
-/// What the entry and the widgets' store are going to ask for, asked for at once. What is fetched has no hash
-/// here: browsers look at that of a script only, and the entry compares the others when it asks.
+/// What the entry is going to ask for, asked for at once. What is fetched has no hash here: browsers look at
+/// that of a script only, and the entry compares the others when it asks.
 fn hints(manifest: Option<&Manifest>) -> Markup {
     let folder = SCRIPT.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let path = |manifest: &Manifest, operation: &str| manifest.api.get(operation).cloned();
     html! {
         @for file in manifest.into_iter().flat_map(|manifest| &manifest.bundle) {
             @let href = format!("{folder}/{}", file.path);
             @match file.role {
                 FileRole::Glue => link rel="modulepreload" href=(href) integrity=(file.integrity) crossorigin="anonymous";,
-                FileRole::Wasm | FileRole::Style => (fetched(&href)),
+                FileRole::Wasm | FileRole::Style => link rel="preload" as="fetch" href=(href) crossorigin="anonymous";,
                 FileRole::Entry => {}
             }
         }
-        @if let Some(manifest) = manifest {
-            (fetched(&format!("{folder}/manifest.json")))
-            @if let Some(path) = path(manifest, "getCatalog") { (fetched(&format!("{path}{FIRST_PAGE}"))) }
-            @if let Some(path) = path(manifest, "listEvents") { (fetched(&path)) }
-        }
     }
-}
-
-fn fetched(href: &str) -> Markup {
-    html! { link rel="preload" as="fetch" href=(href) crossorigin="anonymous"; }
 }
 
 pub(super) type Group<'a> = (&'a str, &'a str, Vec<&'a WidgetRow>);
