@@ -538,7 +538,7 @@ fn surplus_columns_tables_and_code_are_noted_not_lost() {
 #[test]
 fn every_mistake_of_a_file_is_said_in_one_run() {
     let own = own_inventory();
-    let changes: &[(&str, &str, (&str, &str), &[&str])] = &[
+    let changes: &[Malformed] = &[
         (
             "| `threephoenix-prod` | Target production topology | Planned |",
             "| `threephoenix-prod` | Target production topology |",

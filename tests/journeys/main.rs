@@ -13,6 +13,7 @@ mod pages;
 mod pictures;
 mod record;
 mod registry;
+mod serve;
 mod view;
 
 /// The body of the inventory's first event, on a widget id.

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every test, and one line with the sum.
 
 use std::{
+    env,
     io::{BufRead, BufReader},
     process::{Command, ExitCode, Stdio},
     time::Instant,
@@ -175,6 +176,7 @@ pub(crate) fn journeys(filter: Option<&str>, accept: bool) -> anyhow::Result<Tal
         .args(["test", "--package", "ops-e2e", "--no-fail-fast", "--"])
         .args(filter)
         .arg("--test-threads=2")
+        .env("OPS_XTASK", env::current_exe()?)
         .env("OPS_HUB_BIN", program)
         .env("OPS_HUB_BUNDLE", bundle::folder(Mode::Release))
         .env("OPS_WEB", web)

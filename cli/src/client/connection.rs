@@ -3,17 +3,24 @@
 use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable};
+use bytes::Bytes;
 use reqwest::{
     Method, Url,
-    header::{ETAG, HeaderMap, RETRY_AFTER},
+    header::{CONTENT_TYPE, ETAG, HeaderMap, RETRY_AFTER},
 };
 use serde_json::Value;
+use tokio::time::timeout;
 
 use super::failure::{Failure, chain};
 use crate::output::note;
 
 /// A longer wait than this is the operator's to decide.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
+
+/// How long nothing has to come for a hub to count as not answering.
+const PATIENCE: Duration = Duration::from_secs(120);
+/// How many bytes a second of what is sent are waited for besides.
+const SLOWEST: u64 = 128 * 1024;
 
 /// What a hub answered; its status is one of success.
 #[derive(Clone, Debug)]
@@ -38,7 +45,7 @@ pub(crate) struct Request<'a> {
     /// The headers.
     pub(crate) headers: &'a [(String, String)],
     /// The body.
-    pub(crate) body: Option<&'a Value>,
+    pub(crate) body: Option<Bytes>,
 }
 
 /// A hub's address and the way to it.
@@ -60,7 +67,6 @@ impl Connection {
         }
         let http = reqwest::Client::builder()
             .connect_timeout(Duration::from_secs(10))
-            .timeout(Duration::from_secs(120))
             // A redirect would be another hub, or a page for people.
             .redirect(reqwest::redirect::Policy::none())
             .user_agent(concat!("ops-hub/", env!("CARGO_PKG_VERSION")))
@@ -75,8 +81,8 @@ impl Connection {
     }
 
     /// Sends a request until it is answered for good: what is transient is tried again with growing
-    /// pauses, or after the time that the hub asks for.
-    pub(crate) async fn send(&self, request: &Request<'_>) -> Result<Answer, Failure> {
+    /// pauses, or after the time that the hub asks for. Gives what it says, and the version of that.
+    pub(crate) async fn send(&self, request: &Request<'_>) -> Result<(String, Option<String>), Failure> {
         let pauses = ExponentialBuilder::default()
             .with_min_delay(Duration::from_millis(250))
             .with_max_delay(Duration::from_secs(20))
@@ -98,7 +104,7 @@ impl Connection {
             .await
     }
 
-    async fn once(&self, request: &Request<'_>) -> Result<Answer, Failure> {
+    async fn once(&self, request: &Request<'_>) -> Result<(String, Option<String>), Failure> {
         let mut url = self.hub.join(request.path).map_err(|error| Failure::Unreadable {
             url: format!("{}{}", self.hub, request.path),
             why: error.to_string(),
@@ -110,20 +116,28 @@ impl Connection {
         for (name, value) in request.headers {
             builder = builder.header(name, value);
         }
-        if let Some(body) = request.body {
-            builder = builder.json(body);
+        let mut patience = PATIENCE;
+        if let Some(body) = &request.body {
+            patience += Duration::from_secs(u64::try_from(body.len()).unwrap_or(u64::MAX) / SLOWEST);
+            builder = builder.header(CONTENT_TYPE, "application/json").body(body.clone());
         }
         let unreached =
             |error: reqwest::Error| Failure::Unreached { url: url.to_string(), why: chain(&error.without_url()) };
-        let answer = builder.send().await.map_err(unreached)?;
+        let late =
+            |_| Failure::Unreached { url: url.to_string(), why: format!("nothing came for {} s", patience.as_secs()) };
+        let mut answer = timeout(patience, builder.send()).await.map_err(late)?.map_err(unreached)?;
         let (status, headers) = (answer.status(), answer.headers().clone());
-        let text = answer.text().await.map_err(unreached)?;
-        // A body that is not JSON is shown as it is where the status is a refusal, and of no use otherwise.
-        let body = serde_json::from_str(&text).unwrap_or(Value::String(text));
+        let mut bytes = Vec::new();
+        while let Some(part) = timeout(patience, answer.chunk()).await.map_err(late)?.map_err(unreached)? {
+            bytes.extend_from_slice(&part);
+        }
+        let text =
+            String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
         if status.is_success() {
             let etag = headers.get(ETAG).and_then(|value| value.to_str().ok()).map(str::to_owned);
-            return Ok(Answer { body, etag });
+            return Ok((text, etag));
         }
+        let body = body_of(text);
         let detail = body.get("detail").and_then(Value::as_str).or_else(|| body.as_str()).unwrap_or_default();
         Err(Failure::Refused {
             hub: self.hub.to_string(),
@@ -134,6 +148,11 @@ impl Connection {
             body: Box::new(body),
         })
     }
+}
+
+/// A body as JSON; as a text where it is none, which is shown where the status is a refusal.
+pub(super) fn body_of(text: String) -> Value {
+    serde_json::from_str(&text).unwrap_or(Value::String(text))
 }
 
 /// When to come again: seconds, or a date (RFC 9110, 10.2.3).

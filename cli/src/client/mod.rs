@@ -3,6 +3,7 @@
 mod connection;
 mod failure;
 
+use bytes::Bytes;
 use ops_manifest::{
     Manifest,
     contract::Contract,
@@ -12,7 +13,7 @@ use reqwest::{Method, StatusCode, Url};
 use serde_json::Value;
 
 pub(crate) use connection::Answer;
-use connection::{Connection, Request};
+use connection::{Connection, Request, body_of};
 pub(crate) use failure::{Failure, chain, ending};
 
 /// More pages than this are a hub that gives the same cursor for ever.
@@ -49,6 +50,8 @@ pub(crate) struct Call {
     pub(crate) parameters: Vec<(&'static str, String)>,
     /// What to send.
     pub(crate) body: Option<Value>,
+    /// What to send in its place, as JSON: what is large is not decoded.
+    pub(crate) text: Option<Bytes>,
 }
 
 impl Call {
@@ -68,6 +71,17 @@ impl Call {
         self.body = Some(body);
         self
     }
+
+    /// Adds a body that is JSON already.
+    pub(crate) fn sending_text(mut self, text: Bytes) -> Self {
+        self.text = Some(text);
+        self
+    }
+
+    /// How large such a body is; 0 where there is none.
+    pub(crate) fn text_bytes(&self) -> usize {
+        self.text.as_ref().map_or(0, Bytes::len)
+    }
 }
 
 impl Client {
@@ -83,7 +97,7 @@ impl Client {
             headers: &[],
             body: None,
         };
-        let document = connection.send(&request).await?.body;
+        let document = body_of(connection.send(&request).await?.0);
         if !document.get("paths").is_some_and(Value::is_object) {
             let url = format!("{}{}", connection.hub(), mapping.document.trim_start_matches('/'));
             return Err(Failure::Unreadable { url, why: "this is not an OpenAPI document, it has no `paths`".into() });
@@ -131,6 +145,20 @@ impl Client {
             Err(failure) if failure.status() == Some(StatusCode::NOT_FOUND) => Ok(None),
             Err(failure) => Err(failure),
         }
+    }
+
+    /// The document of a reading operation as text, and its version; `None` where the hub has no such thing.
+    pub(crate) async fn text(&self, operation: &'static str) -> Result<Option<(String, Option<String>)>, Failure> {
+        let need = self.mapping.operation(operation).map_err(|error| self.unusable(error))?;
+        let (text, etag) = match self.ask(&Call::to(operation)).await {
+            Ok(answer) => answer,
+            Err(failure) if failure.status() == Some(StatusCode::NOT_FOUND) => return Ok(None),
+            Err(failure) => return Err(failure),
+        };
+        if need.response.is_empty() {
+            return Ok(Some((text, etag)));
+        }
+        Ok(Some((incoming(&need.response, body_of(text)).to_string(), etag)))
     }
 
     /// The items of a listing operation; none where the hub has no such thing.
@@ -181,12 +209,28 @@ impl Client {
 
     /// Calls an operation.
     pub(crate) async fn call(&self, call: &Call) -> Result<Answer, Failure> {
+        let need = self.mapping.operation(call.operation).map_err(|error| self.unusable(error))?;
+        let (text, etag) = self.ask(call).await?;
+        let body = body_of(text);
+        let body = if need.items.is_none() { incoming(&need.response, body) } else { body };
+        Ok(Answer { body, etag })
+    }
+
+    /// Calls an operation; gives the text that comes back, and its version.
+    async fn ask(&self, call: &Call) -> Result<(String, Option<String>), Failure> {
         let mut values = vec![("hub", self.slug.as_str())];
         values.extend(call.parameters.iter().map(|(name, value)| (*name, value.as_str())));
         let bound =
             bind(&self.mapping, &self.document, call.operation, &values).map_err(|error| self.unusable(error))?;
         let need = self.mapping.operation(call.operation).map_err(|error| self.unusable(error))?;
-        let body = call.body.clone().map(|body| outgoing(&need.request, body));
+        let body = match &call.text {
+            // Its fields have the names that the hub has for them.
+            Some(text) if need.request.is_empty() => Some(text.clone()),
+            Some(text) => {
+                Some(outgoing(&need.request, body_of(String::from_utf8_lossy(text).into_owned())).to_string().into())
+            }
+            None => call.body.clone().map(|body| outgoing(&need.request, body).to_string().into()),
+        };
         let method = bound.method.parse().map_err(|_| Failure::Unreadable {
             url: self.hub().to_string(),
             why: format!("'{}' is not an HTTP method", bound.method),
@@ -197,13 +241,9 @@ impl Client {
             path: &bound.path,
             query: &bound.query,
             headers: &bound.headers,
-            body: body.as_ref(),
+            body,
         };
-        let mut answer = self.connection.send(&request).await?;
-        if need.items.is_none() {
-            answer.body = incoming(&need.response, answer.body);
-        }
-        Ok(answer)
+        self.connection.send(&request).await
     }
 
     fn unusable(&self, error: ops_manifest::mapping::MappingError) -> Failure {

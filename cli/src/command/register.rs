@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use miette::{Result, miette};
 use ops_model::{Catalog, SCHEMA_VERSION};
-use serde_json::Value;
 
 use super::{
     hub::HubArguments,
@@ -17,6 +16,7 @@ use crate::{
     exit::{Ending, help_after},
     output::say,
     register::{
+        catalog::CatalogText,
         goal::{Extension, Goal},
         offline,
     },
@@ -72,7 +72,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Ending> {
     carry_out(&client, &goal, &arguments.plan).await
 }
 
-fn catalog(arguments: &Arguments) -> Result<Option<Value>> {
+fn catalog(arguments: &Arguments) -> Result<Option<CatalogText>> {
     let Some(file) = &arguments.catalog else { return Ok(None) };
     let (path, text) = (file.display(), read(file)?);
     let cure = "make it anew with: ops-hub import INVENTORY.md -o catalog.json";
@@ -85,5 +85,6 @@ fn catalog(arguments: &Arguments) -> Result<Option<Value>> {
             "{path}#/schema: {found} is not the version that this program knows, {known}"
         ));
     }
-    serde_json::from_str(&text).map(Some).map_err(|error| miette!("{path}: {error}"))
+    drop(catalog);
+    Ok(Some(CatalogText::of(&text)))
 }

@@ -15,7 +15,8 @@ use crate::{
     output::note,
 };
 
-/// How often a plan is made anew before it is said that the hub does not come to rest.
+/// How often a plan is made anew, with no less to do than before, until it is said that the hub does not
+/// come to rest. Of two runs that go side by side each may be overtaken at every step; the rest gets less.
 const ROUNDS: usize = 12;
 
 /// How an application ended.
@@ -56,8 +57,9 @@ pub(crate) async fn settle(
     consent: &mut Consent,
 ) -> Result<Applied> {
     let (mut done, before) = (Vec::new(), state.clone());
-    let mut overtaken_at = None;
-    for _ in 0..ROUNDS {
+    let (mut overtaken_at, mut in_vain) = (None, 0);
+    while in_vain < ROUNDS {
+        let left = to_do(&changes);
         if !consent.to(&changes) {
             return Ok(Applied::Declined);
         }
@@ -82,13 +84,19 @@ pub(crate) async fn settle(
         if is_settled(&changes) {
             return Ok(Applied::Settled(done));
         }
+        in_vain = if to_do(&changes) < left { 0 } else { in_vain + 1 };
     }
     let left: Vec<String> = changes.iter().filter(|change| change.step.is_some()).map(ToString::to_string).collect();
     Err(miette!(
         help = "does another program register in the same hub?",
-        "the hub does not keep what is written; still to do after {ROUNDS} plans: {}",
+        "the hub does not keep what is written; still to do after {ROUNDS} plans that came no further: {}",
         left.join(", ")
     ))
+}
+
+/// How many steps a plan has.
+fn to_do(changes: &[Change]) -> usize {
+    changes.iter().filter(|change| change.step.is_some()).count()
 }
 
 /// Takes back what this run wrote, where another one has registered a newer version meanwhile: hub
@@ -96,7 +104,7 @@ pub(crate) async fn settle(
 async fn give_back(client: &Client, before: &State, mut state: State, done: &[Change]) -> Result<()> {
     let wrote = |change: &Change| done.iter().any(|done| done.kind == change.kind && done.name == change.name);
     for _ in 0..ROUNDS {
-        let Some(extension) = Extension::active(&state, before.catalog.as_ref().map(|answer| answer.body.clone()))
+        let Some(extension) = Extension::active(&state, before.catalog.as_ref().map(|(catalog, _)| catalog.clone()))
         else {
             return Ok(());
         };

@@ -44,25 +44,6 @@ pub(super) fn manifest(old: Option<&Manifest>, new: &Manifest) -> Vec<String> {
     found
 }
 
-/// How many entities and relations of the catalog come, go and change.
-pub(super) fn catalog(old: &Value, new: &Value) -> Vec<String> {
-    let list = |catalog: &Value, name: &str| catalog.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
-    let entities = |catalog: &Value| {
-        let entities = list(catalog, "entities").into_iter();
-        entities.map(|entity| (entity["ref"].to_string(), entity)).collect::<BTreeMap<_, _>>()
-    };
-    let (before, after) = (entities(old), entities(new));
-    let come = after.keys().filter(|name| !before.contains_key(*name)).count();
-    let go = before.keys().filter(|name| !after.contains_key(*name)).count();
-    let change = after.iter().filter(|(name, value)| before.get(*name).is_some_and(|old| old != *value)).count();
-    let mut found = vec![format!("entities: {come} come, {go} go, {change} change")];
-    let (before, after) = (list(old, "relations").len(), list(new, "relations").len());
-    if before != after {
-        found.push(format!("relations: {before} → {after}"));
-    }
-    found
-}
-
 fn entry_by_entry(old: &BTreeMap<String, Value>, new: &BTreeMap<String, Value>) -> Vec<String> {
     let come = new.keys().filter(|name| !old.contains_key(*name)).map(|name| format!("+ {name}"));
     let go = old.keys().filter(|name| !new.contains_key(*name)).map(|name| format!("- {name}"));

@@ -5,7 +5,7 @@ use ops_manifest::Manifest;
 use semver::Version;
 use serde_json::Value;
 
-use super::state::State;
+use super::{catalog::CatalogText, state::State};
 
 /// What a hub should have.
 #[derive(Clone, Debug)]
@@ -24,14 +24,14 @@ pub(crate) struct Extension {
     /// The same as a document.
     pub(crate) document: Value,
     /// The catalog; the hub's own stays where absent.
-    pub(crate) catalog: Option<Value>,
+    pub(crate) catalog: Option<CatalogText>,
     /// Whether it may be older than the active one.
     pub(crate) may_be_older: bool,
 }
 
 impl Extension {
     /// The one that is active in a hub, with a catalog.
-    pub(crate) fn active(state: &State, catalog: Option<Value>) -> Option<Self> {
+    pub(crate) fn active(state: &State, catalog: Option<CatalogText>) -> Option<Self> {
         let row = state.active()?;
         let (manifest, document) = (row.manifest.clone()?, row.document.clone());
         Some(Self { manifest, document, catalog, may_be_older: true })

@@ -11,6 +11,8 @@ use ops_manifest::Manifest;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use super::catalog::CatalogText;
+
 /// The hub's addresses that the guide names.
 #[derive(Clone, Debug)]
 pub(crate) struct Addresses {
@@ -30,10 +32,11 @@ pub(crate) fn write(
     addresses: &Addresses,
     manifest: &Manifest,
     document: &Value,
-    catalog: Option<&Value>,
+    catalog: Option<&CatalogText>,
 ) -> Result<Vec<PathBuf>> {
     let mut files = vec![("manifest.json", format!("{document:#}\n"))];
     if let Some(catalog) = catalog {
+        let catalog: Value = serde_json::from_str(catalog.as_str()).into_diagnostic()?;
         files.push(("catalog.json", format!("{catalog:#}\n")));
     }
     let guide = guide(addresses, manifest, &files).into_diagnostic()?;

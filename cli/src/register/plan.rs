@@ -5,9 +5,10 @@ use std::fmt;
 use miette::{Result, miette};
 use ops_manifest::{Manifest, WidgetInstance};
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{
+    catalog::CatalogText,
     differences,
     goal::{Extension, Goal},
     state::{State, WidgetRow},
@@ -251,14 +252,14 @@ fn retirement(state: &State, names: &[String]) -> Result<Vec<Change>> {
     names.iter().map(one).collect()
 }
 
-fn catalog(state: &State, slug: &str, new: &Value) -> Change {
-    let call = || Call::to("write-catalog").sending(new.clone());
+fn catalog(state: &State, slug: &str, new: &CatalogText) -> Change {
+    let call = || Call::to("write-catalog").sending_text(new.shared());
     let (action, details, step) = match &state.catalog {
         None => (Action::Create, Vec::new(), Some(Step { call: call(), condition: Condition::Absent })),
-        Some(old) if old.body == *new => (Action::Leave, Vec::new(), None),
-        Some(old) => {
-            let step = Step { call: call(), condition: Condition::unchanged(old.etag.as_ref()) };
-            (Action::Change, differences::catalog(&old.body, new), Some(step))
+        Some((old, _)) if old == new => (Action::Leave, Vec::new(), None),
+        Some((old, etag)) => {
+            let step = Step { call: call(), condition: Condition::unchanged(etag.as_ref()) };
+            (Action::Change, old.changes_to(new), Some(step))
         }
     };
     Change { action, kind: "catalog", name: slug.to_owned(), details, step }

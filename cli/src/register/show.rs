@@ -7,6 +7,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::plan::{Action, Change};
 use crate::output::{self, Tone, note};
 
+/// From how many bytes on a step says its size, and that it has begun.
+const LARGE: usize = 1_000_000;
+
 /// Prints a plan as a table.
 pub(crate) fn table(plan: &[Change]) {
     let row = |change: &Change| {
@@ -54,8 +57,12 @@ impl Progress {
 
     /// A step begins.
     pub(crate) fn begins(&self, change: &Change) {
-        if let Some(bar) = &self.bar {
-            bar.set_message(change.to_string());
+        let bytes = change.step.as_ref().map_or(0, |step| step.call.text_bytes());
+        let size = if bytes < LARGE { String::new() } else { format!(", {} MB", bytes / 1_000_000) };
+        match &self.bar {
+            Some(bar) => bar.set_message(format!("{change}{size}")),
+            None if bytes >= LARGE => note!("{}/{} {change}{size} …", self.done + 1, self.of),
+            None => {}
         }
     }
 

@@ -3,6 +3,7 @@
 use ops_manifest::Manifest;
 use serde_json::Value;
 
+use super::catalog::CatalogText;
 use crate::client::{Answer, Client, Failure};
 
 /// What a hub has of what a registration is about.
@@ -16,8 +17,8 @@ pub(crate) struct State {
     pub(crate) manifests_etag: Option<String>,
     /// Its widgets, those that were retired included.
     pub(crate) widgets: Vec<WidgetRow>,
-    /// Its catalog.
-    pub(crate) catalog: Option<Answer>,
+    /// Its catalog, and the version of that.
+    pub(crate) catalog: Option<(CatalogText, Option<String>)>,
     /// Whether it can retire widgets.
     pub(crate) can_retire: bool,
 }
@@ -55,7 +56,7 @@ impl State {
             client.get("read-hub"),
             client.pages("list-manifests"),
             client.list("list-widgets"),
-            client.get("read-catalog"),
+            client.text("read-catalog"),
         )?;
         let (manifests, manifests_etag) = manifests;
         Ok(Self {
@@ -63,7 +64,7 @@ impl State {
             manifests: manifests.into_iter().map(manifest).collect(),
             manifests_etag,
             widgets: widgets.into_iter().map(widget).collect(),
-            catalog,
+            catalog: catalog.map(|(text, etag)| (CatalogText::of(&text), etag)),
             can_retire: client.has("retire-widget"),
         })
     }

@@ -39,8 +39,10 @@ pub(crate) use widgets::{NewWidget, WidgetRow, WidgetState};
 /// The database. Clones share it.
 #[derive(Clone, Debug)]
 pub(crate) struct Store {
-    writer: Writer,
+    // They close first: of the connections the last to close writes all into the one file, and removes
+    // those beside it, which one that only reads cannot.
     readers: Arc<Readers>,
+    writer: Writer,
 }
 
 impl Store {
