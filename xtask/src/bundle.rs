@@ -15,7 +15,7 @@ use crate::{
     lean::lean,
     loader,
     pack::File,
-    run::{cargo, root, run, step, target},
+    run::{cargo, output, root, run, step, target},
     shorten,
     tools::{WASM, WasmTools},
 };
@@ -67,13 +67,23 @@ impl Mode {
 
 /// The compiler's flags for everything that runs in the browser.
 ///
-/// The remapped paths keep the machine's folders out of the wasm, so that a build is the same anywhere.
-pub(crate) fn browser_flags() -> String {
+/// The remapped paths keep the machine's folders out of the wasm, so that a build is the same anywhere. Where
+/// the sources of Rust's own library are installed, the compiler names them by their place on the machine;
+/// where they are not, by the commit that it was made from.
+///
+/// # Errors
+/// Where the compiler does not say what it is.
+pub(crate) fn browser_flags() -> anyhow::Result<String> {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
     let remap = |from: &Path, to: &str| format!("--remap-path-prefix={}={to}", from.display());
     let mut flags = vec![remap(&root(), "/ops-hub")];
     flags.extend(home.map(|home| remap(&home, "/cargo")));
-    flags.join("\u{1f}")
+    let compiler = |arguments: &[&str]| output(Command::new("rustc").args(arguments).current_dir(root()));
+    let sources = Path::new(compiler(&["--print", "sysroot"])?.trim()).join("lib/rustlib/src/rust");
+    let version = compiler(&["--version", "--verbose"])?;
+    let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: "));
+    flags.extend(commit.map(|commit| remap(&sources, &format!("/rustc/{commit}"))));
+    Ok(flags.join("\u{1f}"))
 }
 
 /// The name of cargo's variable for [`browser_flags`].
@@ -86,7 +96,7 @@ pub(crate) fn build(tools: &WasmTools, mode: Mode, build: &Path, folder: &Path) 
             .args(["build", "--package", "ops-hub-widgets", "--lib", "--target", WASM, "--profile", mode.profile()])
             .args(mode.features())
             .env("CARGO_TARGET_DIR", build)
-            .env(FLAGS, browser_flags()))
+            .env(FLAGS, browser_flags()?))
     })?;
     step("packing them", || {
         let glued = build.join("bindgen").join(mode.folder());

@@ -120,7 +120,7 @@ fn clippy() -> anyhow::Result<Tally> {
             .args(BROWSER)
             .args(["--target", tools::WASM])
             .args(deny)
-            .env(bundle::FLAGS, bundle::browser_flags()),
+            .env(bundle::FLAGS, bundle::browser_flags()?),
     )?);
     Ok(tally)
 }
@@ -144,7 +144,7 @@ fn wasm() -> anyhow::Result<Tally> {
             .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", wasm.test_runner)
             .env("CHROMEDRIVER", browser.driver)
             .env("WASM_BINDGEN_TEST_TIMEOUT", "120")
-            .env(bundle::FLAGS, bundle::browser_flags()),
+            .env(bundle::FLAGS, bundle::browser_flags()?),
     )
 }
 
