@@ -96,16 +96,17 @@ export function livePart(live) {
 
 export function sizePart(size) {
   if (!size) return "";
-  const { rows, data } = size.crates;
+  const { rows, data, holds = [] } = size.crates;
   const all = rows.reduce((sum, { bytes }) => sum + bytes, 0) + data;
   const files = size.files.map(({ name, raw, brotli, counts }) => [counts ? name : `${name} (no part of the budget)`, grouped(raw), grouped(brotli)]);
   const kinds = [["data", data], ...rows.map((row) => [row.crate, row.bytes])].sort((a, b) => b[1] - a[1]);
   const shown = kinds.slice(0, 12).map(([name, bytes]) => ({ name, value: bytes / 1000 }));
   return section(
     "What is downloaded",
-    `<p>${grouped(size.total)} bytes of brotli, quality 11, of ${grouped(size.budget.total)} that <code>bench/budget.json</code> allows; the entry may have ${grouped(size.budget.loader)}. The wasm below is the one of the bundle, with its names kept, before compression. A generic function counts to the crate that defines it, whoever made use of it.</p>`,
+    `<p>${grouped(size.total)} bytes of brotli, quality 11, of ${grouped(size.budget.total)} that <code>bench/budget.json</code> allows; the entry may have ${grouped(size.budget.loader)}. The wasm below is the one of the bundle, with its names and what is left out when it is packed, before compression, as Twiggy counts it. A generic function counts to the crate that defines it, whoever made use of it.</p>`,
     `<div class="pair">${sheet("Files, bytes", ["", "as it is", "brotli"], files)}${bars(`WebAssembly by crate, of ${grouped(all / 1000)} kB`, "kB", shown)}</div>`,
     `<details><summary>Every crate</summary>${sheet("Bytes of code", ["", "bytes", "functions"], rows.map((row) => [row.crate, grouped(row.bytes), grouped(row.functions)]))}</details>`,
+    `<details><summary>What functions hold</summary>${sheet("Bytes of code, alone and with what nothing else calls", ["", "alone", "with"], holds.map((one) => [one.name, grouped(one.bytes), grouped(one.retained)]))}</details>`,
   );
 }
 

@@ -40,18 +40,37 @@ pub(crate) fn wasm() -> anyhow::Result<WasmTools> {
     let tools = WasmTools { bindgen: program("wasm-bindgen"), test_runner: program("wasm-bindgen-test-runner") };
     let installed = output(Command::new(&tools.bindgen).arg("--version")).unwrap_or_default();
     if installed.split_whitespace().nth(1) != Some(&version) || !tools.test_runner.exists() {
-        step(&format!("installing wasm-bindgen-cli {version} into {} (about two minutes)", folder.display()), || {
-            // Without --locked: the lock file that is published with the tool does not resolve.
-            let install = run(cargo()
-                .args(["install", "wasm-bindgen-cli", "--force", "--version", &version, "--root"])
-                .arg(&folder)
-                .env("CARGO_TARGET_DIR", folder.join("build")));
-            install.context("needs the network once; connect and run this again")?;
-            // Only the programs are needed further on.
-            fs::remove_dir_all(folder.join("build")).context("cannot clean up")
-        })?;
+        // Without --locked: the lock file that is published with the tool does not resolve.
+        install_program("wasm-bindgen-cli", &version, "two minutes")?;
     }
     Ok(tools)
+}
+
+/// The version of Twiggy that the bench is written for.
+const TWIGGY: &str = "0.8.0";
+
+/// Twiggy, a code size profiler for wasm; installs it where it is missing.
+pub(crate) fn twiggy() -> anyhow::Result<PathBuf> {
+    let program = target().join("tools/bin").join(format!("twiggy{}", env::consts::EXE_SUFFIX));
+    let installed = output(Command::new(&program).arg("--version")).unwrap_or_default();
+    if installed.split_whitespace().nth(1) != Some(TWIGGY) {
+        install_program("twiggy", TWIGGY, "two minutes")?;
+    }
+    Ok(program)
+}
+
+/// Installs a program from the registry into the tools' folder.
+fn install_program(package: &str, version: &str, time: &str) -> anyhow::Result<()> {
+    let folder = target().join("tools");
+    step(&format!("installing {package} {version} into {} (about {time})", folder.display()), || {
+        let install = run(cargo()
+            .args(["install", package, "--force", "--version", version, "--root"])
+            .arg(&folder)
+            .env("CARGO_TARGET_DIR", folder.join("build")));
+        install.context("needs the network once; connect and run this again")?;
+        // Only the programs are needed further on.
+        fs::remove_dir_all(folder.join("build")).context("cannot clean up")
+    })
 }
 
 fn wasm_target() -> anyhow::Result<()> {

@@ -1,47 +1,34 @@
-//! Which crate the code of a wasm file comes from, by its name section.
+//! Which crate the code of a wasm file comes from, and what its functions hold, as Twiggy counts it.
 //!
 //! A generic function counts to the crate that defines it, whoever made use of it; a method of a trait
 //! to the crate of the type that it is implemented for.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{collections::BTreeMap, path::Path, process::Command};
 
 use anyhow::Context;
 use serde_json::{Value, json};
-use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
 
-/// Bytes and functions by crate, the largest first, and the bytes of data.
-pub(super) fn count(wasm: &[u8]) -> anyhow::Result<Value> {
-    let (mut imported, mut data) = (0_u32, 0_u64);
-    let mut bodies: Vec<u64> = Vec::new();
-    let mut names: BTreeMap<u32, String> = BTreeMap::new();
-    for payload in Parser::new(0).parse_all(wasm) {
-        match payload.context("this is no wasm")? {
-            Payload::ImportSection(section) => {
-                for import in section.into_imports() {
-                    imported += u32::from(matches!(import?.ty, TypeRef::Func(_)));
-                }
-            }
-            Payload::CodeSectionEntry(body) => bodies.push(length(body.range())),
-            Payload::DataSection(section) => data = length(section.range()),
-            Payload::CustomSection(section) => {
-                let KnownCustom::Name(section) = section.as_known() else { continue };
-                for part in section {
-                    let Name::Function(found) = part? else { continue };
-                    for naming in found {
-                        let naming = naming?;
-                        names.insert(naming.index, naming.name.to_owned());
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
+use crate::run::output;
+
+/// How many of the functions that hold most are told.
+const MOST: usize = 30;
+
+/// Bytes and functions by crate, the largest first; the bytes of data; and the functions that hold most: with
+/// what only they call.
+pub(super) fn count(twiggy: &Path, wasm: &Path) -> anyhow::Result<Value> {
+    let mut data = 0;
     let mut sums: BTreeMap<String, (u64, u64)> = BTreeMap::new();
-    for (index, bytes) in (imported..).zip(bodies) {
-        let name = names.get(&index).map_or("", String::as_str);
-        let (sum, functions) = sums.entry(crate_of(name)).or_default();
-        *sum += bytes;
-        *functions += 1;
+    for item in items(twiggy, wasm, &[])? {
+        match Kind::of(&item.name) {
+            Kind::Function => {
+                let (sum, functions) = sums.entry(crate_of(&item.name)).or_default();
+                *sum += item.bytes;
+                *functions += 1;
+            }
+            Kind::Data => data += item.bytes,
+            Kind::Other => sums.entry("types, tables, imports and exports".to_owned()).or_default().0 += item.bytes,
+            Kind::Names => {}
+        }
     }
     let mut rows: Vec<_> = sums.into_iter().collect();
     rows.sort_by_key(|(_, (bytes, _))| std::cmp::Reverse(*bytes));
@@ -49,11 +36,81 @@ pub(super) fn count(wasm: &[u8]) -> anyhow::Result<Value> {
         .into_iter()
         .map(|(name, (bytes, functions))| json!({ "crate": name, "bytes": bytes, "functions": functions }))
         .collect();
-    Ok(json!({ "rows": rows, "data": data }))
+    let holds: Vec<Value> = items(twiggy, wasm, &["--retained"])?
+        .into_iter()
+        .filter(|item| matches!(Kind::of(&item.name), Kind::Function))
+        .take(MOST)
+        .map(|item| json!({ "name": readable(&item.name), "bytes": item.bytes, "retained": item.retained }))
+        .collect();
+    Ok(json!({ "rows": rows, "data": data, "holds": holds }))
 }
 
-const fn length(range: Range<u64>) -> u64 {
-    range.end.saturating_sub(range.start)
+/// One thing in the file: its own bytes, and with what is there for it alone.
+struct Item {
+    name: String,
+    bytes: u64,
+    retained: u64,
+}
+
+fn items(twiggy: &Path, wasm: &Path, how: &[&str]) -> anyhow::Result<Vec<Item>> {
+    let mut command = Command::new(twiggy);
+    let answer = output(command.args(["top", "-n", "1000000", "-f", "json"]).args(how).arg(wasm))?;
+    let all: Vec<Value> = serde_json::from_str(&answer).context("Twiggy does not answer in JSON")?;
+    all.iter()
+        .map(|item| {
+            Ok(Item {
+                name: item["name"].as_str().context("an item without a name")?.to_owned(),
+                bytes: item["shallow_size"].as_u64().context("an item without a size")?,
+                retained: item["retained_size"].as_u64().unwrap_or_default(),
+            })
+        })
+        .collect()
+}
+
+/// What Twiggy's name of an item tells.
+#[derive(Debug, PartialEq, Eq)]
+enum Kind {
+    Function,
+    Data,
+    /// Names and notes that the bundle does not carry.
+    Names,
+    Other,
+}
+
+impl Kind {
+    fn of(name: &str) -> Self {
+        let starts = |all: &[&str]| all.iter().any(|start| name.starts_with(start));
+        if starts(&["\"", "custom section "]) {
+            Self::Names
+        } else if starts(&["data segment "]) {
+            Self::Data
+        } else if starts(&["type[", "table[", "elem[", "memory[", "global[", "import ", "export ", "wasm magic "])
+            || name.ends_with(" section headers")
+        {
+            Self::Other
+        } else {
+            Self::Function
+        }
+    }
+}
+
+/// A name without the hashes of its crates.
+fn readable(name: &str) -> String {
+    let name = format!("{:#}", rustc_demangle::demangle(name));
+    let mut parts = name.split('[');
+    let mut short = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once(']') {
+            Some((hash, rest)) if hash.len() > 8 && hash.chars().all(|mark| mark.is_ascii_hexdigit()) => {
+                short.push_str(rest);
+            }
+            _ => {
+                short.push('[');
+                short.push_str(part);
+            }
+        }
+    }
+    short
 }
 
 /// The crate in a function's name: that of the first path in it. What has a name without a path is
@@ -73,7 +130,24 @@ fn crate_of(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::crate_of;
+    use super::{Kind, crate_of, readable};
+
+    #[test]
+    fn what_is_no_function_is_told_by_its_name() {
+        for (name, kind) in [
+            ("\"function names\" subsection", Kind::Names),
+            ("custom section 'producers'", Kind::Names),
+            ("data segment \".rodata\"", Kind::Data),
+            ("export \"mount\"", Kind::Other),
+            ("code section headers", Kind::Other),
+            ("code[4091]", Kind::Function),
+            ("mount", Kind::Function),
+        ] {
+            assert_eq!(Kind::of(name), kind, "{name}");
+        }
+        let name = "<ops_model[88aac4c8372b3ae8]::reading::CatalogReading>::read::<[u8]>";
+        assert_eq!(readable(name), "<ops_model::reading::CatalogReading>::read::<[u8]>");
+    }
 
     #[test]
     fn a_function_belongs_to_the_crate_of_its_type() {

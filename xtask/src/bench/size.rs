@@ -9,7 +9,7 @@ use super::{Budget, crates};
 use crate::{
     bundle::{self, Mode},
     run::{run, step, target},
-    tools::{WASM, WasmTools},
+    tools::{self, WASM, WasmTools},
 };
 
 /// The bundle's files, its weight of `total` bytes beside the budget, and the bytes of each crate.
@@ -36,13 +36,12 @@ pub(super) fn measure(wasm: &WasmTools, total: u64) -> anyhow::Result<Value> {
 fn by_crate(wasm: &WasmTools) -> anyhow::Result<Value> {
     let out = target().join("bench").join("named");
     let built = target().join(WASM).join("bundle").join("ops_hub_widgets.wasm");
+    let twiggy = tools::twiggy()?;
     step("counting the wasm crate by crate", || {
         run(Command::new(&wasm.bindgen)
             .args(["--target", "web", "--no-typescript", "--out-name", "ops_hub", "--out-dir"])
             .arg(&out)
             .arg(&built))?;
-        let named = out.join("ops_hub_bg.wasm");
-        let bytes = fs::read(&named).with_context(|| format!("cannot read {}", named.display()))?;
-        crates::count(&bytes)
+        crates::count(&twiggy, &out.join("ops_hub_bg.wasm"))
     })
 }
