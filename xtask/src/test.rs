@@ -168,6 +168,10 @@ pub(crate) fn journeys(filter: Option<&str>, accept: bool) -> anyhow::Result<Tal
     let (wasm, browser, modules) = (tools::wasm()?, tools::browser()?, web::modules()?);
     dist::build(&wasm)?;
     bundle::build(&wasm, Mode::Faults, &target(), &bundle::folder(Mode::Faults))?;
+    if filter.is_none() {
+        // What `serve` builds: a journey that starts it would build while others look at clocks and pictures.
+        bundle::build(&wasm, Mode::Debug, &target(), &bundle::folder(Mode::Debug))?;
+    }
     let web = hosts::build()?;
     let program = serve::program()?;
     let catalog = serve::import(&program, &root().join("static/inventory/OpsHubInventory.md"))?;
