@@ -9,8 +9,7 @@ let stop;
 export function askAhead(manifest) {
   const { getCatalog, listEvents } = JSON.parse(manifest).api;
   if (!getCatalog || !listEvents) return;
-  // The page itself may have asked before, by a hint to the browser.
-  since = performance.getEntriesByName(origin + listEvents).at(-1)?.startTime ?? performance.now();
+  since = performance.now();
   stop = new AbortController();
   for (const path of [getCatalog + "?limit=1000", listEvents]) {
     const answer = fetch(origin + path, { cache: "no-cache", headers: { accept: "application/json" }, signal: stop.signal });

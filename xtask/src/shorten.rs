@@ -13,7 +13,7 @@ use wasm_encoder::{
     CodeSection, ExportSection, Function, ImportSection, Module,
     reencode::{self, Error, Reencode},
 };
-use wasmparser::{CustomSectionReader, Export, FunctionBody, ImportSectionReader, Parser};
+use wasmparser::{CustomSectionReader, Export, FunctionBody, ImportSectionReader, Parser, TypeRef};
 
 use crate::unused;
 
@@ -23,7 +23,7 @@ const GLUE: &str = "a";
 /// The wasm and the glue, both with short names, and the wasm without what is only for a debugger and
 /// without the code of what is unused. What a person has named keeps its name.
 pub(crate) fn names(wasm: &[u8], glue: &str) -> anyhow::Result<(Vec<u8>, String)> {
-    let mut names = Names { unused: unused::functions(wasm)?, function: unused::imported(wasm)?, ..Names::default() };
+    let mut names = Names { unused: unused::functions(wasm)?, ..Names::default() };
     let mut module = Module::new();
     names.parse_core_module(&mut module, Parser::new(0), wasm).context("cannot read the wasm")?;
     let glue = names.put_into(glue)?;
@@ -37,7 +37,7 @@ struct Names {
     exports: BTreeMap<String, String>,
     /// The functions of which no code is kept.
     unused: BTreeSet<u32>,
-    /// The number of the function that comes next.
+    /// The number of the function that comes next: those that are imported come first.
     function: u32,
 }
 
@@ -48,6 +48,7 @@ impl Reencode for Names {
         for import in from.into_imports() {
             let import = import?;
             self.modules.insert(import.module.to_owned());
+            self.function += u32::from(matches!(import.ty, TypeRef::Func(_)));
             let next = short(self.imports.len());
             let name = self.imports.entry(import.name.to_owned()).or_insert(next).clone();
             into.import(GLUE, &name, self.entity_type(import.ty)?);

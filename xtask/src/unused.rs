@@ -112,7 +112,7 @@ fn named(section: NameSectionReader<'_>, start: &str) -> anyhow::Result<BTreeSet
 }
 
 /// How many functions the wasm imports: the numbers of its own begin there.
-pub(crate) fn imported(wasm: &[u8]) -> anyhow::Result<u32> {
+fn imported(wasm: &[u8]) -> anyhow::Result<u32> {
     let mut count = 0;
     for payload in Parser::new(0).parse_all(wasm) {
         if let Payload::ImportSection(section) = payload.context("this is no wasm")? {

@@ -18,7 +18,8 @@ const MOST: usize = 30;
 pub(super) fn count(twiggy: &Path, wasm: &Path) -> anyhow::Result<Value> {
     let mut data = 0;
     let mut sums: BTreeMap<String, (u64, u64)> = BTreeMap::new();
-    for item in items(twiggy, wasm, &[])? {
+    let items = items(twiggy, wasm)?;
+    for item in &items {
         match Kind::of(&item.name) {
             Kind::Function => {
                 let (sum, functions) = sums.entry(crate_of(&item.name)).or_default();
@@ -36,8 +37,8 @@ pub(super) fn count(twiggy: &Path, wasm: &Path) -> anyhow::Result<Value> {
         .into_iter()
         .map(|(name, (bytes, functions))| json!({ "crate": name, "bytes": bytes, "functions": functions }))
         .collect();
-    let holds: Vec<Value> = items(twiggy, wasm, &["--retained"])?
-        .into_iter()
+    let holds: Vec<Value> = items
+        .iter()
         .filter(|item| matches!(Kind::of(&item.name), Kind::Function))
         .take(MOST)
         .map(|item| json!({ "name": readable(&item.name), "bytes": item.bytes, "retained": item.retained }))
@@ -52,16 +53,17 @@ struct Item {
     retained: u64,
 }
 
-fn items(twiggy: &Path, wasm: &Path, how: &[&str]) -> anyhow::Result<Vec<Item>> {
+/// Everything in the file, what holds most first.
+fn items(twiggy: &Path, wasm: &Path) -> anyhow::Result<Vec<Item>> {
     let mut command = Command::new(twiggy);
-    let answer = output(command.args(["top", "-n", "1000000", "-f", "json"]).args(how).arg(wasm))?;
+    let answer = output(command.args(["top", "--retained", "-n", "1000000", "-f", "json"]).arg(wasm))?;
     let all: Vec<Value> = serde_json::from_str(&answer).context("Twiggy does not answer in JSON")?;
     all.iter()
         .map(|item| {
             Ok(Item {
                 name: item["name"].as_str().context("an item without a name")?.to_owned(),
                 bytes: item["shallow_size"].as_u64().context("an item without a size")?,
-                retained: item["retained_size"].as_u64().unwrap_or_default(),
+                retained: item["retained_size"].as_u64().context("an item without what it holds")?,
             })
         })
         .collect()

@@ -85,13 +85,13 @@ pub(super) fn grid(
         let (look, rows, arranged, view, scroll) =
             (look.clone(), rows.clone(), arranged.clone(), view.clone(), scroll.clone());
         move || {
-            let open = open.get();
+            let open = opened(&rows, &open.get());
             if look.is_dense {
                 let scrolled = scroll.get().parse().ok();
                 let most = if scrolled.is_some() { DRAWN } else { DRAWN_FIRST };
-                window(&look, &rows, &arranged, &view, &open, scrolled.unwrap_or(0), most)
+                window(&look, &rows, &arranged, &view, open, scrolled.unwrap_or(0), most)
             } else {
-                drawn(&look, &rows, &arranged, &view, &open, 0..lines).draw()
+                drawn(&look, &rows, &arranged, &view, open, 0..lines).draw()
             }
         }
     };
@@ -179,18 +179,19 @@ fn head_cell(
         .draw()
 }
 
-/// The lines in sight, between two rows that take the place of the others.
+/// The lines in sight, between two rows that take the place of the others. `open` is the place of the row
+/// that is open.
 fn window(
     look: &Look,
     rows: &Rows,
     arranged: &Arranged,
     view: &CatalogView,
-    open: &str,
+    open: Option<usize>,
     first: usize,
     most: usize,
 ) -> View {
     let lines = arranged.len();
-    let opened = opened(rows, open).and_then(|place| arranged.line_of(place));
+    let opened = open.and_then(|place| arranged.line_of(place));
     // Scrolled past an opened row, its details count as so many lines.
     let past = opened.is_some_and(|at| at + DETAILS_PX / LINE_PX < first);
     let first = if past { first - DETAILS_PX / LINE_PX } else { first }.min(lines.saturating_sub(1));
@@ -219,10 +220,9 @@ fn drawn(
     rows: &Rows,
     arranged: &Arranged,
     view: &CatalogView,
-    open: &str,
+    open: Option<usize>,
     range: std::ops::Range<usize>,
 ) -> Vec<View> {
-    let opened = opened(rows, open);
     let mut views = Vec::with_capacity(range.len() + 1);
     for nth in range {
         // The heading is row 1.
@@ -232,7 +232,7 @@ fn drawn(
             Some(Line::Group(value, count)) => views.push(group_row(look, view, value, count, index)),
             Some(Line::Row(at)) => {
                 let Some(row) = rows.all().get(at) else { continue };
-                let is_open = opened == Some(at);
+                let is_open = open == Some(at);
                 let id = rows.id(row);
                 views.push(entity_row(look, &id, row.standing, index, is_open));
                 if is_open {
