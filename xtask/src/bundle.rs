@@ -11,12 +11,10 @@ use anyhow::{Context, ensure};
 use serde_json::{Value, json};
 
 use crate::{
-    elements,
-    lean::lean,
-    loader,
+    elements, loader,
     pack::File,
     run::{cargo, output, root, run, step, target},
-    shorten,
+    shrink::{lean, shrink},
     tools::{WASM, WasmTools},
 };
 
@@ -127,7 +125,7 @@ fn assemble(mode: Mode, glued: &Path) -> anyhow::Result<(Vec<File>, Value)> {
     let text = |path: PathBuf| fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()));
     let (mut wasm, mut glue) = (read(glued.join("ops_hub_bg.wasm"))?, text(glued.join("ops_hub.js"))?);
     if mode == Mode::Release {
-        (wasm, glue) = shorten::names(&wasm, &lean(&glue)?)?;
+        (wasm, glue) = shrink(&wasm, &glue)?;
     }
     let glue = glue + &loader::behind()?;
     let glue = File::hashed("glue", "ops_hub", "js", glue.into_bytes());

@@ -5,7 +5,7 @@ use std::fs;
 
 use anyhow::{Context, ensure};
 
-use crate::{lean::lean, run::root};
+use crate::{run::root, shrink::lean};
 
 /// The loader's modules in the order of what they need.
 const MODULES: [&str; 5] = ["ahead.js", "bundle.js", "widget.js", "entity.js", "define.js"];

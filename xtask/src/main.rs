@@ -7,16 +7,14 @@ mod dist;
 mod elements;
 mod gallery;
 mod hosts;
-mod lean;
 mod loader;
 mod pack;
 mod python;
 mod run;
 mod serve;
-mod shorten;
+mod shrink;
 mod test;
 mod tools;
-mod unused;
 mod web;
 
 use std::process::ExitCode;

@@ -15,14 +15,14 @@ use wasm_encoder::{
 };
 use wasmparser::{CustomSectionReader, Export, FunctionBody, ImportSectionReader, Parser, TypeRef};
 
-use crate::unused;
+use super::unused;
 
 /// The name of what the wasm imports from.
 const GLUE: &str = "a";
 
 /// The wasm and the glue, both with short names, and the wasm without what is only for a debugger and
 /// without the code of what is unused. What a person has named keeps its name.
-pub(crate) fn names(wasm: &[u8], glue: &str) -> anyhow::Result<(Vec<u8>, String)> {
+pub(super) fn short(wasm: &[u8], glue: &str) -> anyhow::Result<(Vec<u8>, String)> {
     let mut names = Names { unused: unused::functions(wasm)?, ..Names::default() };
     let mut module = Module::new();
     names.parse_core_module(&mut module, Parser::new(0), wasm).context("cannot read the wasm")?;
@@ -49,7 +49,7 @@ impl Reencode for Names {
             let import = import?;
             self.modules.insert(import.module.to_owned());
             self.function += u32::from(matches!(import.ty, TypeRef::Func(_)));
-            let next = short(self.imports.len());
+            let next = letters(self.imports.len());
             let name = self.imports.entry(import.name.to_owned()).or_insert(next).clone();
             into.import(GLUE, &name, self.entity_type(import.ty)?);
         }
@@ -59,7 +59,7 @@ impl Reencode for Names {
     fn parse_export(&mut self, into: &mut ExportSection, export: Export<'_>) -> Result<(), Error> {
         let mut name = export.name.to_owned();
         if name.starts_with("__") || name.starts_with("wasm_bindgen_") {
-            let next = short(self.exports.len());
+            let next = letters(self.exports.len());
             name = self.exports.entry(name).or_insert(next).clone();
         }
         let kind = self.export_kind(export.kind)?;
@@ -124,9 +124,9 @@ const fn is_word(letter: char) -> bool {
 }
 
 /// `a` to `z`, then `aa` to `az`, and so on.
-fn short(number: usize) -> String {
+fn letters(number: usize) -> String {
     let letter = char::from(b'a' + u8::try_from(number % 26).unwrap_or_default());
-    let mut name = if number < 26 { String::new() } else { short(number / 26 - 1) };
+    let mut name = if number < 26 { String::new() } else { letters(number / 26 - 1) };
     name.push(letter);
     name
 }
@@ -165,7 +165,7 @@ mod tests {
              function wasm_bindgen_0123___invoke() {{ wasm.wasm_bindgen_0123___invoke(); }}\n\
              wasm.memory; wasm.__wbindgen_start();\n"
         );
-        let (wasm, glue) = names(&wasm("./x.js"), &glue)?;
+        let (wasm, glue) = super::short(&wasm("./x.js"), &glue)?;
         assert_eq!(
             glue,
             "const import0 = {\na: function() {},\nb: function() {},\n};\nreturn { a: import0 };\n\
@@ -197,16 +197,16 @@ mod tests {
     fn glue_of_another_shape_is_refused() {
         let keys = format!("{LOG}: function() {{}}, {NOW}: function() {{}}");
         for glue in [keys.clone(), format!("{LOG}: function() {{}}, \"./x.js\": import0"), String::new()] {
-            assert!(names(&wasm("./x.js"), &glue).is_err(), "{glue}");
+            assert!(super::short(&wasm("./x.js"), &glue).is_err(), "{glue}");
         }
-        assert!(names(&wasm("./x.js"), &format!("{keys} \"./x.js\": import0")).is_ok());
-        assert!(names(b"no wasm", "").is_err());
+        assert!(super::short(&wasm("./x.js"), &format!("{keys} \"./x.js\": import0")).is_ok());
+        assert!(super::short(b"no wasm", "").is_err());
     }
 
     #[test]
     fn no_name_is_given_twice() {
-        let given: BTreeSet<String> = (0..1000).map(short).collect();
+        let given: BTreeSet<String> = (0..1000).map(letters).collect();
         assert_eq!(given.len(), 1000);
-        assert_eq!([short(0), short(25), short(26), short(51), short(52)], ["a", "z", "aa", "az", "ba"]);
+        assert_eq!([letters(0), letters(25), letters(26), letters(51), letters(52)], ["a", "z", "aa", "az", "ba"]);
     }
 }

@@ -9,16 +9,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::Context;
 use wasmparser::{
     ElementItems, ElementSectionReader, ExternalKind, FunctionBody, KnownCustom, Name, NameSectionReader, Operator,
-    Parser, Payload, TypeRef,
+    Parser, Payload,
 };
+
+use super::functions::Functions;
 
 /// How the name begins of a function by which JavaScript calls a closure.
 const INVOKE: &str = "wasm_bindgen::convert::closures::_::invoke::";
 
 /// The functions for closures of types that JavaScript is given none of, and what only they call, by their
 /// numbers; none where the wasm has no names.
-pub(crate) fn functions(wasm: &[u8]) -> anyhow::Result<BTreeSet<u32>> {
-    let mut function = imported(wasm)?;
+pub(super) fn functions(wasm: &[u8]) -> anyhow::Result<BTreeSet<u32>> {
+    let mut function = Functions::of(wasm)?.imported;
     let mut calls: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
     let (mut invokes, mut listed, mut open) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
     for payload in Parser::new(0).parse_all(wasm) {
@@ -111,19 +113,6 @@ fn named(section: NameSectionReader<'_>, start: &str) -> anyhow::Result<BTreeSet
     Ok(functions)
 }
 
-/// How many functions the wasm imports: the numbers of its own begin there.
-fn imported(wasm: &[u8]) -> anyhow::Result<u32> {
-    let mut count = 0;
-    for payload in Parser::new(0).parse_all(wasm) {
-        if let Payload::ImportSection(section) = payload.context("this is no wasm")? {
-            for import in section.into_imports() {
-                count += u32::from(matches!(import?.ty, TypeRef::Func(_)));
-            }
-        }
-    }
-    Ok(count)
-}
-
 #[cfg(test)]
 mod tests {
     use std::borrow::Cow;
@@ -188,7 +177,7 @@ mod tests {
         ];
         assert_eq!(super::functions(&wasm(&functions, true))?, BTreeSet::from([3, 4]));
         assert_eq!(super::functions(&wasm(&functions, false))?, BTreeSet::new());
-        assert_eq!(imported(&wasm(&functions, true))?, 1);
+        assert_eq!(Functions::of(&wasm(&functions, true))?.imported, 1);
         assert!(super::functions(b"no wasm").is_err());
         Ok(())
     }
