@@ -11,8 +11,8 @@ const WIDGET: &str = "ops-readiness-gitea-registry";
 
 /// Types a value into a field of the widget's form as a reader does.
 async fn fill(browser: &Browser, name: &str, value: &str) -> anyhow::Result<()> {
+    browser.open_form(WIDGET).await?;
     let script = "const root = document.querySelector(`ops-widget[name=${arguments[0]}]`).shadowRoot;\
-        root.querySelector('details.record').open = true;\
         const field = root.querySelector(`[data-field=${arguments[1]}]`); field.value = arguments[2];\
         field.dispatchEvent(new Event(field.localName === 'select' ? 'change' : 'input', { bubbles: true }));\
         return field.value";
@@ -23,7 +23,8 @@ async fn fill(browser: &Browser, name: &str, value: &str) -> anyhow::Result<()> 
 
 async fn submit(browser: &Browser) -> anyhow::Result<Value> {
     let script = "const root = document.querySelector(`ops-widget[name=${arguments[0]}]`).shadowRoot;\
-        root.querySelector('details.record').open = true; root.querySelector('.record button[type=submit]').click()";
+        root.querySelector('.record button[type=submit]').click()";
+    browser.open_form(WIDGET).await?;
     browser.run(script, vec![json!(WIDGET)]).await
 }
 

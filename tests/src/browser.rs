@@ -172,6 +172,19 @@ impl Browser {
         }
     }
 
+    /// Opens the form of a widget, as a click does, and waits until it is drawn.
+    ///
+    /// # Errors
+    /// Where the widget has none.
+    pub async fn open_form(&self, widget: &str) -> anyhow::Result<()> {
+        let script = "const fold = document.querySelector(arguments[0])?.shadowRoot?.querySelector('details.record');\
+                      if (fold) fold.open = true; return !!fold?.querySelector('form')";
+        until(&format!("the form of {widget}"), || async {
+            Ok((self.run(script, vec![json!(selector(widget))]).await? == true).then_some(()))
+        })
+        .await
+    }
+
     /// What the browser's console reports as severe since the last call: errors, refused policies.
     ///
     /// # Errors

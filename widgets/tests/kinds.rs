@@ -176,6 +176,7 @@ fn kept() -> (Recorder, Sent) {
 }
 
 trait Form {
+    async fn open(&self);
     fn field(&self, name: &str) -> HtmlElement;
     async fn fill(&self, name: &str, value: &str);
     async fn submit(&self);
@@ -183,6 +184,13 @@ trait Form {
 }
 
 impl Form for Shown {
+    async fn open(&self) {
+        let summary: HtmlElement = self.element.query_selector(".record > summary").unwrap().unwrap().unchecked_into();
+        summary.click();
+        // The browser tells of it in a task of its own.
+        gloo_timers::future::TimeoutFuture::new(100).await;
+    }
+
     fn field(&self, name: &str) -> HtmlElement {
         let found = self.element.query_selector(&format!("[data-field={name}]")).unwrap();
         found.unwrap_or_else(|| panic!("no field {name}")).unchecked_into()
@@ -215,8 +223,9 @@ async fn a_form_made_from_the_schema_says_what_is_wrong_and_loses_nothing() {
     let (recorder, sent) = kept();
     let target = || Target::Instance("endpoint".to_owned());
     let shown = show_with(target(), hub(&[]), "en", Some(recorder.clone()));
+    assert_eq!(shown.count(".record form"), 0, "nobody has asked for it");
+    shown.open().await;
     // The catalog's own values are there already; a constant is not asked for.
-    settle().await;
     assert_eq!(shown.value("endpoint"), "https://git.example/v2/");
     assert_eq!(shown.value("expectedStatus"), "401");
     assert_eq!(shown.value("subject"), "endpoint:registry");

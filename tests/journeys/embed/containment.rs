@@ -59,7 +59,8 @@ async fn a_panic_in_a_handler_keeps_what_was_typed_elsewhere() -> anyhow::Result
     stage.browser.shows("ops-env#one", &["State Hub"]).await?;
     others_live(&stage).await?;
     // Somebody is filling in a form of another widget.
-    let typed = "const root = document.getElementById('ready').shadowRoot; root.querySelector('details.record').open = true;\
+    stage.browser.open_form("ops-widget#ready").await?;
+    let typed = "const root = document.getElementById('ready').shadowRoot;\
         const field = root.querySelector('details.record textarea, details.record input[type=text], details.record input:not([type])');\
         field.value = 'half a sentence'; field.dispatchEvent(new Event('input', { bubbles: true }))";
     stage.run(typed).await?;
@@ -101,6 +102,7 @@ async fn a_panic_elsewhere_loses_nothing_that_was_typed_or_chosen() -> anyhow::R
     stage.browser.shows("ops-feed#feed", &["1 of 1 events"]).await?;
     stage.run(&type_into("all", "input[type=search]", "gitea")).await?;
     stage.run(&type_into("feed", ".feed-choice select", "ops-endpoint-verified")).await?;
+    stage.browser.open_form("ops-widget#ready").await?;
     stage.run(&type_into("ready", "[data-field=eventType]", "ops-note-added")).await?;
     stage
         .until(

@@ -5,6 +5,7 @@ mod controls;
 mod evidence;
 mod facts;
 mod feed;
+pub(crate) mod fold;
 mod gaps;
 mod graph;
 pub mod grid_keys;

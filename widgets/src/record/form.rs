@@ -20,7 +20,12 @@ use super::{
     fields, metadata,
     schema::typed as typed_in,
 };
-use crate::{intl, scope::Scene, texts::fill};
+use crate::{
+    intl,
+    parts::fold::{OPEN, fold},
+    scope::Scene,
+    texts::fill,
+};
 
 /// How many entities are offered as what an event is about.
 const MOST_SUBJECTS: usize = 200;
@@ -56,20 +61,22 @@ pub fn panel(scene: &Scene) -> Option<View> {
         chosen.update_untracked(|chosen| chosen.clone_from(name));
     }
     let texts = scene.texts;
-    let scene = scene.clone();
+    let state = scene.memory.text("record-open");
+    if drafted.is_some() && state.with_untracked(String::is_empty) {
+        state.update_untracked(|state| OPEN.clone_into(state));
+    }
+    let (scene, seen) = (scene.clone(), state.clone());
     let body = move || {
+        // Once there it stays while it is folded: the answer to what it sent is its to hear.
+        if seen.with(String::is_empty) {
+            return None;
+        }
         let typed = chosen.get();
         let name = if typed.is_empty() { &first } else { &typed };
         types.iter().find(|one| one.name == *name).map(|one| one_form(&scene, &recording, &types, one, &chosen))
     };
-    Some(
-        details()
-            .class("record")
-            .attr("part", "record")
-            .attr("open", drafted.as_ref().as_ref().map(|_| ""))
-            .child((summary().child(texts.recording.open), div().class("record-body").child(body)))
-            .draw(),
-    )
+    let body = div().class("record-body").child(body);
+    Some(fold("record", state, texts.recording.open.draw(), body.draw()).attr("part", "record").draw())
 }
 
 fn one_form(
