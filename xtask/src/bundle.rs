@@ -81,6 +81,8 @@ pub(crate) fn browser_flags() -> anyhow::Result<String> {
     let version = compiler(&["--version", "--verbose"])?;
     let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: "));
     flags.extend(commit.map(|commit| remap(&sources, &format!("/rustc/{commit}"))));
+    // Half of the linker's own 1 MiB, which every page would hold: nothing that is read nests without a bound.
+    flags.push("-Clink-arg=-zstack-size=524288".to_owned());
     Ok(flags.join("\u{1f}"))
 }
 
