@@ -146,7 +146,8 @@ impl CatalogIndex {
     }
 
     /// How many entities of a kind are there.
-    pub(crate) fn count(&self, kind: EntityKind) -> usize {
+    #[must_use]
+    pub fn count(&self, kind: EntityKind) -> usize {
         let count = |segment: &Arc<Segment>| segment.kinds.get(kind as usize).map_or(0, |count| *count as usize);
         self.segments.iter().map(count).sum()
     }
