@@ -116,6 +116,12 @@ impl CatalogReading {
         self.read(false, is_due)
     }
 
+    /// The cursor of the page that follows, as soon as the page says it.
+    #[must_use]
+    pub fn next_page(&self) -> Option<&str> {
+        self.page.next.as_deref()
+    }
+
     /// Ends the page: what it says counts from now on. Gives the cursor of the next one, if there is one.
     ///
     /// # Errors
