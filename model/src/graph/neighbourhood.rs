@@ -51,7 +51,7 @@ pub fn neighbourhood(context: Context<'_>, service: &EntityRef) -> Network {
             }
             room -= 1;
             network.nodes.push(Node {
-                title: context.index.title(&id).to_owned(),
+                title: context.index.title(&id),
                 standing: health(context, &id).standing,
                 id,
                 group: 0,

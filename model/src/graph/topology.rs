@@ -139,7 +139,7 @@ fn drawn(context: Context<'_>, groups: &mut [Group], members: &mut [Member]) -> 
         let Some(column) = column else { continue };
         nodes.push(Node {
             id: member.id.clone(),
-            title: context.index.title(&member.id).to_owned(),
+            title: context.index.title(&member.id),
             standing: member.standing,
             group: member.group,
             column,

@@ -73,7 +73,6 @@ struct Page {
     source: Option<SourceDocument>,
     next: Option<String>,
     totals: Option<Totals>,
-    part: Part,
     said: Inventory,
     notes: Vec<ImportNote>,
 }
@@ -97,6 +96,7 @@ struct Page {
 pub struct CatalogReading {
     index: CatalogIndex,
     page: Page,
+    part: Part,
     bytes: Vec<u8>,
     is_begun: bool,
 }
@@ -128,7 +128,7 @@ impl CatalogReading {
     /// A sentence where this is no catalog, or no whole page of one.
     pub fn end_page(&mut self) -> Result<Option<String>, String> {
         self.read(true, &mut || false)?;
-        let Page { at, schema, source, next, totals, part, mut said, notes } = std::mem::take(&mut self.page);
+        let Page { at, schema, source, next, totals, mut said, notes } = std::mem::take(&mut self.page);
         self.bytes.clear();
         let fault = match (at, schema) {
             (At::Start, _) => Some("the text ends early".to_owned()),
@@ -140,10 +140,10 @@ impl CatalogReading {
             (_, Some(other)) => Some(["schema ", &other.to_string(), " is not ", &SCHEMA_VERSION.to_string()].concat()),
         };
         if let Some(fault) = fault {
-            part.leave(&mut self.index);
+            self.part.leave(&mut self.index);
             return Err(fault);
         }
-        part.join(&mut self.index);
+        self.part.join(&mut self.index);
         let whole = self.index.inventory_mut();
         if !self.is_begun {
             whole.source = source.unwrap_or_default();

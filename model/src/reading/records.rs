@@ -39,7 +39,7 @@ impl CatalogReading {
     pub(super) fn record(&mut self, json: &mut Json<'_>, section: Section) -> Read<()> {
         let mut found = Found::default();
         json.object(&mut |json, name| field(json, section, name, &mut found))?;
-        let (part, index, said) = (&mut self.page.part, &mut self.index, &mut self.page.said);
+        let (part, index, said) = (&mut self.part, &mut self.index, &mut self.page.said);
         let source = needed(found.source, "source")?;
         match section {
             Section::Entities => {

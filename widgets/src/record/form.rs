@@ -295,7 +295,7 @@ fn field_view(
         Shape::Integer(..) => typed("number"),
         Shape::Time => typed("datetime-local"),
         Shape::Text { .. } if field.name == "subject" && !subjects.is_empty() => {
-            choose(subjects.iter().map(|id| (id.to_string(), scene.index().title(id).to_owned())).gathered())
+            choose(subjects.iter().map(|id| (id.to_string(), scene.index().title(id))).gathered())
         }
         Shape::Lines => long(),
         Shape::Text { max, .. } if *max > 500 => long(),
