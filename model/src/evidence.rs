@@ -29,7 +29,7 @@ use crate::{
     standing::Standing,
     timestamp::Timestamp,
 };
-use history::{History, Taken};
+use history::History;
 use shards::Shards;
 
 /// How many events of one type about one entity are kept at most.
@@ -145,6 +145,10 @@ impl EvidenceLog {
         let Some((rule, subject)) = rules.by_type.get(&event.event_type).zip(self.subject_of(&event, index)) else {
             return self.set_apart(event);
         };
+        // What is known changes nothing, and nobody is told of it.
+        if self.shards.of(&subject).is_some_and(|history| history.knows(&event)) {
+            return false;
+        }
         let observation = Arc::new(Observation {
             claim: rule.claim,
             outcome: rule.judge(&event),
@@ -153,11 +157,10 @@ impl EvidenceLog {
             event,
         });
         let (generation, kept) = (self.generation + 1, self.kept);
-        let taken = self.shards.change(&subject, generation, |history| history.insert(observation.clone(), kept));
-        let Some(Taken::New(gone)) = taken else { return false };
+        let gone = self.shards.change(&subject, generation, |history| history.insert(observation.clone(), kept));
         self.generation = generation;
         self.account(&observation, true);
-        if let Some(gone) = gone {
+        if let Some(gone) = gone.flatten() {
             self.account(&gone, false);
         }
         while self.len > MOST && self.kept > 1 {
@@ -397,10 +400,12 @@ impl EvidenceLog {
     }
 
     /// The entities about which something is known now that was not at `then`: events came after that
-    /// log's generation, or an observation changed by itself between the two points in time.
+    /// log's generation, or an observation changed by itself between the two points in time, whichever comes
+    /// first: a clock that the hub sets may go back.
     #[must_use]
     pub fn moved(&self, generation: u64, then: Timestamp, now: Timestamp) -> Vec<EntityRef> {
         self.reads.everything();
+        let (then, now) = (then.min(now), then.max(now));
         let by_itself = self.next_change(then).is_some_and(|at| at <= now);
         let turned = |observation: &Arc<Observation>| {
             observation.changes().into_iter().flatten().any(|at| then < at && at <= now)
