@@ -3,10 +3,7 @@
 use std::sync::Arc;
 
 use super::slots::{NONE, Slots, hash};
-use crate::{
-    entity::{EntityKind, EntityRef},
-    gather::Gather,
-};
+use crate::entity::{EntityKind, EntityRef};
 
 /// How many names lie together. What is full never moves and is shared by all clones.
 const TOGETHER: usize = 4096;
@@ -86,7 +83,11 @@ impl Chunk {
                 self.run = (place - many, many + 1);
                 return;
             }
-            self.places = (0..count(self.names.len())).map(|at| self.place(at).unwrap_or(NONE)).gathered();
+            let mut places = Vec::with_capacity(TOGETHER);
+            for at in 0..count(self.names.len()) {
+                places.push(self.place(at).unwrap_or(NONE));
+            }
+            self.places = places;
         }
         if let Some(slot) = self.places.get_mut(at as usize) {
             *slot = place;

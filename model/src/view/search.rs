@@ -124,7 +124,7 @@ fn around(before: &str, behind: &str, query: &str) -> u8 {
         return ALWAYS;
     }
     let (before, behind, query) = (before.as_bytes(), behind.as_bytes(), query.as_bytes());
-    let is_plain = [before, behind, query].iter().all(|text| text.is_ascii());
+    let is_plain = [before, behind, query].iter().all(|text| text.iter().all(|byte| *byte < 0x80));
     let begins = |at: &usize| {
         let (start, end) = query.split_at(*at);
         let tail = before.len().checked_sub(start.len()).and_then(|from| before.get(from..));

@@ -130,9 +130,10 @@ impl Draft {
 fn incoming(segment: &Segment, numbers: usize) -> Vec<u32> {
     let ends = segment.links.len() + segment.stray_links.len();
     let low = counted(ends, 1 << LOW_BITS, &|at| segment.to(at) as usize % (1 << LOW_BITS));
-    let at = |nth: usize| low.get(nth).map_or(0, |at| *at as usize);
-    let high = counted(ends, (numbers >> LOW_BITS) + 1, &|nth| segment.to(at(nth)) as usize >> LOW_BITS);
-    high.into_iter().map(|nth| count(at(nth as usize))).gathered()
+    let at = |nth: usize| low.get(nth).copied().unwrap_or_default();
+    let mut order = counted(ends, (numbers >> LOW_BITS) + 1, &|nth| segment.to(at(nth) as usize) as usize >> LOW_BITS);
+    order.iter_mut().for_each(|nth| *nth = at(*nth as usize));
+    order
 }
 
 /// What is said of entities, in their order, with where each one's begins; then what is said of entities

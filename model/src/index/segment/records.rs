@@ -47,28 +47,30 @@ impl Records {
         let mut groups = Vec::with_capacity(spots.len().div_ceil(TOGETHER));
         let mut size = 0;
         for together in spots.chunks(TOGETHER) {
-            let (mut base, mut most) = ([u32::MAX; 6], [0; 6]);
-            for spot in together {
-                base.iter_mut().zip(spot).for_each(|(base, one)| *base = (*base).min(*one));
-                most.iter_mut().zip(spot).for_each(|(most, one)| *most = (*most).max(*one));
+            let mut group = Group { base: [u32::MAX; 6], start: super::count(size), ends: [0; 6] };
+            let mut end = 0;
+            for column in 0..6 {
+                let mut most = 0;
+                for spot in together {
+                    group.base[column] = group.base[column].min(spot[column]);
+                    most = most.max(spot[column]);
+                }
+                end += 4 - (most - group.base[column]).leading_zeros() / 8;
+                group.ends[column] = end as u8;
             }
-            let (mut ends, mut sum) = ([0; 6], 0);
-            for ((end, base), most) in ends.iter_mut().zip(base).zip(most) {
-                sum += (4 - (most - base).leading_zeros() / 8) as u8;
-                *end = sum;
-            }
-            groups.push(Group { base, start: super::count(size), ends });
-            size += together.len() * usize::from(sum);
+            size += together.len() * end as usize;
+            groups.push(group);
         }
         let mut bytes = Vec::with_capacity(size);
-        for (together, group) in spots.chunks(TOGETHER).zip(&groups) {
-            for spot in together {
-                let mut start = 0;
-                for ((one, base), end) in spot.iter().zip(group.base).zip(group.ends) {
-                    bytes.extend_from_slice(
-                        (one - base).to_le_bytes().get(..usize::from(end - start)).unwrap_or_default(),
-                    );
-                    start = end;
+        for (at, spot) in spots.iter().enumerate() {
+            let Some(group) = groups.get(at / TOGETHER) else { break };
+            let mut width = 0;
+            for (column, one) in spot.iter().enumerate() {
+                let mut beyond = one - group.base[column];
+                while width < group.ends[column] {
+                    bytes.push(beyond as u8);
+                    beyond >>= 8;
+                    width += 1;
                 }
             }
         }
