@@ -237,7 +237,13 @@ fn id((kind, name): Named<'_>) -> EntityRef {
 }
 
 fn needed<T>(found: Option<T>, name: &str) -> Read<T> {
-    found.ok_or_else(|| Stop::Unfit(["missing field `", name, "`"].concat()))
+    found.ok_or_else(|| missing(name))
+}
+
+/// Apart, since each field that is needed would have it as its own code.
+#[inline(never)]
+fn missing(name: &str) -> Stop {
+    Stop::Unfit(["missing field `", name, "`"].concat())
 }
 
 fn unknown(word: &str) -> Stop {

@@ -27,7 +27,9 @@ impl Rows {
             return self.clone();
         }
         let mut touched = vec![false; index.numbers()];
-        self.touched.iter().chain(&concerned).for_each(|number| mark(&mut touched, *number));
+        for numbers in [&self.touched, &concerned] {
+            numbers.iter().for_each(|number| mark(&mut touched, *number));
+        }
         let mut followed = self.twin(in_order(index, &touched));
         if !concerned.is_empty() {
             followed.renew(&Maker::about(context, concerned.clone()), &concerned);

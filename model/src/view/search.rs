@@ -4,7 +4,10 @@ use crate::gather::Gather;
 use std::sync::Arc;
 
 use super::Row;
-use crate::index::{CatalogIndex, Placed, Segment};
+use crate::{
+    index::{CatalogIndex, Placed, Segment},
+    lower::place_of,
+};
 
 /// What a text was found in. A longer text is looked for there only.
 #[derive(Debug, Default)]
@@ -20,7 +23,7 @@ pub(super) struct Found {
 impl Found {
     /// Looks for a text, which is in lower case and not empty; `before` is what was found last.
     pub(super) fn new<'a>(index: &'a CatalogIndex, rows: &[Row], query: &str, before: Option<&Arc<Self>>) -> Self {
-        let before = before.filter(|before| query.contains(&before.query));
+        let before = before.filter(|before| place_of(query, &before.query).is_some());
         let mut marks = vec![false; index.numbers()];
         let mut numbers = Vec::new();
         let mut titles = Titles::default();
@@ -98,8 +101,8 @@ impl<'a> Titles<'a> {
             self.known.clear();
         }
         let number = number as usize;
-        if self.known.len() <= number {
-            self.known.resize(number + 1, UNKNOWN);
+        while self.known.len() <= number {
+            self.known.push(UNKNOWN);
         }
         let Some(known) = self.known.get_mut(number) else { return false };
         let [before, name, behind] = placed.title();
@@ -140,7 +143,7 @@ fn has(text: &str, query: &str) -> bool {
     // A plain loop: it runs over every name and title of the catalog with a key that is pressed.
     for (at, byte) in bytes.iter().enumerate() {
         if *byte >= 0x80 {
-            return crate::lower::lower(text).contains(query);
+            return place_of(&crate::lower::lower(text), query).is_some();
         }
         if byte.to_ascii_lowercase() == *first && starts(bytes.get(at..).unwrap_or_default(), query_bytes) {
             return true;

@@ -2,6 +2,7 @@
 //! have.
 
 use super::count;
+use crate::lower::place_of;
 
 /// In how many of the last words around a name the same are looked for.
 const LOOKED_BACK: usize = 32;
@@ -72,9 +73,7 @@ impl Titles {
 
 /// What stands before and behind a name in a title.
 fn split<'a>(title: &'a str, name: &str) -> Option<(&'a str, &'a str)> {
-    let last = title.len().checked_sub(name.len())?;
-    let is_at = |at: &usize| title.as_bytes().get(*at..).is_some_and(|rest| rest.starts_with(name.as_bytes()));
-    let at = (0..=last).find(is_at).filter(|_| !name.is_empty())?;
+    let at = place_of(title, name).filter(|_| !name.is_empty())?;
     Some((title.get(..at)?, title.get(at + name.len()..)?))
 }
 
