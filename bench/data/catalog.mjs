@@ -34,8 +34,10 @@ export function parts(all) {
   return { source, small, groups };
 }
 
-const document = (source, entities, groups, rest) =>
+const document = (source, entities, groups, rest, next = {}) =>
   JSON.stringify({
+    // First of all, as the local hub has it.
+    ...next,
     schema: 1,
     source,
     entities: [...entities, ...groups.flatMap((group) => group.entities)],
@@ -62,7 +64,7 @@ export function page({ source, small, groups }, from, limit, cursor) {
   const end = small.length + groups.length * 2;
   const count = (key) => groups.reduce((sum, group) => sum + group[key].length, 0);
   const totals = from === 0 ? { totals: { entities: end, relations: count("relations"), gaps: count("gaps") } } : {};
-  return document(source, entities, taken, { ...totals, ...(at < end ? { next: cursor(at) } : {}) });
+  return document(source, entities, taken, totals, at < end ? { next: cursor(at) } : {});
 }
 
 /** The evidence as a page of events, newest first. */

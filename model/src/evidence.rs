@@ -14,7 +14,6 @@ mod shards;
 use crate::gather::Gather;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
 use serde_json::Value;
 
 pub use observation::{ClaimState, Observation};
@@ -29,7 +28,7 @@ use crate::{
     standing::Standing,
     timestamp::Timestamp,
 };
-use history::{History, Taken};
+use history::History;
 use shards::Shards;
 
 /// How many events of one type about one entity are kept at most.
@@ -69,8 +68,13 @@ pub struct EvidenceLog {
 
 #[derive(Debug, Default)]
 struct Rules {
-    by_type: FxHashMap<String, EventRule>,
-    widget_subjects: FxHashMap<String, EntityRef>,
+    by_type: Vec<(String, EventRule)>,
+    widget_subjects: Vec<(String, EntityRef)>,
+}
+
+/// What has this name; the last where several have.
+fn of_name<'a, T>(all: &'a [(String, T)], name: &str) -> Option<&'a T> {
+    all.iter().rev().find(|(of, _)| of == name).map(|(_, one)| one)
 }
 
 impl Default for EvidenceLog {
@@ -100,8 +104,9 @@ impl EvidenceLog {
         rules: impl IntoIterator<Item = (String, EventRule)>,
         widget_subjects: impl IntoIterator<Item = (String, EntityRef)>,
     ) -> Self {
+        // A dozen of each: a list is found in as fast as a map.
         let rules =
-            Rules { by_type: rules.into_iter().collect(), widget_subjects: widget_subjects.into_iter().collect() };
+            Rules { by_type: rules.into_iter().gathered(), widget_subjects: widget_subjects.into_iter().gathered() };
         Self { rules: Arc::new(rules), ..Self::default() }
     }
 
@@ -142,9 +147,14 @@ impl EvidenceLog {
     pub fn insert(&mut self, event: Arc<Event>, index: &CatalogIndex) -> bool {
         let event = event.as_observed();
         let rules = self.rules.clone();
-        let Some((rule, subject)) = rules.by_type.get(&event.event_type).zip(self.subject_of(&event, index)) else {
+        let Some((rule, subject)) = of_name(&rules.by_type, &event.event_type).zip(self.subject_of(&event, index))
+        else {
             return self.set_apart(event);
         };
+        // What is known changes nothing, and nobody is told of it.
+        if self.shards.of(&subject).is_some_and(|history| history.knows(&event)) {
+            return false;
+        }
         let observation = Arc::new(Observation {
             claim: rule.claim,
             outcome: rule.judge(&event),
@@ -153,11 +163,10 @@ impl EvidenceLog {
             event,
         });
         let (generation, kept) = (self.generation + 1, self.kept);
-        let taken = self.shards.change(&subject, generation, |history| history.insert(observation.clone(), kept));
-        let Some(Taken::New(gone)) = taken else { return false };
+        let gone = self.shards.change(&subject, generation, |history| history.insert(observation.clone(), kept));
         self.generation = generation;
         self.account(&observation, true);
-        if let Some(gone) = gone {
+        if let Some(gone) = gone.flatten() {
             self.account(&gone, false);
         }
         while self.len > MOST && self.kept > 1 {
@@ -243,8 +252,8 @@ impl EvidenceLog {
         if let Some(endpoint) = text("endpoint").and_then(|address| index.endpoint_at(address)) {
             return Some(endpoint);
         }
-        let by_name = event.widget.as_ref().and_then(|name| self.rules.widget_subjects.get(name));
-        by_name.or_else(|| self.rules.widget_subjects.get(&event.widget_id)).cloned()
+        let by_name = event.widget.as_ref().and_then(|name| of_name(&self.rules.widget_subjects, name));
+        by_name.or_else(|| of_name(&self.rules.widget_subjects, &event.widget_id)).cloned()
     }
 
     /// The event types that can prove this claim about this kind of entity, by name.
@@ -397,10 +406,12 @@ impl EvidenceLog {
     }
 
     /// The entities about which something is known now that was not at `then`: events came after that
-    /// log's generation, or an observation changed by itself between the two points in time.
+    /// log's generation, or an observation changed by itself between the two points in time, whichever comes
+    /// first: a clock that the hub sets may go back.
     #[must_use]
     pub fn moved(&self, generation: u64, then: Timestamp, now: Timestamp) -> Vec<EntityRef> {
         self.reads.everything();
+        let (then, now) = (then.min(now), then.max(now));
         let by_itself = self.next_change(then).is_some_and(|at| at <= now);
         let turned = |observation: &Arc<Observation>| {
             observation.changes().into_iter().flatten().any(|at| then < at && at <= now)

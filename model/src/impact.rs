@@ -3,11 +3,10 @@
 use crate::gather::Gather;
 use std::collections::VecDeque;
 
-use rustc_hash::FxHashSet;
-
 use crate::{
     entity::{EntityKind, EntityRef, RelationKind},
     index::CatalogIndex,
+    noted::Noted,
 };
 
 /// Something that stops, and through what.
@@ -27,13 +26,13 @@ pub struct Affected {
 /// environment stops with its only host; with two hosts the catalog cannot say, and it does not.
 #[must_use]
 pub fn impact(index: &CatalogIndex, cause: &EntityRef) -> Vec<Affected> {
-    let mut seen = FxHashSet::default();
-    seen.insert(cause.clone());
+    let mut seen = Noted::default();
+    seen.note(cause, 0);
     let mut queue = VecDeque::from([(cause.clone(), 0)]);
     let mut affected = Vec::new();
     while let Some((id, steps)) = queue.pop_front() {
         for dependent in dependents(index, &id) {
-            if seen.insert(dependent.clone()) {
+            if seen.note(&dependent, 0) {
                 queue.push_back((dependent.clone(), steps + 1));
                 affected.push(Affected { entity: dependent, through: id.clone(), steps: steps + 1 });
             }

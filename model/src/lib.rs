@@ -31,6 +31,7 @@ pub mod json;
 pub mod lower;
 pub mod maintenance;
 pub mod migration;
+mod noted;
 pub mod order;
 pub mod pause;
 pub mod questions;

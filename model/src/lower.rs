@@ -19,6 +19,20 @@ pub fn lower(text: &str) -> String {
     lowered
 }
 
+/// Where a text has another one in it, which is not empty.
+///
+/// By a plain loop: the standard library's search is made for long texts, and has as much code as a widget.
+///
+/// ```
+/// use ops_model::lower::place_of;
+/// assert_eq!((place_of("überall", "all"), place_of("überall", "über das")), (Some(5), None));
+/// ```
+#[must_use]
+pub fn place_of(text: &str, part: &str) -> Option<usize> {
+    let (text, part) = (text.as_bytes(), part.as_bytes());
+    (0..text.len()).find(|at| text.get(*at..at + part.len()) == Some(part))
+}
+
 /// A letter in lower case.
 fn letter(one: char) -> char {
     let code = u32::from(one);

@@ -351,7 +351,7 @@ fn a_record_that_is_there_twice_is_named_whichever_page_it_is_on() {
 }
 
 #[test]
-fn a_large_catalog_takes_some_two_hundred_bytes_an_entity() {
+fn a_large_catalog_takes_less_than_a_hundred_bytes_an_entity() {
     let mut catalog = Catalog { schema: 1, ..Catalog::default() };
     let source = Source::new(1, 1);
     for nth in 0..5_000 {
@@ -371,7 +371,7 @@ fn a_large_catalog_takes_some_two_hundred_bytes_an_entity() {
     }
     let index = CatalogIndex::new(catalog);
     let bytes = index.bytes() / index.len();
-    assert!((100..250).contains(&bytes), "{bytes} bytes an entity");
+    assert!((50..100).contains(&bytes), "{bytes} bytes an entity");
     let log = support::log(&index, &[]);
     let rows = Rows::new(context(&index, &log));
     assert_eq!(

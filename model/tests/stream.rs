@@ -135,12 +135,14 @@ proptest! {
     }
 
     #[test]
-    fn rows_that_follow_equal_rows_made_anew(events in some_events(), size in 1_usize..9, step in 0_i64..40) {
+    fn rows_that_follow_equal_rows_made_anew(
+        events in some_events(), size in 1_usize..9, steps in prop::collection::vec(-20_i64..40, 9),
+    ) {
         let index = catalog();
         let mut log = empty();
         let mut now = at(0);
-        let mut rows = Rows::new(Context { index: &index, log: &log, now });
-        for batch in events.chunks(size) {
+        let mut rows = Arc::new(Rows::new(Context { index: &index, log: &log, now }));
+        for (batch, step) in events.chunks(size).zip(steps.iter().cycle()) {
             let (generation, then) = (log.generation(), now);
             batch.iter().for_each(|event| { log.insert(event.clone(), &index); });
             now = now.plus_ms(step * HOUR);
@@ -307,4 +309,29 @@ fn a_reader_is_told_of_what_it_read_and_of_nothing_else() {
     assert!(!concerned(&log, &|_| ()));
     assert!(log.concerns(&Reads::default(), 0), "without marks everything concerns");
     assert!(!log.concerns(&Reads::default(), log.generation()));
+}
+
+#[test]
+fn rows_are_made_anew_only_where_one_says_something_else() {
+    let index = catalog();
+    let log = support::log(&index, &[("released", 0, json!({"subject": "service:git", "result": "pass"}))]);
+    let context = |hours| Context { index: &index, log: &log, now: at(hours) };
+    let rows = Arc::new(Rows::new(context(0)));
+    let moved = |hours| log.moved(log.generation(), at(0), at(hours));
+    assert!(Arc::ptr_eq(&rows, &rows.follow(context(23), &moved(23))), "an hour like the one before");
+    let older = rows.follow(context(24), &moved(24));
+    assert!(!Arc::ptr_eq(&rows, &older), "a day");
+    assert!(Arc::ptr_eq(&older, &older.follow(context(25), &[id("repository:apps")])), "no row is about it");
+    assert!(!Arc::ptr_eq(&older, &older.follow(context(101), &moved(101))), "it is stale");
+}
+
+#[test]
+fn what_comes_once_more_moves_nothing() {
+    let index = catalog();
+    let mut log = support::log(&index, &[]);
+    let one = event(1, "released", at(0), json!({"subject": "service:git", "result": "pass"}));
+    assert!(log.insert(one.clone(), &index));
+    let generation = log.generation();
+    assert!(!log.insert(one, &index));
+    assert_eq!((log.generation(), log.moved(generation, at(1), at(1))), (generation, vec![]));
 }

@@ -8,6 +8,10 @@ use web_sys::{ReadableStreamDefaultReader, Response};
 /// The largest body that is read, in bytes: a catalog of 100,000 entities has about 40 MB.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
 
+/// How much of what has arrived is taken at once, in bytes. The browser hands over up to 2 MB: as much room
+/// would stay taken in the components' memory, which never shrinks.
+const MOST_AT_ONCE: u32 = 64 * 1024;
+
 /// Why a body could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Unread {
@@ -22,18 +26,24 @@ pub(crate) enum Unread {
 pub(crate) struct Body {
     reader: Option<ReadableStreamDefaultReader>,
     read: usize,
+    /// What has arrived and is yet to be taken.
+    rest: Uint8Array,
 }
 
 impl Body {
     /// The body of an answer that nobody has begun to read.
     pub(crate) fn of(answer: &Response) -> Self {
-        Self { reader: answer.body().map(|stream| stream.get_reader().unchecked_into()), read: 0 }
+        let reader = answer.body().map(|stream| stream.get_reader().unchecked_into());
+        Self { reader, read: 0, rest: Uint8Array::new_with_length(0) }
     }
 
     /// The next part of it; `None` at its end. Reading stops where it is too large.
     pub(crate) async fn next(&mut self) -> Result<Option<Vec<u8>>, Unread> {
         let cut = |error: JsValue| Unread::Cut(words(&error));
         let Some(reader) = &self.reader else { return Ok(None) };
+        if self.rest.length() > 0 {
+            return Ok(Some(self.part()));
+        }
         let chunk: Object = JsFuture::from(reader.read()).await.map_err(cut)?.unchecked_into();
         if Reflect::get(&chunk, &"done".into()).map_err(cut)?.is_truthy() {
             return Ok(None);
@@ -45,7 +55,14 @@ impl Body {
             drop(reader.cancel());
             return Err(Unread::TooLarge);
         }
-        Ok(Some(value.to_vec()))
+        self.rest = value;
+        Ok(Some(self.part()))
+    }
+
+    fn part(&mut self) -> Vec<u8> {
+        let part = self.rest.subarray(0, MOST_AT_ONCE).to_vec();
+        self.rest = self.rest.subarray(MOST_AT_ONCE, u32::MAX);
+        part
     }
 }
 

@@ -366,7 +366,7 @@ async fn read(
 ) -> Result<Option<(CatalogIndex, EventPage)>, Failure> {
     let signal = || weak.upgrade().and_then(|hub| hub.signal());
     let (Some(first), Some(second)) = (signal(), signal()) else { return Ok(None) };
-    let (came, page) = both(pages.next(&first), client.events(events, &second)).await;
+    let (came, page) = both(pages.next(first, &signal), client.events(events, &second)).await;
     let (mut came, mut page) = (came?, page?);
     let mut shown = 0;
     while came == Came::Part {
@@ -377,7 +377,7 @@ async fn read(
         }
         drop(hub);
         let Some(next) = signal() else { return Ok(None) };
-        match pages.next(&next).await {
+        match pages.next(next, &signal).await {
             Ok(next) => came = next,
             Err(failure) => {
                 // What is there stays, and the hub is asked again in a while.

@@ -5,6 +5,7 @@
 
 mod access;
 mod answer;
+mod asked;
 mod clock;
 mod draw;
 mod fetch;

@@ -1,11 +1,12 @@
-//! The catalog, page by page: a small first one, so that there is soon something to see, then large ones.
+//! The catalog, page by page: a small first one, so that there is soon something to see, then large ones,
+//! each of which is asked for while the one before is read.
 
 use ops_model::{CatalogIndex, CatalogReading};
-use ops_widgets::Trouble;
 use web_sys::AbortSignal;
 
 use super::{
     answer::Body,
+    asked::Asked,
     fetch::{self, Client, Failure},
     slice::Slice,
 };
@@ -20,13 +21,14 @@ const MOST_STARTS: u32 = 5;
 const MOST_PAGES: u32 = 2_000;
 
 /// A catalog that is read from a hub.
-#[derive(Debug)]
 pub(crate) struct Pages {
     client: Client,
     path: String,
     reading: CatalogReading,
     /// Where to go on; `None` at the start and at the end.
     after: Option<String>,
+    /// That page, or the one behind it while it is read,, where it is asked for already: at most one.
+    ahead: Option<Asked>,
     read: u32,
     starts: u32,
     /// What the hub calls this state of the catalog.
@@ -50,7 +52,7 @@ impl Pages {
     /// Begins before the first page. `known` is the state that the reader has whole.
     pub(crate) fn new(client: Client, path: String, known: Option<String>) -> Self {
         let reading = CatalogReading::default();
-        Self { client, path, reading, after: None, read: 0, starts: 0, etag: None, known }
+        Self { client, path, reading, after: None, ahead: None, read: 0, starts: 0, etag: None, known }
     }
 
     /// What was read so far.
@@ -58,28 +60,27 @@ impl Pages {
         self.reading.index()
     }
 
-    /// Reads the next page; from the first again where the catalog was replaced meanwhile.
-    pub(crate) async fn next(&mut self, signal: &AbortSignal) -> Result<Came, Failure> {
+    /// Reads the next page; from the first again where the catalog was replaced meanwhile. `signal` is for
+    /// its request, `more` gives one for the request of the page that follows.
+    pub(crate) async fn next(
+        &mut self,
+        signal: AbortSignal,
+        more: &dyn Fn() -> Option<AbortSignal>,
+    ) -> Result<Came, Failure> {
         loop {
-            match self.page(signal).await {
+            match self.page(signal.clone(), more).await {
                 Err(failure) if failure.is_gone && self.after.is_some() && self.starts < MOST_STARTS => {
                     self.starts += 1;
-                    (self.reading, self.after, self.etag) = (CatalogReading::default(), None, None);
+                    (self.reading, self.after, self.ahead, self.etag) = (CatalogReading::default(), None, None, None);
                 }
                 other => return other,
             }
         }
     }
 
-    async fn page(&mut self, signal: &AbortSignal) -> Result<Came, Failure> {
-        let path = match &self.after {
-            None => [&self.path, "?limit=", FIRST].concat(),
-            Some(after) => {
-                let after = String::from(js_sys::encode_uri_component(after));
-                [&self.path, "?limit=", FURTHER, "&after=", &after].concat()
-            }
-        };
-        let answer = self.client.ask(&path, signal, Trouble::NoCatalog).await?;
+    async fn page(&mut self, signal: AbortSignal, more: &dyn Fn() -> Option<AbortSignal>) -> Result<Came, Failure> {
+        let mut asked = self.ahead.take().unwrap_or_else(|| self.ask(self.after.as_deref(), signal));
+        let answer = asked.answer().await?;
         if self.after.is_none() {
             self.etag = fetch::header(&answer, "etag");
             if self.etag.is_some() && self.etag == self.known {
@@ -88,7 +89,7 @@ impl Pages {
         }
         let read = |outcome| fetch::read(&self.path, outcome);
         let (mut body, mut slice) = (Body::of(&answer), Slice::new());
-        while let Some(part) = body.next().await.map_err(|unread| fetch::unread_words(unread, &path, signal))? {
+        while let Some(part) = body.next().await.map_err(|unread| asked.unread(unread))? {
             self.reading.feed(&part);
             loop {
                 let is_done = read(self.reading.step(&mut || slice.is_over()))?;
@@ -99,10 +100,29 @@ impl Pages {
                     break;
                 }
             }
+            // While the first page comes, nothing else is asked for: its rows are waited for.
+            if self.ahead.is_none() && self.after.is_some() && self.read + 1 < MOST_PAGES {
+                let next = self.reading.next_page();
+                self.ahead = next.and_then(|next| Some(self.ask(Some(next), more()?)));
+            }
+            if let Some(ahead) = &mut self.ahead {
+                ahead.go_on().await;
+            }
         }
         self.after = fetch::read(&self.path, self.reading.end_page())?;
         self.read += 1;
         slice.renew().await;
         Ok(if self.after.is_some() && self.read < MOST_PAGES { Came::Part } else { Came::Whole })
+    }
+
+    fn ask(&self, after: Option<&str>, signal: AbortSignal) -> Asked {
+        let path = match after {
+            None => [&self.path, "?limit=", FIRST].concat(),
+            Some(after) => {
+                let after = String::from(js_sys::encode_uri_component(after));
+                [&self.path, "?limit=", FURTHER, "&after=", &after].concat()
+            }
+        };
+        Asked::new(self.client.clone(), path, signal)
     }
 }

@@ -42,6 +42,8 @@ pub enum Fault {
     /// Only this many bytes come, then the connection ends. As all that follow without an ETag: the body
     /// of a state that is known is not waited for.
     Cut(usize),
+    /// Only this many bytes come before the front is healed, then the rest.
+    Halted(usize),
     /// It comes with this body, as JSON.
     Body(Bytes),
     /// It comes with one more character at its end.
@@ -268,14 +270,17 @@ fn add(headers: &mut HeaderMap, wanted: &[(&'static str, String)]) {
     }
 }
 
-async fn through(shared: &Shared, request: Request, fault: Option<Fault>) -> anyhow::Result<Response> {
+/// Waits until no fault is of this kind.
+async fn healed(shared: &Shared, is: fn(&Fault) -> bool) {
+    while shared.rules().faults.iter().any(|(.., fault)| is(fault)) {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+async fn through(shared: &Arc<Shared>, request: Request, fault: Option<Fault>) -> anyhow::Result<Response> {
     match &fault {
         Some(Fault::Slow(time)) => tokio::time::sleep(*time).await,
-        Some(Fault::Held) => {
-            while shared.rules().faults.iter().any(|(.., fault)| matches!(fault, Fault::Held)) {
-                tokio::time::sleep(Duration::from_millis(20)).await;
-            }
-        }
+        Some(Fault::Held) => healed(shared, |fault| matches!(fault, Fault::Held)).await,
         Some(Fault::Status(status, headers, body)) => {
             let mut response = (StatusCode::from_u16(*status)?, body.clone()).into_response();
             add(response.headers_mut(), headers);
@@ -318,6 +323,15 @@ async fn through(shared: &Shared, request: Request, fault: Option<Fault>) -> any
                 Err(std::io::Error::other("cut"))
             });
             Response::new(Body::from_stream(stream::iter([Ok(part)]).chain(end)))
+        }
+        Some(Fault::Halted(bytes)) => {
+            let (whole, shared) = (answer.bytes().await?, shared.clone());
+            let (part, rest) = (whole.slice(..bytes.min(whole.len())), whole.slice(bytes.min(whole.len())..));
+            let rest = stream::once(async move {
+                healed(&shared, |fault| matches!(fault, Fault::Halted(_))).await;
+                Ok::<_, std::io::Error>(rest)
+            });
+            Response::new(Body::from_stream(stream::iter([Ok(part)]).chain(rest)))
         }
         Some(Fault::Endless(bytes)) => {
             headers.remove(header::CONTENT_LENGTH);

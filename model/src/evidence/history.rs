@@ -5,18 +5,14 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::observation::Observation;
-use crate::{entity::EntityRef, event::Claim, maintenance::Window};
+use crate::{
+    entity::EntityRef,
+    event::{Claim, Event},
+    maintenance::Window,
+};
 
 /// What the steps of a migration say, each by the latest that says it.
 const SAID: [&str; 3] = ["disposition", "wave", "step"];
-
-/// What became of an observation.
-pub(super) enum Taken {
-    /// It was there already.
-    Known,
-    /// It is new; what had to go for it, which may be itself.
-    New(Option<Arc<Observation>>),
-}
 
 /// The observations of one entity.
 #[derive(Clone, Debug)]
@@ -42,26 +38,32 @@ impl History {
         Self { subject, kept: Vec::new(), latest: Vec::new(), left_out: 0, gone: Vec::new(), changed: 0 }
     }
 
-    /// Takes an observation in; of its event type at most `most` stay.
-    pub(super) fn insert(&mut self, observation: Arc<Observation>, most: usize) -> Taken {
-        let (time, id) = (observation.event.time, &observation.event.id);
-        let at = self.kept.partition_point(|other| other.event.time <= time);
-        let of_its_time = self.kept.iter().take(at).rev().take_while(|other| other.event.time == time);
-        if of_its_time.into_iter().any(|other| other.event.id == *id) {
-            return Taken::Known;
-        }
+    /// Whether an event is there already, or was and had to go.
+    pub(super) fn knows(&self, event: &Event) -> bool {
+        let at = self.behind(event);
+        let mut of_its_time = self.kept.iter().take(at).rev().take_while(|other| other.event.time == event.time);
+        let mut gone = self.gone.iter().map(|gone| &gone.event).filter(|gone| gone.event_type == event.event_type);
+        of_its_time.any(|other| other.event.id == event.id)
+            || gone.any(|gone| event.time < gone.time || gone.id == event.id)
+    }
+
+    /// The place behind what is as old as an event, or older.
+    fn behind(&self, event: &Event) -> usize {
+        self.kept.partition_point(|other| other.event.time <= event.time)
+    }
+
+    /// Takes in an observation that is not known; of its event type at most `most` stay. Gives what had to go
+    /// for it, which may be itself.
+    pub(super) fn insert(&mut self, observation: Arc<Observation>, most: usize) -> Option<Arc<Observation>> {
+        let (at, time) = (self.behind(&observation.event), observation.event.time);
         let kind = observation.event.event_type.clone();
-        let mut gone = self.gone.iter().map(|gone| &gone.event).filter(|gone| gone.event_type == kind);
-        if gone.any(|gone| time < gone.time || gone.id == *id) {
-            return Taken::Known;
-        }
         match self.latest.iter_mut().find(|other| other.event.event_type == kind) {
             Some(other) if other.event.time <= time => *other = observation.clone(),
             Some(_) => {}
             None => self.latest.push(observation.clone()),
         }
         self.kept.insert(at, observation);
-        Taken::New(self.trim(&kind, most))
+        self.trim(&kind, most)
     }
 
     /// Lets one observation of an event type go where there are more than `most`.

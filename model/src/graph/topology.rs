@@ -1,11 +1,10 @@
 //! What runs where, exposed by, stored in: the whole catalog, environment by environment.
 
-use rustc_hash::FxHashMap;
-
 use super::{Edge, Group, Network, Node};
 use crate::{
     entity::{Entity, EntityKind, EntityRef, RelationKind, keys},
     health::{Context, health, own},
+    noted::Noted,
     standing::Standing,
 };
 
@@ -30,9 +29,9 @@ struct Member {
 #[must_use]
 pub fn topology(context: Context<'_>, unfolded: &str) -> Network {
     let mut groups = Vec::new();
-    let mut places = FxHashMap::default();
+    let mut places = Noted::default();
     for environment in context.index.of_kind(EntityKind::Environment) {
-        places.entry(environment.id.clone()).or_insert(groups.len());
+        places.note(&environment.id, groups.len());
         groups.push(group(context, &environment));
     }
     let nowhere = groups.len();
@@ -41,7 +40,7 @@ pub fn topology(context: Context<'_>, unfolded: &str) -> Network {
     let mut members = Vec::new();
     for id in context.index.ids().filter(|id| column(id.kind).is_some()) {
         let standing = health(context, &id).standing;
-        let group = environment(context, &id).and_then(|id| places.get(&id).copied()).unwrap_or(nowhere);
+        let group = environment(context, &id).and_then(|id| places.get(&id)).unwrap_or(nowhere);
         if let Some(group) = groups.get_mut(group) {
             group.count(id.kind, standing);
         }
@@ -139,7 +138,7 @@ fn drawn(context: Context<'_>, groups: &mut [Group], members: &mut [Member]) -> 
         let Some(column) = column else { continue };
         nodes.push(Node {
             id: member.id.clone(),
-            title: context.index.title(&member.id).to_owned(),
+            title: context.index.title(&member.id),
             standing: member.standing,
             group: member.group,
             column,
@@ -150,15 +149,15 @@ fn drawn(context: Context<'_>, groups: &mut [Group], members: &mut [Member]) -> 
 
 /// The relations between boxes, each pair once.
 pub(super) fn edges(context: Context<'_>, nodes: &[Node]) -> Vec<Edge> {
-    let mut places = FxHashMap::default();
+    let mut places = Noted::default();
     for (at, node) in nodes.iter().enumerate() {
-        places.entry(node.id.clone()).or_insert(at);
+        places.note(&node.id, at);
     }
     let mut edges: Vec<Edge> = Vec::new();
     for (from, node) in nodes.iter().enumerate() {
         let first = edges.len();
         for relation in context.index.relations_from(&node.id) {
-            let Some(to) = places.get(&relation.to).copied() else { continue };
+            let Some(to) = places.get(&relation.to) else { continue };
             if from != to && !edges[first..].iter().any(|edge| edge.to == to) {
                 edges.push(Edge { from, to, kind: relation.kind });
             }

@@ -8,6 +8,7 @@
 
 pub(crate) mod names;
 mod part;
+mod placed;
 pub(crate) mod segment;
 mod slots;
 
@@ -15,6 +16,7 @@ use crate::gather::Gather;
 use std::{sync::Arc, vec::IntoIter};
 
 pub(crate) use part::Part;
+pub(crate) use placed::Placed;
 pub(crate) use segment::{Link, Missing, Segment, counted};
 pub(crate) use slots::{NONE, Slots, hash};
 
@@ -55,14 +57,6 @@ pub struct CatalogIndex {
     /// Whether a segment said something about entities of another: what was made from a part of the
     /// segments may then differ from what all give.
     pub(crate) is_mixed: bool,
-}
-
-/// An entity by its place.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Placed<'a> {
-    index: &'a CatalogIndex,
-    segment: &'a Segment,
-    at: usize,
 }
 
 impl CatalogIndex {
@@ -146,7 +140,8 @@ impl CatalogIndex {
     }
 
     /// How many entities of a kind are there.
-    pub(crate) fn count(&self, kind: EntityKind) -> usize {
+    #[must_use]
+    pub fn count(&self, kind: EntityKind) -> usize {
         let count = |segment: &Arc<Segment>| segment.kinds.get(kind as usize).map_or(0, |count| *count as usize);
         self.segments.iter().map(count).sum()
     }
@@ -291,7 +286,7 @@ impl CatalogIndex {
     fn whole(&self, placed: Placed<'_>) -> Entity {
         Entity {
             id: self.id(placed.number()),
-            title: placed.title().to_owned(),
+            title: placed.title().concat(),
             facts: placed.segment.all_facts(placed.at),
             source: placed.segment.source(placed.at),
         }
@@ -315,8 +310,8 @@ impl CatalogIndex {
 
     /// The name for people of an entity; its bare name where the catalog lacks it.
     #[must_use]
-    pub fn title<'a>(&'a self, id: &'a EntityRef) -> &'a str {
-        self.find(id).map_or(&id.name, |placed| placed.title())
+    pub fn title(&self, id: &EntityRef) -> String {
+        self.find(id).map_or_else(|| id.name.clone(), |placed| placed.title().concat())
     }
 
     /// The first fact of an entity with this key.
@@ -444,31 +439,5 @@ impl CatalogIndex {
             }
         });
         members
-    }
-}
-
-impl<'a> Placed<'a> {
-    /// Its number.
-    pub(crate) fn number(self) -> u32 {
-        self.segment.number(self.at).unwrap_or(NONE)
-    }
-
-    /// Its name for people.
-    pub(crate) fn title(self) -> &'a str {
-        self.segment.title(self.at).unwrap_or_else(|| self.index.named(self.number()).1)
-    }
-
-    /// The value of its first fact with this key, and where it stands.
-    pub(crate) fn fact(self, key: &str) -> Option<(&'a str, crate::Source)> {
-        self.segment.fact(self.at, key)
-    }
-
-    /// Visits its relations, but for those that other segments hold.
-    pub(crate) fn each_link(self, visit: &mut dyn FnMut(&Link)) {
-        self.segment.each_link(self.at, visit);
-    }
-
-    fn address(self) -> Option<&'a str> {
-        self.fact(crate::entity::keys::ADDRESS).map(|(value, _)| value)
     }
 }

@@ -21,21 +21,31 @@ pub(super) struct Names {
 struct Chunk {
     text: String,
     names: Vec<Name>,
-    /// The place of the entity among all entities; [`NONE`] where the catalog has none of this name.
+    /// Those of which a [`Name`] does not hold where they stand: start and length.
+    long: Vec<(u32, u32)>,
+    /// The places of the entities among all entities, where the first so many names have places that follow
+    /// each other: the first of them, and how many there are.
+    run: (u32, u32),
+    /// The place of each where it is otherwise; [`NONE`] where the catalog has none of this name.
     places: Vec<u32>,
     /// The number of the environment that it runs in; [`NONE`] where none is known.
     environments: Vec<u32>,
 }
 
-/// Where a name stands in the text: its start, and its length with the kind in the lowest four bits.
+/// A kind in the lowest four bits, a length in the eight above, where the name stands in the text in the
+/// others; with the length 0, its place in [`Chunk::long`].
 #[derive(Clone, Copy, Debug)]
-struct Name(u32, u32);
+struct Name(u32);
 
 impl Chunk {
     fn get(&self, at: usize) -> (EntityKind, &str) {
-        let Some(Name(start, length)) = self.names.get(at) else { return (EntityKind::Resource, "") };
-        let kind = EntityKind::ALL.get((length & 15) as usize).copied().unwrap_or(EntityKind::Resource);
-        let (start, length) = (*start as usize, (length >> 4) as usize);
+        let Some(Name(packed)) = self.names.get(at) else { return (EntityKind::Resource, "") };
+        let kind = EntityKind::ALL.get((packed & 15) as usize).copied().unwrap_or(EntityKind::Resource);
+        let (start, length) = match packed >> 4 & 255 {
+            0 => self.long.get((packed >> 12) as usize).copied().unwrap_or_default(),
+            length => (packed >> 12, length),
+        };
+        let (start, length) = (start as usize, length as usize);
         (kind, self.text.get(start..start + length).unwrap_or_default())
     }
 
@@ -44,12 +54,43 @@ impl Chunk {
         if !self.text.ends_with(name) {
             self.text.push_str(name);
         }
-        let start = count(self.text.len() - name.len());
-        self.names.push(Name(start, count(name.len()) << 4 | kind as u32));
-        self.places.push(NONE);
+        let (mut start, mut length) = (count(self.text.len() - name.len()), count(name.len()));
+        if start >> 20 != 0 || !(1..256).contains(&length) {
+            self.long.push((start, length));
+            (start, length) = (count(self.long.len()) - 1, 0);
+        }
+        self.names.push(Name(start << 12 | length << 4 | kind as u32));
+        if !self.places.is_empty() {
+            self.places.push(NONE);
+        }
         self.environments.push(NONE);
         if self.names.len() == TOGETHER {
             self.text.shrink_to_fit();
+        }
+    }
+
+    fn place(&self, at: u32) -> Option<u32> {
+        if self.places.is_empty() {
+            return (at < self.run.1).then_some(self.run.0 + at);
+        }
+        known(self.places.get(at as usize))
+    }
+
+    fn put(&mut self, at: u32, place: u32) {
+        let (first, many) = self.run;
+        if self.places.is_empty() {
+            if at == many && place != NONE && (many == 0 || place == first + many) {
+                self.run = (place - many, many + 1);
+                return;
+            }
+            let mut places = Vec::with_capacity(TOGETHER);
+            for at in 0..count(self.names.len()) {
+                places.push(self.place(at).unwrap_or(NONE));
+            }
+            self.places = places;
+        }
+        if let Some(slot) = self.places.get_mut(at as usize) {
+            *slot = place;
         }
     }
 }
@@ -98,13 +139,13 @@ impl Names {
 
     /// The place of a number's entity among all entities, where the catalog has it.
     pub(super) fn place(&self, number: u32) -> Option<u32> {
-        known(self.chunk(number)?.places.get(number as usize % TOGETHER))
+        self.chunk(number)?.place(within(number))
     }
 
     /// Says the place of a number's entity; [`NONE`] where it is there no more.
     pub(super) fn put(&mut self, number: u32, place: u32) {
-        if let Some(slot) = self.chunk_mut(number).and_then(|chunk| chunk.places.get_mut(number as usize % TOGETHER)) {
-            *slot = place;
+        if let Some(chunk) = self.chunk_mut(number) {
+            chunk.put(within(number), place);
         }
     }
 
@@ -144,7 +185,7 @@ impl Names {
     pub(super) fn bytes(&self) -> usize {
         let bytes = |chunk: &Arc<Chunk>| {
             let numbers = chunk.places.capacity() + chunk.environments.capacity();
-            chunk.text.capacity() + chunk.names.capacity() * size_of::<Name>() + numbers * 4
+            chunk.text.capacity() + chunk.long.capacity() * 8 + (chunk.names.capacity() + numbers) * 4
         };
         self.slots.bytes() + self.chunks.iter().map(bytes).sum::<usize>()
     }
@@ -161,6 +202,11 @@ impl Names {
 fn named(chunks: &[Arc<Chunk>], number: u32) -> (EntityKind, &str) {
     let chunk = chunks.get(number as usize / TOGETHER);
     chunk.map_or((EntityKind::Resource, ""), |chunk| chunk.get(number as usize % TOGETHER))
+}
+
+/// Which of the names that lie together.
+const fn within(number: u32) -> u32 {
+    number % TOGETHER as u32
 }
 
 fn known(number: Option<&u32>) -> Option<u32> {

@@ -72,12 +72,13 @@ impl Part {
     }
 
     /// Leaves out what was taken in: the index knows nothing of its entities any more.
-    pub(crate) fn leave(self, index: &mut CatalogIndex) {
+    pub(crate) fn leave(&mut self, index: &mut CatalogIndex) {
         self.draft.numbers().for_each(|number| index.names.put(number, NONE));
+        *self = Self::default();
     }
 
-    /// Makes it a segment of the index.
-    pub(crate) fn join(self, index: &mut CatalogIndex) {
+    /// Makes it a segment of the index. What comes next can be taken in then.
+    pub(crate) fn join(&mut self, index: &mut CatalogIndex) {
         let first = index.len();
         let numbers: Vec<u32> = self.draft.numbers().gathered();
         let home = |number: u32| index.names.place(number)?.checked_sub(count(first));

@@ -3,6 +3,9 @@
 /// The mark of a free slot, and of a number that stands for nothing.
 pub(crate) const NONE: u32 = u32::MAX;
 
+/// For how many numbers room is made on the word of a hub.
+const MOST_EXPECTED: usize = 1 << 20;
+
 /// Numbers by the hash of what they stand for.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Slots {
@@ -13,9 +16,9 @@ pub(crate) struct Slots {
 }
 
 impl Slots {
-    /// Says how many numbers there will be: room for no more is made at once.
-    pub(crate) const fn expect(&mut self, count: u32) {
-        self.expected = count as usize;
+    /// Says how many numbers there will be: room for all is made with the next growth, and for no more.
+    pub(crate) fn expect(&mut self, count: u32) {
+        self.expected = (count as usize).min(MOST_EXPECTED);
     }
 
     /// The number with this hash that `is` the one looked for.
@@ -35,9 +38,8 @@ impl Slots {
     pub(crate) fn insert(&mut self, hash: u32, number: u32, hash_of: impl Fn(u32) -> u32) {
         self.count += 1;
         if self.count * 4 > self.slots.len() * 3 {
-            let double = (self.slots.len() * 2).max(16);
-            let fitting = self.expected.saturating_add(self.expected / 3 + 16);
-            let size = if (self.count * 4 / 3 + 1..double).contains(&fitting) { fitting } else { double };
+            let fitting = self.expected + self.expected / 3 + 16;
+            let size = if fitting > self.count * 4 / 3 { fitting } else { self.slots.len() * 2 };
             let before = std::mem::replace(&mut self.slots, vec![NONE; size]);
             for old in before.into_iter().filter(|old| *old != NONE) {
                 self.put(hash_of(old), old);

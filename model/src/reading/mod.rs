@@ -73,7 +73,6 @@ struct Page {
     source: Option<SourceDocument>,
     next: Option<String>,
     totals: Option<Totals>,
-    part: Part,
     said: Inventory,
     notes: Vec<ImportNote>,
 }
@@ -97,6 +96,7 @@ struct Page {
 pub struct CatalogReading {
     index: CatalogIndex,
     page: Page,
+    part: Part,
     bytes: Vec<u8>,
     is_begun: bool,
 }
@@ -116,13 +116,19 @@ impl CatalogReading {
         self.read(false, is_due)
     }
 
+    /// The cursor of the page that follows, as soon as the page says it.
+    #[must_use]
+    pub fn next_page(&self) -> Option<&str> {
+        self.page.next.as_deref()
+    }
+
     /// Ends the page: what it says counts from now on. Gives the cursor of the next one, if there is one.
     ///
     /// # Errors
     /// A sentence where this is no catalog, or no whole page of one.
     pub fn end_page(&mut self) -> Result<Option<String>, String> {
         self.read(true, &mut || false)?;
-        let Page { at, schema, source, next, totals, part, mut said, notes } = std::mem::take(&mut self.page);
+        let Page { at, schema, source, next, totals, mut said, notes } = std::mem::take(&mut self.page);
         self.bytes.clear();
         let fault = match (at, schema) {
             (At::Start, _) => Some("the text ends early".to_owned()),
@@ -134,10 +140,10 @@ impl CatalogReading {
             (_, Some(other)) => Some(["schema ", &other.to_string(), " is not ", &SCHEMA_VERSION.to_string()].concat()),
         };
         if let Some(fault) = fault {
-            part.leave(&mut self.index);
+            self.part.leave(&mut self.index);
             return Err(fault);
         }
-        part.join(&mut self.index);
+        self.part.join(&mut self.index);
         let whole = self.index.inventory_mut();
         if !self.is_begun {
             whole.source = source.unwrap_or_default();

@@ -39,7 +39,7 @@ impl CatalogReading {
     pub(super) fn record(&mut self, json: &mut Json<'_>, section: Section) -> Read<()> {
         let mut found = Found::default();
         json.object(&mut |json, name| field(json, section, name, &mut found))?;
-        let (part, index, said) = (&mut self.page.part, &mut self.index, &mut self.page.said);
+        let (part, index, said) = (&mut self.part, &mut self.index, &mut self.page.said);
         let source = needed(found.source, "source")?;
         match section {
             Section::Entities => {
@@ -237,7 +237,13 @@ fn id((kind, name): Named<'_>) -> EntityRef {
 }
 
 fn needed<T>(found: Option<T>, name: &str) -> Read<T> {
-    found.ok_or_else(|| Stop::Unfit(["missing field `", name, "`"].concat()))
+    found.ok_or_else(|| missing(name))
+}
+
+/// Apart, since each field that is needed would have it as its own code.
+#[inline(never)]
+fn missing(name: &str) -> Stop {
+    Stop::Unfit(["missing field `", name, "`"].concat())
 }
 
 fn unknown(word: &str) -> Stop {

@@ -1,12 +1,12 @@
 //! Reading evidence.
 
-use rustc_hash::FxHashSet;
 use serde_json::Value;
 
 use super::records::{each, field, record, unread};
 use crate::{
     catalog::ImportNote,
     event::{Claim, Event, EventRule, MetRule},
+    index::{NONE, Slots, hash},
     json::{self, Record, kind_of, raw},
     timestamp::Timestamp,
 };
@@ -31,10 +31,13 @@ pub fn events(bytes: &[u8]) -> Result<EventPage, String> {
     let fields = raw::fields(text)?;
     let need = |name: &str| field(&fields, name).ok_or_else(|| ["missing field `", name, "`"].concat());
     let mut page = EventPage { now: now(text)?, ..EventPage::default() };
-    let mut known = FxHashSet::default();
+    let mut known = Slots::default();
     each("items", need("items")?, &mut page.notes, &mut |fields| {
         let event = read(fields)?;
-        if known.insert(event.id.clone()) {
+        let of = |at: u32| page.events.get(at as usize).map_or("", |event: &Event| &event.id);
+        if known.find(hash(0, &event.id), |at| of(at) == event.id).is_none() {
+            let at = u32::try_from(page.events.len()).unwrap_or(NONE);
+            known.insert(hash(0, &event.id), at, |at| hash(0, of(at)));
             page.events.push(event);
         }
         Ok(())

@@ -26,7 +26,7 @@ pub fn table(context: Context<'_>, rows: &Rows, arranged: &Arranged, view: &Cata
         let id = rows.id(row);
         let mut texts = vec![
             id.to_string(),
-            context.index.title(&id).to_owned(),
+            context.index.title(&id),
             id.kind.as_str().to_owned(),
             rows.environment(row).to_owned(),
             row.standing.as_str().to_owned(),
@@ -41,7 +41,7 @@ pub fn table(context: Context<'_>, rows: &Rows, arranged: &Arranged, view: &Cata
 fn spelled(context: Context<'_>, answer: &Answer) -> String {
     let facts = answer.facts.iter().map(|fact| {
         let name = fact.entity.as_ref().map(|id| context.index.title(id)).unwrap_or_default();
-        [name, &fact.text].into_iter().filter(|part| !part.is_empty()).gathered().join(" ")
+        [name, fact.text.clone()].into_iter().filter(|part| !part.is_empty()).gathered().join(" ")
     });
     let gap = answer.gap.map(|gap| ["[", gap.as_str(), "]"].concat());
     facts.chain(gap).gathered().join("; ")

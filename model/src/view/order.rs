@@ -33,10 +33,10 @@ impl Sorted {
         match key {
             SortKey::Name => {
                 let mut keys: Vec<(u64, u64)> = Vec::with_capacity(all.len());
-                keys.extend(all.iter().map(|row| start(rows.title(row))));
+                keys.extend(all.iter().map(|row| start(&rows.title(row))));
                 compared(all.len(), &mut |a, b| {
                     let full = || match (row(a), row(b)) {
-                        (Some(a), Some(b)) => lower(rows.title(a)).cmp(lower(rows.title(b))),
+                        (Some(a), Some(b)) => lower(&rows.title(a)).cmp(lower(&rows.title(b))),
                         _ => Ordering::Equal,
                     };
                     keys.get(a).cmp(&keys.get(b)).then_with(full)

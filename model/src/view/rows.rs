@@ -1,13 +1,16 @@
 //! The catalog boiled down to rows.
 
 use crate::gather::Gather;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    borrow::Cow,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use super::{Facet, Row, SortKey, order::Sorted, row::Maker, search::Found, values::Values};
 use crate::{
     entity::{EntityKind, EntityRef, RelationKind},
     health::Context,
-    index::{CatalogIndex, NONE},
+    index::{CatalogIndex, NONE, Placed},
     questions::is_asked_about,
     timestamp::Timestamp,
 };
@@ -193,8 +196,12 @@ impl Rows {
     }
 
     /// The title of a row's entity.
-    pub(super) fn title(&self, row: &Row) -> &str {
-        self.index.placed(row.number).map_or("", |placed| placed.title())
+    pub(super) fn title(&self, row: &Row) -> Cow<'_, str> {
+        match self.index.placed(row.number).map(Placed::title) {
+            None => "".into(),
+            Some(["", name, ""]) => name.into(),
+            Some(parts) => parts.concat().into(),
+        }
     }
 
     /// The environment of a row; empty for none.

@@ -4,7 +4,10 @@ use crate::gather::Gather;
 use std::sync::Arc;
 
 use super::Row;
-use crate::index::CatalogIndex;
+use crate::{
+    index::{CatalogIndex, Placed, Segment},
+    lower::place_of,
+};
 
 /// What a text was found in. A longer text is looked for there only.
 #[derive(Debug, Default)]
@@ -19,14 +22,14 @@ pub(super) struct Found {
 
 impl Found {
     /// Looks for a text, which is in lower case and not empty; `before` is what was found last.
-    pub(super) fn new(index: &CatalogIndex, rows: &[Row], query: &str, before: Option<&Arc<Self>>) -> Self {
-        let before = before.filter(|before| query.contains(&before.query));
+    pub(super) fn new<'a>(index: &'a CatalogIndex, rows: &[Row], query: &str, before: Option<&Arc<Self>>) -> Self {
+        let before = before.filter(|before| place_of(query, &before.query).is_some());
         let mut marks = vec![false; index.numbers()];
         let mut numbers = Vec::new();
-        let mut find = |number: u32, title: &str| {
-            let (_, name) = index.named(number);
-            // Many titles are the name itself.
-            if (has(name, query) || !core::ptr::eq(name, title) && has(title, query))
+        let mut titles = Titles::default();
+        let mut find = |number: u32, placed: Option<Placed<'a>>| {
+            let mut is_titled = || placed.is_some_and(|placed| titles.has(placed, query));
+            if (has(index.named(number).1, query) || is_titled())
                 && let Some(mark) = marks.get_mut(number as usize)
             {
                 *mark = true;
@@ -36,12 +39,12 @@ impl Found {
         match before {
             Some(before) => {
                 for number in &before.numbers {
-                    find(*number, index.placed(*number).map_or("", |placed| placed.title()));
+                    find(*number, index.placed(*number));
                 }
             }
             None => {
-                index.each(0, &mut |placed| find(placed.number(), placed.title()));
-                index.each_unplaced(&mut |number| find(number, ""));
+                index.each(0, &mut |placed| find(placed.number(), Some(placed)));
+                index.each_unplaced(&mut |number| find(number, None));
             }
         }
         let is_marked = |number: u32| marks.get(number as usize).copied().unwrap_or(false);
@@ -68,6 +71,71 @@ impl Found {
     }
 }
 
+/// What is known of the titles of one segment: many have the same words around their names.
+#[derive(Default)]
+struct Titles<'a> {
+    segment: Option<&'a Segment>,
+    /// By the number of a title, what those words say; [`UNKNOWN`] at first.
+    known: Vec<u8>,
+    text: String,
+}
+
+const UNKNOWN: u8 = 0;
+/// The words have the query.
+const ALWAYS: u8 = 1;
+/// They have not, nor can it begin or end in them.
+const NEVER: u8 = 2;
+/// It depends on the name.
+const SOMETIMES: u8 = 3;
+
+impl<'a> Titles<'a> {
+    /// Whether the title of an entity whose name does not have the query has it.
+    fn has(&mut self, placed: Placed<'a>, query: &str) -> bool {
+        let (segment, number) = placed.titled();
+        // Most titles are the name itself.
+        if number == 0 {
+            return false;
+        }
+        if !self.segment.is_some_and(|before| core::ptr::eq(before, segment)) {
+            self.segment = Some(segment);
+            self.known.clear();
+        }
+        let number = number as usize;
+        while self.known.len() <= number {
+            self.known.push(UNKNOWN);
+        }
+        let Some(known) = self.known.get_mut(number) else { return false };
+        let [before, name, behind] = placed.title();
+        if *known == UNKNOWN {
+            *known = around(before, behind, query);
+        }
+        match *known {
+            ALWAYS => true,
+            NEVER => false,
+            _ => {
+                self.text.clear();
+                [before, name, behind].iter().for_each(|part| self.text.push_str(part));
+                has(&self.text, query)
+            }
+        }
+    }
+}
+
+/// What the words around a name say of a query.
+fn around(before: &str, behind: &str, query: &str) -> u8 {
+    if has(before, query) || has(behind, query) {
+        return ALWAYS;
+    }
+    let (before, behind, query) = (before.as_bytes(), behind.as_bytes(), query.as_bytes());
+    let is_plain = [before, behind, query].iter().all(|text| text.iter().all(|byte| *byte < 0x80));
+    let begins = |at: &usize| {
+        let (start, end) = query.split_at(*at);
+        let tail = before.len().checked_sub(start.len()).and_then(|from| before.get(from..));
+        tail.is_some_and(|tail| starts(tail, start)) || starts(behind, end)
+    };
+    if is_plain && !(1..query.len()).any(|at| begins(&at)) { NEVER } else { SOMETIMES }
+}
+
 /// Whether a text has another one in it, which is in lower case and not empty.
 fn has(text: &str, query: &str) -> bool {
     let (bytes, query_bytes) = (text.as_bytes(), query.as_bytes());
@@ -75,7 +143,7 @@ fn has(text: &str, query: &str) -> bool {
     // A plain loop: it runs over every name and title of the catalog with a key that is pressed.
     for (at, byte) in bytes.iter().enumerate() {
         if *byte >= 0x80 {
-            return crate::lower::lower(text).contains(query);
+            return place_of(&crate::lower::lower(text), query).is_some();
         }
         if byte.to_ascii_lowercase() == *first && starts(bytes.get(at..).unwrap_or_default(), query_bytes) {
             return true;
@@ -88,4 +156,24 @@ fn has(text: &str, query: &str) -> bool {
 fn starts(text: &[u8], query: &[u8]) -> bool {
     let part = text.get(..query.len());
     part.is_some_and(|part| part.iter().zip(query).all(|(one, wanted)| one.to_ascii_lowercase() == *wanted))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_known_of_the_words_around_a_name_is_so(
+            before in "[aAä-]{0,3}", name in "[ab]{1,3}", behind in "[aBä-]{0,3}", query in "[abä-]{1,4}",
+        ) {
+            let is_there = has(&[&*before, &*name, &*behind].concat(), &query);
+            match around(&before, &behind, &query) {
+                ALWAYS => prop_assert!(is_there),
+                NEVER => prop_assert!(!is_there || has(&name, &query)),
+                said => prop_assert_eq!(said, SOMETIMES),
+            }
+        }
+    }
 }

@@ -1,6 +1,8 @@
 //! A catalog of several pages: its first rows are there before the last ones, and whatever happens between
 //! two pages, what the widget shows in the end is all of one catalog.
 
+use std::time::Duration;
+
 use ops_e2e::{Fault, Passed, until};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -55,6 +57,25 @@ impl Stage {
         Ok(())
     }
 
+    /// Loads the page again; the catalog's pages after the first begin, and go on once the front is healed. Two
+    /// of them are asked for then. Gives how many answers there were before.
+    async fn half_pages(&self) -> anyhow::Result<usize> {
+        self.front.fault_where("/catalog", "after=", Fault::Halted(100_000));
+        let before = self.front.answers("/catalog").len();
+        self.run("location.reload()").await?;
+        until("a page to be asked for ahead", || async { Ok((self.pages(before).len() >= 3).then_some(())) }).await?;
+        // Time for more, where more is asked for.
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        assert_eq!(self.pages(before).len(), 3, "{:?}", self.pages(before));
+        Ok(before)
+    }
+
+    async fn all_fresh(&self) -> anyhow::Result<()> {
+        let rows = self.rows().await?;
+        assert!(!rows.is_empty() && rows.iter().all(|row| row.starts_with("service:fresh-")), "{rows:?}");
+        Ok(())
+    }
+
     async fn search(&self, words: &str) -> anyhow::Result<()> {
         let script = "const field = document.getElementById('it').shadowRoot.querySelector('input[type=search]');\
                       field.value = arguments[0]; field.dispatchEvent(new InputEvent('input', { bubbles: true }))";
@@ -87,6 +108,21 @@ async fn a_catalog_of_many_pages_is_there_from_its_first_page_on_and_whole_in_th
     assert!(pages[1..].iter().all(|page| page.query.starts_with("limit=10000&after=")), "{pages:?}");
     assert!(pages.iter().all(|page| page.status == 200 && page.etag == pages[0].etag), "{pages:?}");
 
+    // While a page is read, the next one is asked for, and no other.
+    let before = stage.half_pages().await?;
+    let queries: Vec<String> = pages.into_iter().map(|page| page.query).collect();
+    assert_eq!(stage.pages(before).into_iter().map(|page| page.query).collect::<Vec<_>>(), queries[..3]);
+    stage.front.heal();
+    stage.browser.shows(IT, &["12500 of 12500 shown", "live ·"]).await?;
+    assert_eq!(stage.pages(before).len(), 4, "each once");
+
+    // The same where the page that was asked for meanwhile fails: what came before it is there.
+    stage.front.fault_where("/catalog", &queries[2], Fault::Status(500, vec![], String::new()));
+    stage.run("location.reload()").await?;
+    stage.browser.shows(IT, &["5500 of 5500 shown", MISSING, "HTTP 500"]).await?;
+    stage.front.heal();
+    stage.browser.shows(IT, &["12500 of 12500 shown", "live ·"]).await?;
+
     // A page that fails takes nothing away; its reason is said, and it is asked for again.
     stage.front.fault_where("/catalog", "after=", Fault::Status(500, vec![], String::new()));
     stage.run("location.reload()").await?;
@@ -114,8 +150,18 @@ async fn a_catalog_of_many_pages_is_there_from_its_first_page_on_and_whole_in_th
     })
     .await?;
     stage.browser.shows(IT, &["2000 of 2000 shown", "live ·"]).await?;
-    let rows = stage.rows().await?;
-    assert!(!rows.is_empty() && rows.iter().all(|row| row.starts_with("service:fresh-")), "{rows:?}");
+    stage.all_fresh().await?;
+
+    // The same while a page is read and the next one is asked for.
+    stage.put(&services(12_500, "many")).await?;
+    stage.browser.shows(IT, &["12500 of 12500 shown", "live ·"]).await?;
+    stage.half_pages().await?;
+    stage.put(&services(2_000, "fresh")).await?;
+    let before = stage.front.answers("/catalog").len();
+    stage.front.heal();
+    stage.browser.shows(IT, &["2000 of 2000 shown", "live ·"]).await?;
+    assert_eq!(stage.pages(before)[0].status, 410, "{:?}", stage.pages(before));
+    stage.all_fresh().await?;
     let refused = stage.browser.complaints().await?;
     assert!(refused.iter().all(|one| one.contains("500") || one.contains("410")), "{refused:?}");
     stage.browser.close().await

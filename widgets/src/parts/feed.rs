@@ -84,7 +84,7 @@ pub fn feed(scene: &Scene, about: Option<Vec<EntityRef>>) -> View {
     for (id, observations) in groups(scene, about.as_deref()) {
         let kinds_of = observations.iter().map(|observation| observation.event.event_type.as_str());
         kinds_of.for_each(|kind| count(&mut kinds, kind, kind, 1));
-        count(&mut entities, &id.to_string(), scene.index().title(id), observations.len());
+        count(&mut entities, &id.to_string(), &scene.index().title(id), observations.len());
     }
     for event in unplaced(scene, about.as_deref()) {
         count(&mut kinds, &event.event_type, &event.event_type, 1);

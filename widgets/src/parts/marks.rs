@@ -52,7 +52,7 @@ pub fn entity_link(scene: &Scene, id: &EntityRef) -> View {
         .href([&scene.link_base, &id.address()].map(String::as_str).concat())
         .attr("data-ref", id.to_string())
         .attr("tabindex", scene.roving.then_some("-1"))
-        .child(scene.index().title(id).to_owned())
+        .child(scene.index().title(id))
         .draw()
 }
 

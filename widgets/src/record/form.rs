@@ -302,7 +302,7 @@ fn field_view(
         Shape::Integer(..) => typed("number"),
         Shape::Time => typed("datetime-local"),
         Shape::Text { .. } if field.name == "subject" && !subjects.is_empty() => {
-            choose(subjects.iter().map(|id| (id.to_string(), scene.index().title(id).to_owned())).gathered())
+            choose(subjects.iter().map(|id| (id.to_string(), scene.index().title(id))).gathered())
         }
         Shape::Lines => long(),
         Shape::Text { max, .. } if *max > 500 => long(),
@@ -343,10 +343,9 @@ fn wrong_words(texts: &'static crate::texts::Texts, wrong: &Wrong) -> String {
 fn candidates(scene: &Scene, kinds: &[EntityKind]) -> Vec<EntityRef> {
     let index = scene.index();
     let near: Vec<EntityRef> = match &scene.instance.subject {
-        None => {
-            let all = kinds.iter().flat_map(|kind| index.of_kind(*kind)).map(|entity| entity.id);
-            all.take(MOST_SUBJECTS + 1).gathered()
-        }
+        // Of a large catalog not even a list is made: it would take as much room as all of the catalog.
+        None if kinds.iter().map(|kind| index.count(*kind)).sum::<usize>() > MOST_SUBJECTS => Vec::new(),
+        None => kinds.iter().flat_map(|kind| index.of_kind(*kind)).map(|entity| entity.id).gathered(),
         Some(id) => {
             let from = index.value(id, keys::MOVES_FROM).and_then(|from| from.parse::<EntityRef>().ok());
             let mut near = vec![id.clone()];

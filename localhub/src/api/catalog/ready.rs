@@ -61,8 +61,9 @@ pub(super) async fn page(
         let read = state.store.catalog_page(hub, etag, position, limit).await.map_err(Missing::Failed)?;
         let CatalogPage { mut document, next } = read.ok_or(Missing::Moved)?;
         if let Some(next) = next {
-            document.push_str(",\"next\":");
-            document.push_str(&Value::from(Cursor::text(etag, next)).to_string());
+            // First of all: a reader can ask for the page that follows while it reads this one.
+            let next = Value::from(Cursor::text(etag, next)).to_string();
+            document.insert_str(1, &["\"next\":", &next, ","].concat());
         }
         document.push('}');
         let encoded = tokio::task::spawn_blocking(move || coding.encode(document.into_bytes())).await;

@@ -2,6 +2,8 @@
 
 use super::{
     Said, Segment, UNKNOWN, What, count, counted,
+    lines::Lines,
+    order::Order,
     records::{Column, Records, Spot},
 };
 use crate::{
@@ -14,6 +16,9 @@ use crate::{
 
 /// In how many of the last gaps the same words are looked for.
 const LOOKED_BACK: usize = 8;
+
+/// How many bits of a number are its low half.
+const LOW_BITS: usize = 11;
 
 /// Of which number, what, and where it stands.
 type Of = (u32, u32, u32);
@@ -49,12 +54,8 @@ impl Draft {
         facts: impl Iterator<Item = (&'t str, &'t str, Source)>,
     ) {
         let segment = &mut self.segment;
-        let is_named = title == name;
-        let start = count(segment.titles.len()) << 1 | u32::from(is_named);
-        if !is_named {
-            segment.titles.push_str(title);
-        }
-        self.spots.push([number, start, count(segment.said.len()), 0, 0, segment.places.pack(source)]);
+        let title = segment.titles.pack(title, name);
+        self.spots.push([number, title, count(segment.said.len()), 0, 0, segment.places.pack(source)]);
         for (key, value, source) in facts {
             let known = keys::ALL.iter().position(|known| *known == key);
             if known.is_none() {
@@ -104,54 +105,60 @@ impl Draft {
     }
 
     /// Orders what was taken in. `place` gives the place in this segment of a number's entity, if it
-    /// is here; `numbers` is how many numbers there are.
-    pub(in crate::index) fn finish(self, place: &dyn Fn(u32) -> Option<u32>, numbers: usize) -> Segment {
-        let Self { mut segment, mut spots, links, gaps } = self;
-        let ends = (count(segment.titles.len()) << 1, count(segment.said.len()));
+    /// is here; `numbers` is how many numbers there are. The draft is empty then, and keeps its room for the
+    /// next one: what stays is as large as it has to be, and lies together.
+    pub(in crate::index) fn finish(&mut self, place: &dyn Fn(u32) -> Option<u32>, numbers: usize) -> Segment {
+        let Self { segment: draft, spots, links, gaps } = self;
         let last = spots.last().copied().unwrap_or_default();
         // The end: what differs from its neighbours by little.
-        spots.push([last[0], ends.0, ends.1, 0, 0, last[5]]);
-        (segment.links, segment.stray_links) = at_home(links, place, &mut spots, Column::Links);
-        (segment.gaps, segment.stray_gaps) = at_home(gaps, place, &mut spots, Column::Gaps);
+        spots.push([last[0], last[1], count(draft.said.len()), 0, 0, last[5]]);
+        let mut segment = draft.clone();
+        (segment.links, segment.stray_links) = at_home(links, place, spots, Column::Links);
+        (segment.gaps, segment.stray_gaps) = at_home(gaps, place, spots, Column::Gaps);
         segment.records = Records::of(spots);
-        let ends = segment.links.len() + segment.stray_links.len();
-        segment.incoming = counted(ends, numbers, &|at| segment.to(count(at)) as usize);
-        segment.titles.shrink_to_fit();
-        segment.text.shrink_to_fit();
-        segment.said.shrink_to_fit();
-        segment.whats.shrink_to_fit();
-        segment.words.shrink_to_fit();
-        segment.places.shrink();
+        segment.incoming = Order::of(&incoming(&segment, numbers));
+        draft.clear();
+        spots.clear();
+        links.clear();
+        gaps.clear();
         segment
     }
 }
 
+/// The places of the relations in the order of what they lead to; by the low half of its number, then by the
+/// high one, for which little room is needed.
+fn incoming(segment: &Segment, numbers: usize) -> Vec<u32> {
+    let ends = segment.links.len() + segment.stray_links.len();
+    let low = counted(ends, 1 << LOW_BITS, &|at| segment.to(at) as usize % (1 << LOW_BITS));
+    let at = |nth: usize| low.get(nth).copied().unwrap_or_default();
+    let mut order = counted(ends, (numbers >> LOW_BITS) + 1, &|nth| segment.to(at(nth) as usize) as usize >> LOW_BITS);
+    order.iter_mut().for_each(|nth| *nth = at(*nth as usize));
+    order
+}
+
 /// What is said of entities, in their order, with where each one's begins; then what is said of entities
 /// that are not here, by their numbers.
-fn at_home(
-    all: Vec<Of>,
-    place: &dyn Fn(u32) -> Option<u32>,
-    spots: &mut [Spot],
-    column: Column,
-) -> (Vec<(u32, u32)>, Vec<Of>) {
+fn at_home(all: &[Of], place: &dyn Fn(u32) -> Option<u32>, spots: &mut [Spot], column: Column) -> (Lines, Vec<Of>) {
     let end = spots.len() - 1;
     let home = |at: usize| all.get(at).and_then(|(of, ..)| place(*of)).map_or(end, |place| place as usize);
     let order = counted(all.len(), end + 1, &home);
     let strays = order.iter().rev().take_while(|at| home(**at as usize) == end).count();
     let (own, others) = order.split_at(order.len() - strays);
-    let mut here = Vec::with_capacity(own.len());
-    let mut next = 0;
-    for at in 0..=end {
+    let mut here = Lines::with_room(own.len());
+    let (mut next, mut of_entity) = (0, 0);
+    for (at, spot) in spots.iter_mut().enumerate() {
         while let Some((_, what, place)) =
             own.get(next).filter(|own| home(**own as usize) < at).and_then(|own| all.get(*own as usize))
         {
-            here.push((*what, *place));
+            here.push(*what, *place, of_entity);
             next += 1;
         }
-        if let Some(start) = spots.get_mut(at).and_then(|spot| spot.get_mut(column as usize)) {
+        of_entity = spot[Column::Place as usize];
+        if let Some(start) = spot.get_mut(column as usize) {
             *start = count(next);
         }
     }
+    here.shrink();
     let stray = |at: usize| others.get(at).and_then(|at| all.get(*at as usize));
     let number = |at: usize| stray(at).map(|(of, ..)| *of);
     let order = order::places(strays, &mut |a, b| number(a).cmp(&number(b)));

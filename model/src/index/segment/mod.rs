@@ -1,23 +1,30 @@
 //! A part of a catalog, as one page brings it: flat lists that refer to each other by place.
 //!
 //! It is read as a [`draft`], then ordered and packed: [`records`] says what belongs to which entity,
-//! [`places`] where it stands in the inventory.
+//! [`titles`] what they are called, [`lines`] what is said of them, [`places`] where it stands in the
+//! inventory, [`order`] which relations lead to them.
 
 mod draft;
+mod lines;
+mod order;
 mod places;
 mod records;
+mod titles;
 
 pub(super) use draft::Draft;
 
-use super::names::count;
+use super::{NONE, names::count};
 use crate::gather::Gather;
 use crate::{
     catalog::Source,
     entity::{EntityKind, Fact, RelationKind, keys},
     gap::GapKind,
 };
+use lines::Lines;
+use order::Order;
 use places::Places;
 use records::{Column, Records};
+use titles::Titles;
 
 /// A fact: its key is one of [`keys::ALL`], or stands in the text just before the value.
 #[derive(Clone, Copy, Debug)]
@@ -62,19 +69,18 @@ pub(crate) struct Missing {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Segment {
     records: Records,
-    /// The titles that are no names.
-    titles: String,
+    titles: Titles,
     /// The texts of the facts.
     text: String,
     said: Vec<Said>,
-    /// To where, with the kind of the relation in the lowest three bits; where it stands.
-    links: Vec<(u32, u32)>,
-    /// The same with the number that each is about, by that number.
+    /// To where, with the kind of the relation in the lowest three bits.
+    links: Lines,
+    /// The same with the number that each is about, by that number, and where it stands.
     stray_links: Vec<(u32, u32, u32)>,
     /// The places of the links, strays last, in the order of what they lead to.
-    incoming: Vec<u32>,
-    /// What is missing; where it stands.
-    gaps: Vec<(u32, u32)>,
+    incoming: Order,
+    /// What is missing.
+    gaps: Lines,
     /// The same with the number that each is about, by that number.
     stray_gaps: Vec<(u32, u32, u32)>,
     whats: Vec<What>,
@@ -99,16 +105,21 @@ impl Segment {
 
     /// Where the entity at a place stands in the inventory.
     pub(super) fn source(&self, at: usize) -> Source {
-        self.records.get(at, Column::Place).map(|place| self.places.get(place)).unwrap_or_default()
+        self.places.get(self.place(at))
     }
 
-    /// The title of the entity at a place; `None` where it is the entity's name.
-    pub(super) fn title(&self, at: usize) -> Option<&str> {
-        let range = self.records.range(at, Column::Title);
-        if range.start & 1 == 1 {
-            return None;
-        }
-        Some(self.titles.get(range.start >> 1..range.end >> 1).unwrap_or_default())
+    fn place(&self, at: usize) -> u32 {
+        self.records.get(at, Column::Place).unwrap_or_default()
+    }
+
+    /// The title of the entity at a place, in parts, by its name.
+    pub(super) fn title<'a>(&'a self, at: usize, name: &'a str) -> [&'a str; 3] {
+        self.titles.get(self.title_number(at), name)
+    }
+
+    /// The number of the title of the entity at a place.
+    pub(super) fn title_number(&self, at: usize) -> u32 {
+        self.records.get(at, Column::Title).unwrap_or_default()
     }
 
     /// The facts of the entity at a place: key, value, where it stands.
@@ -135,17 +146,17 @@ impl Segment {
 
     /// Visits the relations that start at the entity at a place.
     pub(super) fn each_link(&self, at: usize, visit: &mut dyn FnMut(&Link)) {
-        let from = self.number(at).unwrap_or_default();
-        for (to, place) in self.links.get(self.records.range(at, Column::Links)).unwrap_or_default() {
-            visit(&self.link((from, *to, *place)));
+        let (from, own) = (self.number(at).unwrap_or_default(), self.place(at));
+        for (to, place) in self.records.range(at, Column::Links).filter_map(|nth| self.links.get(nth, own)) {
+            visit(&self.link((from, to, place)));
         }
     }
 
     /// Visits the gaps of the entity at a place.
     pub(super) fn each_gap<'a>(&'a self, at: usize, visit: &mut dyn FnMut(&'a Self, &Missing)) {
-        let subject = self.number(at).unwrap_or_default();
-        for (what, place) in self.gaps.get(self.records.range(at, Column::Gaps)).unwrap_or_default() {
-            visit(self, &self.missing((subject, *what, *place)));
+        let (subject, own) = (self.number(at).unwrap_or_default(), self.place(at));
+        for (what, place) in self.records.range(at, Column::Gaps).filter_map(|nth| self.gaps.get(nth, own)) {
+            visit(self, &self.missing((subject, what, place)));
         }
     }
 
@@ -166,42 +177,56 @@ impl Segment {
 
     /// Visits the relations that end at a number, in their order.
     pub(super) fn each_to(&self, number: u32, visit: &mut dyn FnMut(&Link)) {
-        let start = self.incoming.partition_point(|place| self.to(*place) < number);
-        for place in self.incoming.get(start..).unwrap_or_default() {
-            if self.to(*place) != number {
-                return;
+        let (mut low, mut high) = (0, self.incoming.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            if self.target(middle) < number {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
-            let at = *place as usize;
-            let own = self.links.get(at).map(|(to, source)| (self.holder(*place), *to, *source));
-            let link = own.or_else(|| self.stray_links.get(at - self.links.len()).copied());
-            link.iter().for_each(|link| visit(&self.link(*link)));
+        }
+        while low < self.incoming.len() && self.target(low) == number {
+            let at = self.incoming.get(low).unwrap_or_default() as usize;
+            low += 1;
+            if at < self.links.len() {
+                let holder = self.holder(at);
+                let from = self.number(holder).unwrap_or_default();
+                let link = self.links.get(at, self.place(holder));
+                link.iter().for_each(|(to, place)| visit(&self.link((from, *to, *place))));
+            } else {
+                self.stray_links.get(at - self.links.len()).iter().for_each(|stray| visit(&self.link(**stray)));
+            }
         }
     }
 
     /// The numbers that relations lead to, in order, as often as they do.
     pub(super) fn targets(&self) -> impl Iterator<Item = u32> {
-        self.incoming.iter().map(|place| self.to(*place))
+        (0..self.incoming.len()).map(|nth| self.target(nth))
+    }
+
+    fn target(&self, nth: usize) -> u32 {
+        self.incoming.get(nth).map_or(NONE, |place| self.to(place as usize))
     }
 
     /// Where the relation at a place leads, strays last.
-    fn to(&self, place: u32) -> u32 {
-        let at = place as usize;
-        let own = self.links.get(at).map(|(to, _)| *to);
-        own.or_else(|| self.stray_links.get(at - self.links.len()).map(|(_, to, _)| *to)).unwrap_or_default() >> 3
+    fn to(&self, at: usize) -> u32 {
+        let stray = || self.stray_links.get(at - self.links.len()).map(|(_, to, _)| *to);
+        self.links.said(at).or_else(stray).unwrap_or_default() >> 3
     }
 
-    /// The number of the entity that the relation at a place is about.
-    fn holder(&self, place: u32) -> u32 {
+    /// The place of the entity that the relation at a place is about.
+    fn holder(&self, place: usize) -> usize {
         let (mut low, mut high) = (0, self.len());
         while high - low > 1 {
             let middle = low.midpoint(high);
-            if self.records.get(middle, Column::Links).is_some_and(|start| start <= place) {
+            if self.records.get(middle, Column::Links).is_some_and(|start| start as usize <= place) {
                 low = middle;
             } else {
                 high = middle;
             }
         }
-        self.number(low).unwrap_or_default()
+        low
     }
 
     fn link(&self, (from, to, place): (u32, u32, u32)) -> Link {
@@ -233,16 +258,24 @@ impl Segment {
         (0..16).map_while(kind)
     }
 
+    /// Forgets what a draft took in, and keeps the room.
+    fn clear(&mut self) {
+        self.titles.clear();
+        self.text.clear();
+        self.said.clear();
+        self.whats.clear();
+        self.words.clear();
+        self.places.clear();
+        self.kinds = Default::default();
+    }
+
     /// How many bytes it takes.
     pub(super) const fn bytes(&self) -> usize {
-        let texts = self.titles.capacity() + self.text.capacity() + self.words.capacity();
+        let texts = self.titles.bytes() + self.text.capacity() + self.words.capacity();
         let strays = self.stray_links.capacity() + self.stray_gaps.capacity();
-        let lists = self.said.capacity() * size_of::<Said>()
-            + self.whats.capacity() * size_of::<What>()
-            + (self.links.capacity() + self.gaps.capacity()) * 8
-            + strays * 12
-            + self.incoming.capacity() * 4;
-        texts + lists + self.records.bytes() + self.places.bytes()
+        let lists = self.said.capacity() * size_of::<Said>() + self.whats.capacity() * size_of::<What>() + strays * 12;
+        let lines = self.links.bytes() + self.gaps.bytes() + self.incoming.bytes();
+        texts + lists + lines + self.records.bytes() + self.places.bytes()
     }
 }
 

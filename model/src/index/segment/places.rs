@@ -34,8 +34,8 @@ impl Places {
         self.0.capacity() * size_of::<Source>()
     }
 
-    /// No more will come.
-    pub(super) fn shrink(&mut self) {
-        self.0.shrink_to_fit();
+    /// Forgets all, and keeps the room.
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
     }
 }

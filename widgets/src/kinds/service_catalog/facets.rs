@@ -84,7 +84,7 @@ fn one(scene: &Scene, facet: Facet, arranged: &Arranged, view: &CatalogView, cho
 /// A value of a facet in words.
 pub(super) fn value_words(scene: &Scene, facet: Facet, value: &str) -> String {
     let texts = scene.texts;
-    let entity = |kind: EntityKind| scene.index().title(&EntityRef::new(kind, value)).to_owned();
+    let entity = |kind: EntityKind| scene.index().title(&EntityRef::new(kind, value));
     match facet {
         Facet::Environment | Facet::Owner if value.is_empty() => texts.catalog.none(facet).to_owned(),
         Facet::Environment => entity(EntityKind::Environment),

@@ -112,12 +112,12 @@ fn rows_of(scene: &Scene) -> Arc<Rows> {
         "rows",
         |kept| Arc::ptr_eq(&kept.index, &data.index) && kept.generation == generation && kept.now == now,
         |kept| {
-            let followed = kept.filter(|kept| Arc::ptr_eq(&kept.index, &data.index) && kept.now <= now);
+            let followed = kept.filter(|kept| Arc::ptr_eq(&kept.index, &data.index));
             let rows = match followed {
                 Some(kept) => kept.rows.follow(scene.context(), &data.log.moved(kept.generation, kept.now, now)),
-                None => Rows::after(scene.context(), kept.map(|kept| &*kept.rows)),
+                None => Arc::new(Rows::after(scene.context(), kept.map(|kept| &*kept.rows))),
             };
-            Kept { index: data.index.clone(), generation, now, rows: Arc::new(rows) }
+            Kept { index: data.index.clone(), generation, now, rows }
         },
     );
     kept.rows.clone()

@@ -32,7 +32,7 @@ pub(super) fn entity_row(look: &Look, id: &EntityRef, standing: Standing, at: us
     let own = mark.clone();
     let press = move || open.update(|open| *open = if *open == own { String::new() } else { own.clone() });
     let title = scene.index().title(id);
-    let name = fill(if is_open { texts.catalog.close_row } else { texts.catalog.open_row }, &[title]);
+    let name = fill(if is_open { texts.catalog.close_row } else { texts.catalog.open_row }, &[&title]);
     // The state is the button's: a row of a grid, unlike one of a tree grid, cannot be expanded.
     let toggle = button()
         .r#type("button")

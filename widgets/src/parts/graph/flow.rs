@@ -32,7 +32,7 @@ pub fn flow_picture(scene: &Scene, wave: &Wave) -> View {
         item(&mut items, scene, &one.entity, standing, &said);
         let Some(row) = flow.rows.get(stop) else { continue };
         line(&mut lines, scene, marks, stop, one, row, flow.labelled);
-        let label = [scene.index().title(&one.entity), ", ", &said].concat();
+        let label = [&*scene.index().title(&one.entity), ", ", &said].concat();
         let shown =
             Shown { stop, id: &one.entity, standing, place: row.place, name: &row.name, label, near: Vec::new() };
         entity_box(&mut boxes, scene, marks, shown);
@@ -60,7 +60,7 @@ fn ends(scene: &Scene, wave: &Wave, flow: &Flow) -> Views {
     for (frame, id) in [(flow.from, &wave.from), (flow.to, &wave.to)] {
         let (Some(frame), Some(id)) = (frame, id) else { continue };
         views.rect("graph-frame", frame, 12);
-        let name = Flow::head(frame, scene.index().title(id));
+        let name = Flow::head(frame, &scene.index().title(id));
         views.line("graph-head-name", (frame.x + 14, frame.y + 31), &name);
     }
     for (need, x, y) in &flow.heads {

@@ -35,7 +35,7 @@ pub fn neighbourhood(scene: &Scene, service: &EntityRef) -> View {
     let texts = &scene.texts.graph;
     let network = graph::neighbourhood(scene.context(), service);
     let middle = scene.texts.entity_kind(service.kind);
-    let label = [texts.neighbourhood, ": ", scene.index().title(service)].concat();
+    let label = [texts.neighbourhood, ": ", &scene.index().title(service)].concat();
     picture(scene, label, &network, [texts.before, middle, texts.after, texts.onward])
 }
 
