@@ -49,6 +49,12 @@ fn named(shown: &Shown, selector: &str, words: &str) -> Element {
     found.unwrap_or_else(|| panic!("no {selector} with {words}")).unchecked_into()
 }
 
+/// Opens a menu as a reader does. What is in it is there before it is open.
+async fn open(menu: &Element) {
+    press(&menu.query_selector("summary").unwrap().unwrap());
+    settle().await;
+}
+
 fn choose(select: &Element, value: &str) {
     js_sys::Reflect::set(select, &"value".into(), &value.into()).unwrap();
     select.dispatch_event(&Event::new("change").unwrap()).unwrap();
@@ -91,7 +97,7 @@ async fn facets_narrow_with_counts_and_are_taken_back() {
     let shown = instance("service-catalog", hub_of(many(4), &[]));
     assert!(shown.text().contains("5 of 5 shown"), "{}", shown.text());
     let owner = named(&shown, ".menu.facet", "Owner");
-    owner.set_attribute("open", "").unwrap();
+    open(&owner).await;
     assert!(owner.text_content().unwrap().contains("apps2"), "{:?}", owner.text_content());
     press(&named(&shown, ".menu.facet .check", "no owner recorded").query_selector("input").unwrap().unwrap());
     settle().await;
@@ -111,6 +117,32 @@ async fn facets_narrow_with_counts_and_are_taken_back() {
 }
 
 #[wasm_bindgen_test]
+async fn what_is_in_a_menu_is_drawn_while_it_is_open() {
+    forget_address();
+    let shown = instance("service-catalog", hub_of(many(4), &[]));
+    assert_eq!(shown.count(".menu-panel *"), 0, "nobody has opened a menu");
+    let owner = named(&shown, ".menu.facet", "Owner");
+    open(&owner).await;
+    assert!(owner.has_attribute("open"));
+    let count = |words: &str| named(&shown, ".check", words).query_selector(".count-mark").unwrap().unwrap();
+    assert_eq!(count("apps").text_content().as_deref(), Some("2"));
+    // The counts of an open menu follow what is looked for.
+    let field = find(&shown, "input[type=search]");
+    js_sys::Reflect::set(&field, &"value".into(), &"00002".into()).unwrap();
+    field.dispatch_event(&Event::new("input").unwrap()).unwrap();
+    settle().await;
+    assert_eq!(count("apps").text_content().as_deref(), Some("1"));
+    open(&owner).await;
+    frames().await;
+    assert_eq!((owner.has_attribute("open"), shown.count(".menu-panel *")), (false, 0), "closed again");
+    // Whoever opens it otherwise than by a press finds the same in it.
+    owner.set_attribute("open", "").unwrap();
+    frames().await;
+    assert_eq!(count("apps").text_content().as_deref(), Some("1"));
+    forget_address();
+}
+
+#[wasm_bindgen_test]
 async fn rows_are_sorted_grouped_and_columns_hidden() {
     forget_address();
     let shown = instance("service-catalog", hub_of(many(3), &[]));
@@ -126,6 +158,7 @@ async fn rows_are_sorted_grouped_and_columns_hidden() {
     assert_eq!(shown.count(".group-row"), 2);
     assert!(find(&shown, ".group-row").text_content().unwrap().contains("apps"));
 
+    open(&find(&shown, ".columns")).await;
     press(&named(&shown, ".columns .check", "Migration wave").query_selector("input").unwrap().unwrap());
     settle().await;
     assert_eq!(shown.count("[data-question=moves-to]"), 0);
@@ -224,6 +257,7 @@ async fn typing_leaves_the_toolbar_and_other_widgets_as_they_are() {
     forget_address();
     let other = instance("service", hub_of(many(60), &[]));
     let shown = instance("service-catalog", hub_of(many(60), &[]));
+    open(&find(&shown, ".export")).await;
     let toolbar = changes(&find(&shown, ".toolbar"), "data-copy");
     let elsewhere = changes(&other.element, "");
     let field = find(&shown, "input[type=search]");

@@ -14,6 +14,9 @@ use web_sys::{Element, FocusEvent, KeyboardEvent, Node};
 /// What happens at a press.
 pub type Press = Box<dyn Fn() + Send + Sync>;
 
+/// What is in a menu.
+pub type Content = Box<dyn Fn() -> View + Send + Sync>;
+
 /// A button.
 #[must_use]
 pub fn action(class: &'static str, words: View, name: Option<String>, act: Press) -> View {
@@ -68,9 +71,11 @@ pub fn choose(
         .draw()
 }
 
-/// A menu that opens below its name and closes at Escape and when the focus leaves it.
+/// A menu that opens below its name and closes at Escape and when the focus leaves it. What is in it is
+/// drawn while `open` says `open`: a menu that nobody opened costs its name alone.
 #[must_use]
-pub fn menu(class: &'static str, name: View, content: View) -> View {
+pub fn menu(class: &'static str, name: View, open: ArcRwSignal<String>, content: Content) -> View {
+    let (presses, toggles) = (open.clone(), open.clone());
     details()
         .class(["menu ", class].concat())
         // Opening one closes the others of the widget.
@@ -98,8 +103,22 @@ pub fn menu(class: &'static str, name: View, content: View) -> View {
                 }
             }
         })
-        .child((summary().child(name), div().class("menu-panel").child(content)))
+        // Told of before it opens, so that it opens with what is in it.
+        .child((
+            summary().on(ev::click, move |_| set(&presses, true)).child(name),
+            div().class("menu-panel").child(move || if open.with(String::is_empty) { View::Empty } else { content() }),
+        ))
+        .on(ev::toggle, move |event| {
+            let menu = event.current_target().and_then(|menu| menu.dyn_into::<Element>().ok());
+            set(&toggles, menu.is_some_and(|menu| menu.has_attribute("open")));
+        })
         .draw()
+}
+
+fn set(open: &ArcRwSignal<String>, is_open: bool) {
+    if open.with_untracked(String::is_empty) == is_open {
+        open.set(if is_open { "open".to_owned() } else { String::new() });
+    }
 }
 
 fn close(menu: &Element) {
