@@ -9,10 +9,17 @@ use crate::PAGE;
 
 const WIDGET: &str = "ops-readiness-gitea-registry";
 
+/// Opens the panel of the form, unless it is open.
+async fn unfold(browser: &Browser) -> anyhow::Result<()> {
+    let script = "document.querySelector(`ops-widget[name=${arguments[0]}]`).shadowRoot\
+        .querySelector('details.record:not([open]) > summary')?.click()";
+    browser.run(script, vec![json!(WIDGET)]).await.map(|_| ())
+}
+
 /// Types a value into a field of the widget's form as a reader does.
 async fn fill(browser: &Browser, name: &str, value: &str) -> anyhow::Result<()> {
+    unfold(browser).await?;
     let script = "const root = document.querySelector(`ops-widget[name=${arguments[0]}]`).shadowRoot;\
-        root.querySelector('details.record').open = true;\
         const field = root.querySelector(`[data-field=${arguments[1]}]`); field.value = arguments[2];\
         field.dispatchEvent(new Event(field.localName === 'select' ? 'change' : 'input', { bubbles: true }));\
         return field.value";
@@ -22,8 +29,9 @@ async fn fill(browser: &Browser, name: &str, value: &str) -> anyhow::Result<()> 
 }
 
 async fn submit(browser: &Browser) -> anyhow::Result<Value> {
-    let script = "const root = document.querySelector(`ops-widget[name=${arguments[0]}]`).shadowRoot;\
-        root.querySelector('details.record').open = true; root.querySelector('.record button[type=submit]').click()";
+    unfold(browser).await?;
+    let script = "document.querySelector(`ops-widget[name=${arguments[0]}]`).shadowRoot\
+        .querySelector('.record button[type=submit]').click()";
     browser.run(script, vec![json!(WIDGET)]).await
 }
 

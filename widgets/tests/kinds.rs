@@ -178,6 +178,7 @@ fn kept() -> (Recorder, Sent) {
 trait Form {
     fn field(&self, name: &str) -> HtmlElement;
     async fn fill(&self, name: &str, value: &str);
+    async fn unfold(&self);
     async fn submit(&self);
     fn value(&self, name: &str) -> String;
 }
@@ -193,6 +194,13 @@ impl Form for Shown {
         js_sys::Reflect::set(&field, &"value".into(), &value.into()).unwrap();
         let kind = if field.tag_name() == "SELECT" { "change" } else { "input" };
         field.dispatch_event(&web_sys::Event::new(kind).unwrap()).unwrap();
+        settle().await;
+    }
+
+    /// Opens the panel as a reader does.
+    async fn unfold(&self) {
+        let name = self.element.query_selector(".record:not([open]) > summary").unwrap();
+        name.unwrap_or_else(|| panic!("no panel to open")).unchecked_into::<HtmlElement>().click();
         settle().await;
     }
 
@@ -215,8 +223,10 @@ async fn a_form_made_from_the_schema_says_what_is_wrong_and_loses_nothing() {
     let (recorder, sent) = kept();
     let target = || Target::Instance("endpoint".to_owned());
     let shown = show_with(target(), hub(&[]), "en", Some(recorder.clone()));
-    // The catalog's own values are there already; a constant is not asked for.
     settle().await;
+    assert_eq!(shown.count(".record form"), 0, "nobody has opened the panel");
+    shown.unfold().await;
+    // The catalog's own values are there already; a constant is not asked for.
     assert_eq!(shown.value("endpoint"), "https://git.example/v2/");
     assert_eq!(shown.value("expectedStatus"), "401");
     assert_eq!(shown.value("subject"), "endpoint:registry");

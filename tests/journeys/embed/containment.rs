@@ -59,7 +59,8 @@ async fn a_panic_in_a_handler_keeps_what_was_typed_elsewhere() -> anyhow::Result
     stage.browser.shows("ops-env#one", &["State Hub"]).await?;
     others_live(&stage).await?;
     // Somebody is filling in a form of another widget.
-    let typed = "const root = document.getElementById('ready').shadowRoot; root.querySelector('details.record').open = true;\
+    stage.run(&unfold("ready")).await?;
+    let typed = "const root = document.getElementById('ready').shadowRoot;\
         const field = root.querySelector('details.record textarea, details.record input[type=text], details.record input:not([type])');\
         field.value = 'half a sentence'; field.dispatchEvent(new Event('input', { bubbles: true }))";
     stage.run(typed).await?;
@@ -75,10 +76,18 @@ async fn a_panic_in_a_handler_keeps_what_was_typed_elsewhere() -> anyhow::Result
     stage.browser.close().await
 }
 
+/// Opens everything that folds in the element `id`; what is in it is there for the next script.
+fn unfold(id: &str) -> String {
+    format!(
+        "document.getElementById('{id}').shadowRoot.querySelectorAll('details:not([open]) > summary')\
+         .forEach((one) => one.click())"
+    )
+}
+
 /// Types into a field of the element `id` as a reader does.
 fn type_into(id: &str, field: &str, text: &str) -> String {
     format!(
-        "{{ const root = document.getElementById('{id}').shadowRoot; root.querySelectorAll('details').forEach((one) => one.open = true);\
+        "{{ const root = document.getElementById('{id}').shadowRoot;\
          const field = root.querySelector({field:?}); if (!field) throw new Error('no field {id}'); field.value = {text:?};\
          field.dispatchEvent(new Event(field.localName === 'select' ? 'change' : 'input', {{ bubbles: true }})); }}"
     )
@@ -101,6 +110,7 @@ async fn a_panic_elsewhere_loses_nothing_that_was_typed_or_chosen() -> anyhow::R
     stage.browser.shows("ops-feed#feed", &["1 of 1 events"]).await?;
     stage.run(&type_into("all", "input[type=search]", "gitea")).await?;
     stage.run(&type_into("feed", ".feed-choice select", "ops-endpoint-verified")).await?;
+    stage.run(&unfold("ready")).await?;
     stage.run(&type_into("ready", "[data-field=eventType]", "ops-note-added")).await?;
     stage
         .until(

@@ -109,7 +109,9 @@ async fn a_frame_without_an_origin_is_given_a_token_by_the_page_around_it() -> a
     let alone = json!(["null", "SecurityError", "SecurityError", "SecurityError"]);
     assert_eq!(browser.run(refused, vec![]).await?, alone, "the frame has an origin or a storage");
     // A form is filled in without a storage for drafts, and what it says is recorded with the token.
-    let fill = "const root = document.querySelector('ops-widget').shadowRoot; root.querySelector('details.record').open = true;\
+    let unfold = "document.querySelector('ops-widget').shadowRoot.querySelector('details.record > summary').click()";
+    browser.run(unfold, vec![]).await?;
+    let fill = "const root = document.querySelector('ops-widget').shadowRoot;\
         for (const [name, value] of [['subject', 'gate:gitea-push'], ['result', 'pass'], ['assessor', 'the platform team']]) {\
           const field = root.querySelector(`[data-field=${name}]`); field.value = value;\
           field.dispatchEvent(new Event(field.localName === 'select' ? 'change' : 'input', { bubbles: true })) }\

@@ -5,15 +5,14 @@ use std::sync::Arc;
 
 use crate::view::{
     ev,
-    html::{button, code, details, div, h3, li, ol, p, section, span, summary},
+    html::{button, code, details, div, h3, li, ol, p, section, span},
     prelude::*,
 };
 use ops_model::{EntityRef, Event, Observation, Timestamp, order};
-use wasm_bindgen::JsCast;
 
 use crate::{
     intl,
-    parts::{choose, evidence::entry, time, unread::unread},
+    parts::{choose, evidence::entry, folds, time, unread::unread},
     record::Sending,
     scope::Scene,
     texts::fill,
@@ -60,20 +59,11 @@ fn folded(scene: &Scene, count: usize, about: Option<Vec<EntityRef>>) -> View {
     let name = [scene.texts.feed.recent, " (", &count.to_string(), ")"].concat();
     let (open, scene) = (scene.memory.text("feed-open"), scene.clone());
     let is_open = open.clone();
-    details()
-        .class("more feed-folded")
-        .on(ev::toggle, move |event| {
-            let details = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-            let now = if details.is_some_and(|details| details.has_attribute("open")) { "open" } else { "" };
-            if open.with_untracked(|before| before != now) {
-                open.set(now.to_owned());
-            }
-        })
-        .child((summary().child(name), move || match is_open.with(String::is_empty) {
-            true => on_its_way(&scene).draw(),
-            false => feed(&scene, about.clone()),
-        }))
-        .draw()
+    let inside = move || match is_open.with(String::is_empty) {
+        true => on_its_way(&scene).draw(),
+        false => feed(&scene, about.clone()),
+    };
+    folds(details().class("more feed-folded"), name.draw(), inside.draw(), &open).draw()
 }
 
 /// The events about these entities, or all of them.
