@@ -118,7 +118,8 @@ fn focus(element: &Element) {
     }
 }
 
-fn after_frames(frames: u32, call: impl FnOnce() + 'static) {
+/// Calls in the frame after so many.
+pub fn after_frames(frames: u32, call: impl FnOnce() + 'static) {
     let Some(window) = web_sys::window() else { return };
     let callback = Closure::once_into_js(move || match frames {
         0 | 1 => call(),
