@@ -10,7 +10,7 @@ use web_sys::{Event, Node};
 
 use super::{
     node::{Element, Kind, Listener, Parts, Setting, Value},
-    tree::{Tree, build_all, document, patch_all},
+    tree::{DOCUMENT, Tree, build_all, patch_all},
 };
 
 const SVG: &str = "http://www.w3.org/2000/svg";
@@ -140,8 +140,9 @@ impl Drawn {
 }
 
 fn make(tag: &str, is_svg: bool) -> web_sys::Element {
-    let made = document().and_then(|document| {
-        if is_svg { document.create_element_ns(Some(SVG), tag).ok() } else { document.create_element(tag).ok() }
+    let made = DOCUMENT.with(|document| match document {
+        Some(document) if is_svg => document.create_element_ns(Some(SVG), tag).ok(),
+        document => document.as_ref()?.create_element(tag).ok(),
     });
     // Every tag here is a name that the DOM takes, and whoever draws has a document to draw in.
     made.unwrap_or_else(|| JsValue::NULL.unchecked_into())
@@ -192,8 +193,13 @@ impl DrawnSetting {
 }
 
 fn apply(element: &web_sys::Element, kind: Kind, name: &str, last: &RefCell<Value>, value: Value) {
-    // A flag is set each time: the reader changes it too, with a box that is ticked.
-    if *last.borrow() == value && !matches!(value, Value::Flag(_)) {
+    // A flag is set each time: the reader changes it too, with a box that is ticked. Nothing is there yet
+    // of what was never set.
+    let is_there = match &value {
+        Value::Flag(is_set) => kind == Kind::Attribute && !is_set && *last.borrow() == Value::None,
+        value => *last.borrow() == *value,
+    };
+    if is_there {
         return;
     }
     // The DOM refuses none of these names, and a property that is missing is simply added.

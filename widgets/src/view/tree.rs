@@ -26,9 +26,9 @@ pub(super) enum Tree {
     Live(Rc<RefCell<Option<Tree>>>, RenderEffect<()>),
 }
 
-/// The page's document. There is none where there is no page, and then nothing is drawn.
-pub(super) fn document() -> Option<Document> {
-    web_sys::window()?.document()
+thread_local! {
+    /// The page's document, asked for once. There is none where there is no page, and then nothing is drawn.
+    pub(super) static DOCUMENT: Option<Document> = web_sys::window().and_then(|window| window.document());
 }
 
 fn text_node(text: &str) -> web_sys::Text {
