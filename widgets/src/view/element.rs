@@ -10,7 +10,7 @@ use web_sys::{Event, Node};
 
 use super::{
     node::{Element, Kind, Listener, Parts, Setting, Value},
-    tree::{DOCUMENT, Tree, build_all, patch_all},
+    tree::{Tree, build_all, document, patch_all},
 };
 
 const SVG: &str = "http://www.w3.org/2000/svg";
@@ -140,9 +140,8 @@ impl Drawn {
 }
 
 fn make(tag: &str, is_svg: bool) -> web_sys::Element {
-    let made = DOCUMENT.with(|document| match document {
-        Some(document) if is_svg => document.create_element_ns(Some(SVG), tag).ok(),
-        document => document.as_ref()?.create_element(tag).ok(),
+    let made = document().and_then(|document| {
+        if is_svg { document.create_element_ns(Some(SVG), tag).ok() } else { document.create_element(tag).ok() }
     });
     // Every tag here is a name that the DOM takes, and whoever draws has a document to draw in.
     made.unwrap_or_else(|| JsValue::NULL.unchecked_into())

@@ -26,9 +26,9 @@ pub(super) enum Tree {
     Live(Rc<RefCell<Option<Tree>>>, RenderEffect<()>),
 }
 
-thread_local! {
-    /// The page's document, asked for once. There is none where there is no page, and then nothing is drawn.
-    pub(super) static DOCUMENT: Option<Document> = web_sys::window().and_then(|window| window.document());
+/// The page's document. There is none where there is no page, and then nothing is drawn.
+pub(super) fn document() -> Option<Document> {
+    web_sys::window()?.document()
 }
 
 fn text_node(text: &str) -> web_sys::Text {

@@ -86,7 +86,7 @@ pub(super) fn grid(
     let painted = scene.memory.text("painted");
     if is_dense && painted.with_untracked(String::is_empty) {
         let painted = painted.clone();
-        grid_keys::after_frames(2, move || painted.set("painted".to_owned()));
+        grid_keys::after_frames(2, Box::new(move || painted.set("painted".to_owned())));
     }
     let body = {
         let (look, rows, arranged, view, scroll) =
