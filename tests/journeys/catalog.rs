@@ -53,7 +53,11 @@ async fn a_view_is_narrowed_shared_and_opened_by_somebody_who_signs_in_first() -
         Ok((rows(&browser).await? == expected).then_some(()))
     })
     .await?;
-    let shared = browser.driver().current_url().await?;
+    let shared = until("the view to be in the address", || async {
+        let url = browser.driver().current_url().await?;
+        Ok(url.query().is_some_and(|query| query.contains("sort.-name")).then_some(url))
+    })
+    .await?;
     assert_eq!(shared.path(), PAGE, "no entry was added to the history: {shared}");
 
     // Somebody else, signed out: the view is there after the sign-in.

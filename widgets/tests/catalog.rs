@@ -29,7 +29,14 @@ fn many(services: usize) -> Value {
 }
 
 fn forget_address() {
+    // What an earlier test left to be written is written first.
+    let _ = ops_widgets::address::read("service-catalog");
     ops_widgets::address::write("service-catalog", "");
+}
+
+/// The parameters of the page's address.
+fn parameters() -> String {
+    web_sys::window().unwrap().location().search().unwrap()
 }
 
 fn find(shown: &Shown, selector: &str) -> Element {
@@ -104,16 +111,43 @@ async fn facets_narrow_with_counts_and_are_taken_back() {
     assert_eq!(rows(&shown), ["service:git", "service:s00001", "service:s00003"]);
     assert!(find(&shown, ".chip").text_content().unwrap().contains("no owner recorded"));
 
-    // The view is in the address, for whoever opens it next.
-    let search = web_sys::window().unwrap().location().search().unwrap();
-    assert!(search.contains("service-catalog=owner.*_"), "{search}");
+    // The view is in the address, for whoever opens it next, who is not kept waiting for it.
     let other = instance("service-catalog", hub_of(many(4), &[]));
     assert_eq!(rows(&other).len(), 3);
+    assert!(parameters().contains("service-catalog=owner.*_"), "{}", parameters());
 
     press(&find(&shown, ".chip"));
     settle().await;
     assert_eq!(rows(&shown).len(), 5);
-    assert!(!web_sys::window().unwrap().location().search().unwrap().contains("service-catalog"));
+    gloo_timers::future::TimeoutFuture::new(400).await;
+    assert!(!parameters().contains("service-catalog"), "{}", parameters());
+}
+
+#[wasm_bindgen_test]
+async fn what_is_typed_is_in_the_address_after_a_while_or_when_the_reader_leaves() {
+    forget_address();
+    let shown = instance("service-catalog", hub_of(many(4), &[]));
+    let field: HtmlElement = find(&shown, "input[type=search]").unchecked_into();
+    let write = |text: &str| {
+        js_sys::Reflect::set(&field, &"value".into(), &text.into()).unwrap();
+        field.dispatch_event(&Event::new("input").unwrap()).unwrap();
+    };
+    field.focus().unwrap();
+    for text in ["s", "se", "ser"] {
+        write(text);
+        settle().await;
+        assert!(!parameters().contains("service-catalog"), "each key is written: {}", parameters());
+    }
+    gloo_timers::future::TimeoutFuture::new(400).await;
+    assert!(parameters().contains("service-catalog=q.ser"), "{}", parameters());
+    write("serv");
+    field.blur().unwrap();
+    assert!(parameters().contains("service-catalog=q.serv"), "{}", parameters());
+    let window = web_sys::window().unwrap();
+    write("servi");
+    window.dispatch_event(&Event::new("pagehide").unwrap()).unwrap();
+    assert!(parameters().contains("service-catalog=q.servi"), "{}", parameters());
+    forget_address();
 }
 
 #[wasm_bindgen_test]
