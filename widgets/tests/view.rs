@@ -127,12 +127,18 @@ async fn another_element_in_the_same_place_takes_nothing_over() {
     let (place, text, _mounted) = drawn(|text| match text.as_str() {
         "" => div().class("one").title("first").child("one").draw(),
         "two" => div().id("two").child(p().child("two")).draw(),
+        "named" => div().class("one").title(Some("first")).attr("hidden", true).child("one").draw(),
+        "bare" => div().class("one").title(None::<String>).attr("hidden", false).id("bare").child("one").draw(),
         _ => span().child("three").draw(),
     });
     set(&text, "two").await;
     let found = place.query_selector("div").unwrap().unwrap();
     assert_eq!((found.get_attribute("class"), found.get_attribute("title")), (None, None));
     assert_eq!(found.outer_html(), "<div id=\"two\"><p>two</p></div>");
+    set(&text, "named").await;
+    assert_eq!(found.outer_html(), "<div class=\"one\" title=\"first\" hidden=\"\">one</div>");
+    set(&text, "bare").await;
+    assert_eq!(found.outer_html(), "<div class=\"one\" id=\"bare\">one</div>");
     set(&text, "three").await;
     assert_eq!(place.query_selector_all("div").unwrap().length(), 0);
     assert_eq!(place.text_content().unwrap(), "three");

@@ -1,7 +1,7 @@
 //! A drawn element: its settings and listeners, and what is inside.
 
 use ops_model::gather::Gather;
-use std::{any::Any, cell::RefCell, rc::Rc};
+use std::{any::Any, cell::RefCell, mem, rc::Rc};
 
 use js_sys::Reflect;
 use reactive_graph::effect::RenderEffect;
@@ -33,12 +33,8 @@ impl Drawn {
     pub(super) fn build(element: Element) -> Self {
         let Parts { tag, is_svg, settings, listeners, made, children } = *element.0;
         let node = make(tag, is_svg);
-        let settings = settings
-            .into_iter()
-            .map(|(kind, name, setting)| DrawnSetting::build(&node, kind, name, setting))
-            .gathered();
-        let listeners =
-            listeners.into_iter().map(|(name, listener)| DrawnListener::build(&node, name, listener)).gathered();
+        let settings = set_all(&node, settings, Vec::new());
+        let listeners = listen_all(&node, listeners);
         let mut inside = Vec::with_capacity(children.len());
         build_all(&mut inside, children.into_iter(), &node, None);
         let kept = made.map(|made| made(&node));
@@ -107,23 +103,14 @@ impl Drawn {
                 old.patch(&self.element, setting);
             }
         } else {
-            let stays = |old: &DrawnSetting| element.settings.iter().any(|(kind, name, _)| old.is(*kind, name));
-            self.settings.iter().filter(|old| !stays(old)).for_each(|old| old.clear(&self.element));
-            let settings = element.settings.into_iter();
-            self.settings = settings
-                .map(|(kind, name, setting)| DrawnSetting::build(&self.element, kind, name, setting))
-                .gathered();
+            self.settings = set_all(&self.element, element.settings, mem::take(&mut self.settings));
         }
         if self.listeners.iter().map(|old| old.name).eq(element.listeners.iter().map(|(name, _)| *name)) {
             for (old, (_, listener)) in self.listeners.iter().zip(element.listeners) {
                 *old.act.borrow_mut() = listener.into();
             }
         } else {
-            self.listeners = element
-                .listeners
-                .into_iter()
-                .map(|(name, listener)| DrawnListener::build(&self.element, name, listener))
-                .gathered();
+            self.listeners = listen_all(&self.element, element.listeners);
         }
         patch_all(&mut self.children, element.children, &self.element, None);
     }
@@ -147,6 +134,31 @@ fn make(tag: &str, is_svg: bool) -> web_sys::Element {
     made.unwrap_or_else(|| JsValue::NULL.unchecked_into())
 }
 
+/// Sets everything, from what was set before; what is not among it is taken away.
+#[inline(never)]
+fn set_all(
+    element: &web_sys::Element,
+    settings: Vec<(Kind, &'static str, Setting)>,
+    mut before: Vec<DrawnSetting>,
+) -> Vec<DrawnSetting> {
+    let set = |(kind, name, setting)| {
+        let mut one = match before.iter().position(|old| old.is(kind, name)) {
+            Some(at) => before.swap_remove(at),
+            None => DrawnSetting { kind, name, last: Rc::default(), effect: None },
+        };
+        one.patch(element, setting);
+        one
+    };
+    let all = settings.into_iter().map(set).gathered();
+    before.iter().for_each(|old| old.clear(element));
+    all
+}
+
+#[inline(never)]
+fn listen_all(element: &web_sys::Element, listeners: Vec<(&'static str, Listener)>) -> Vec<DrawnListener> {
+    listeners.into_iter().map(|(name, listener)| DrawnListener::build(element, name, listener)).gathered()
+}
+
 /// An attribute or property, and what it was set to.
 struct DrawnSetting {
     kind: Kind,
@@ -156,12 +168,6 @@ struct DrawnSetting {
 }
 
 impl DrawnSetting {
-    fn build(element: &web_sys::Element, kind: Kind, name: &'static str, setting: Setting) -> Self {
-        let mut built = Self { kind, name, last: Rc::default(), effect: None };
-        built.patch(element, setting);
-        built
-    }
-
     /// The same of a copy of the element.
     fn twin(&self) -> Self {
         let last = Rc::new(RefCell::new(self.last.borrow().clone()));
