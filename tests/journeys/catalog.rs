@@ -20,15 +20,18 @@ async fn rows(browser: &Browser) -> anyhow::Result<Value> {
     within(browser, "return [...(root?.querySelectorAll('tr[data-row]') ?? [])].map((row) => row.dataset.row)").await
 }
 
-/// Opens a menu and chooses the box with these words.
-async fn tick(browser: &Browser, menu: &str, words: &str) -> anyhow::Result<()> {
-    let script = format!(
+/// Opens a menu, unless it is open, and presses in it what has these words.
+async fn press_in(browser: &Browser, menu: &str, words: &str) -> anyhow::Result<()> {
+    let open = format!(
         "const menu = [...root.querySelectorAll('.menu')].find((one) => one.textContent.startsWith('{menu}'));\
-         menu.open = true;\
-         [...menu.querySelectorAll('.check')].find((one) => one.textContent.includes('{words}'))\
-         .querySelector('input').click()"
+         menu.open || menu.querySelector('summary').click()"
     );
-    within(browser, &script).await.map(|_| ())
+    within(browser, &open).await?;
+    let press = format!(
+        "[...root.querySelectorAll('.menu[open] :is(.check, .menu-item)')]\
+         .find((one) => one.textContent.includes('{words}')).click()"
+    );
+    within(browser, &press).await.map(|_| ())
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -39,10 +42,10 @@ async fn a_view_is_narrowed_shared_and_opened_by_somebody_who_signs_in_first() -
     browser.sign_in(&hub, PAGE).await?;
     browser.shows(CATALOG, &["6 of 6 shown"]).await?;
 
-    tick(&browser, "Owner", "railiance-platform").await?;
+    press_in(&browser, "Owner", "railiance-platform").await?;
     browser.shows(CATALOG, &["2 of 6 shown"]).await?;
     assert_eq!(rows(&browser).await?, json!(["data-store:gitea-database", "data-store:gitea-shared-storage"]));
-    tick(&browser, "Columns", "Migration wave").await?;
+    press_in(&browser, "Columns", "Migration wave").await?;
     within(&browser, "[...root.querySelectorAll('.head-button')][0].click()").await?;
     within(&browser, "[...root.querySelectorAll('.head-button')][0].click()").await?;
     until("the order to be turned round", || async {
@@ -50,7 +53,11 @@ async fn a_view_is_narrowed_shared_and_opened_by_somebody_who_signs_in_first() -
         Ok((rows(&browser).await? == expected).then_some(()))
     })
     .await?;
-    let shared = browser.driver().current_url().await?;
+    let shared = until("the view to be in the address", || async {
+        let url = browser.driver().current_url().await?;
+        Ok(url.query().is_some_and(|query| query.contains("sort.-name")).then_some(url))
+    })
+    .await?;
     assert_eq!(shared.path(), PAGE, "no entry was added to the history: {shared}");
 
     // Somebody else, signed out: the view is there after the sign-in.
@@ -79,13 +86,10 @@ async fn what_is_shown_is_saved_as_csv_and_json() -> anyhow::Result<()> {
     browser.driver().cdp().send_raw("Browser.setDownloadBehavior", allowed).await?;
     browser.sign_in(&hub, PAGE).await?;
     browser.shows(CATALOG, &["6 of 6 shown"]).await?;
-    tick(&browser, "Owner", "railiance-platform").await?;
+    press_in(&browser, "Owner", "railiance-platform").await?;
     browser.shows(CATALOG, &["2 of 6 shown"]).await?;
     for words in ["CSV", "JSON"] {
-        let press = format!(
-            "[...root.querySelectorAll('.menu-item')].find((one) => one.textContent.includes('{words}')).click()"
-        );
-        within(&browser, &press).await?;
+        press_in(&browser, "Export", words).await?;
     }
     let csv = saved(&folder.join("ops-catalog.csv")).await?;
     let lines: Vec<&str> = csv.split("\r\n").collect();
@@ -134,10 +138,12 @@ async fn the_catalog_is_read_by_keyboard_alone() -> anyhow::Result<()> {
     browser.driver().action_chain().send_keys(" ").perform().await?;
     browser.shows(CATALOG, &["Known gaps", "SOPS Helm values"]).await?;
     // An open menu closes at Escape, and its name has the focus again.
-    within(
-        &browser,
-        "const menu = root.querySelector('.menu.facet'); menu.open = true; menu.querySelector('input').focus()",
-    )
+    within(&browser, "root.querySelector('.menu.facet summary').focus()").await?;
+    keys(Key::Enter).await?;
+    until("the menu to be open with what is in it", || async {
+        let focus = "const field = root.querySelector('.menu.facet[open] input'); field?.focus(); return !!field";
+        Ok((within(&browser, focus).await? == true).then_some(()))
+    })
     .await?;
     keys(Key::Escape).await?;
     let closed = "return [root.querySelector('.menu.facet').open, root.activeElement.tagName]";

@@ -177,8 +177,9 @@ impl Browser {
     /// # Errors
     /// Where the widget has none.
     pub async fn open_form(&self, widget: &str) -> anyhow::Result<()> {
-        let script = "const fold = document.querySelector(arguments[0])?.shadowRoot?.querySelector('details.record');\
-                      if (fold) fold.open = true; return !!fold?.querySelector('form')";
+        let script = "const root = document.querySelector(arguments[0])?.shadowRoot;\
+                      root?.querySelector('details.record:not([open]) > summary')?.click();\
+                      return !!root?.querySelector('details.record form')";
         until(&format!("the form of {widget}"), || async {
             Ok((self.run(script, vec![json!(selector(widget))]).await? == true).then_some(()))
         })

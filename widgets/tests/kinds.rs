@@ -176,21 +176,14 @@ fn kept() -> (Recorder, Sent) {
 }
 
 trait Form {
-    async fn open(&self);
     fn field(&self, name: &str) -> HtmlElement;
     async fn fill(&self, name: &str, value: &str);
+    async fn unfold(&self);
     async fn submit(&self);
     fn value(&self, name: &str) -> String;
 }
 
 impl Form for Shown {
-    async fn open(&self) {
-        let summary: HtmlElement = self.element.query_selector(".record > summary").unwrap().unwrap().unchecked_into();
-        summary.click();
-        // The browser tells of it in a task of its own.
-        gloo_timers::future::TimeoutFuture::new(100).await;
-    }
-
     fn field(&self, name: &str) -> HtmlElement {
         let found = self.element.query_selector(&format!("[data-field={name}]")).unwrap();
         found.unwrap_or_else(|| panic!("no field {name}")).unchecked_into()
@@ -201,6 +194,13 @@ impl Form for Shown {
         js_sys::Reflect::set(&field, &"value".into(), &value.into()).unwrap();
         let kind = if field.tag_name() == "SELECT" { "change" } else { "input" };
         field.dispatch_event(&web_sys::Event::new(kind).unwrap()).unwrap();
+        settle().await;
+    }
+
+    /// Opens the panel as a reader does.
+    async fn unfold(&self) {
+        let name = self.element.query_selector(".record:not([open]) > summary").unwrap();
+        name.unwrap_or_else(|| panic!("no panel to open")).unchecked_into::<HtmlElement>().click();
         settle().await;
     }
 
@@ -223,8 +223,9 @@ async fn a_form_made_from_the_schema_says_what_is_wrong_and_loses_nothing() {
     let (recorder, sent) = kept();
     let target = || Target::Instance("endpoint".to_owned());
     let shown = show_with(target(), hub(&[]), "en", Some(recorder.clone()));
-    assert_eq!(shown.count(".record form"), 0, "nobody has asked for it");
-    shown.open().await;
+    settle().await;
+    assert_eq!(shown.count(".record form"), 0, "nobody has opened the panel");
+    shown.unfold().await;
     // The catalog's own values are there already; a constant is not asked for.
     assert_eq!(shown.value("endpoint"), "https://git.example/v2/");
     assert_eq!(shown.value("expectedStatus"), "401");

@@ -69,17 +69,76 @@ async fn lists_grow_and_shrink_in_their_place() {
     assert_eq!(place.query_selector_all("li").unwrap().length(), 2);
 }
 
+/// What a document says of rows, and what happens at a press of each.
+fn pressed(place: &HtmlElement, count: &Rc<Cell<usize>>) -> Vec<usize> {
+    let all = place.query_selector_all("a").unwrap();
+    (0..all.length())
+        .map(|nth| {
+            count.set(0);
+            all.item(nth).unwrap().unchecked_into::<HtmlElement>().click();
+            count.get()
+        })
+        .collect()
+}
+
+#[wasm_bindgen_test]
+async fn an_element_that_is_like_the_one_before_it_has_nothing_of_that() {
+    thread_local!(static COUNT: Rc<Cell<usize>> = Rc::default());
+    let (place, text, _mounted) = drawn(|text| {
+        let rows: Vec<View> = text
+            .chars()
+            .enumerate()
+            .map(|(nth, one)| {
+                let link = a()
+                    .attr("data-nth", nth.to_string())
+                    .title((nth % 2 == 0).then_some("even"))
+                    .on(ev::click, move |_| COUNT.with(|count| count.set(count.get() + nth + 1)))
+                    .child(if nth == 1 { span().child("second").draw() } else { one.to_string().draw() });
+                let field = input().prop("value", one.to_string());
+                li().class("row")
+                    .child((link, (nth == 2).then_some("third"), field, ["x", "y"].map(str::to_owned).to_vec()))
+                    .draw()
+            })
+            .collect();
+        ul().child(rows).draw()
+    });
+    set(&text, "abcd").await;
+    let links = "<a data-nth=\"0\" title=\"even\">a</a>, <a data-nth=\"1\"><span>second</span></a>, \
+                 <a data-nth=\"2\" title=\"even\">c</a>, <a data-nth=\"3\">d</a>";
+    let found = place.query_selector_all("a").unwrap();
+    let spelled = |nth| found.item(nth).unwrap().unchecked_into::<web_sys::Element>().outer_html();
+    assert_eq!((0..found.length()).map(spelled).collect::<Vec<_>>().join(", "), links);
+    assert_eq!(place.text_content().unwrap(), "axysecondxycthirdxydxy");
+    let count = COUNT.with(Rc::clone);
+    assert_eq!(pressed(&place, &count), [1, 2, 3, 4], "each has its own listener, once");
+    // Drawn again, each changes by itself; what a page did to the last is not in those that come behind it.
+    let last: web_sys::Element = found.item(3).unwrap().unchecked_into();
+    last.set_attribute("aria-label", "by the page").unwrap();
+    set(&text, "zbcdef").await;
+    assert_eq!(place.text_content().unwrap(), "zxysecondxycthirdxydxyexyfxy");
+    assert_eq!(place.query_selector_all("[aria-label]").unwrap().length(), 1);
+    assert_eq!(pressed(&place, &count), [1, 2, 3, 4, 5, 6]);
+    set(&text, "b").await;
+    assert_eq!(place.text_content().unwrap(), "bxy");
+}
+
 #[wasm_bindgen_test]
 async fn another_element_in_the_same_place_takes_nothing_over() {
     let (place, text, _mounted) = drawn(|text| match text.as_str() {
         "" => div().class("one").title("first").child("one").draw(),
         "two" => div().id("two").child(p().child("two")).draw(),
+        "named" => div().class("one").title(Some("first")).attr("hidden", true).child("one").draw(),
+        "bare" => div().class("one").title(None::<String>).attr("hidden", false).id("bare").child("one").draw(),
         _ => span().child("three").draw(),
     });
     set(&text, "two").await;
     let found = place.query_selector("div").unwrap().unwrap();
     assert_eq!((found.get_attribute("class"), found.get_attribute("title")), (None, None));
     assert_eq!(found.outer_html(), "<div id=\"two\"><p>two</p></div>");
+    set(&text, "named").await;
+    assert_eq!(found.outer_html(), "<div class=\"one\" title=\"first\" hidden=\"\">one</div>");
+    set(&text, "bare").await;
+    assert_eq!(found.outer_html(), "<div class=\"one\" id=\"bare\">one</div>");
     set(&text, "three").await;
     assert_eq!(place.query_selector_all("div").unwrap().length(), 0);
     assert_eq!(place.text_content().unwrap(), "three");

@@ -9,10 +9,13 @@ use crate::view::{
 };
 use ops_model::gather::Gather;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, FocusEvent, KeyboardEvent, Node};
+use web_sys::{FocusEvent, KeyboardEvent, Node};
 
 /// What happens at a press.
 pub type Press = Box<dyn Fn() + Send + Sync>;
+
+/// What is in a menu.
+pub type Content = Box<dyn Fn() -> View + Send + Sync>;
 
 /// A button.
 #[must_use]
@@ -68,16 +71,37 @@ pub fn choose(
         .draw()
 }
 
-/// A menu that opens below its name and closes at Escape and when the focus leaves it.
+/// Folds `inside` away below `name`, in a `details` that keeps in `open` whether it is open: what is in it
+/// can be drawn while it is.
 #[must_use]
-pub fn menu(class: &'static str, name: View, content: View) -> View {
-    details()
+pub fn folds(details: Element, name: View, inside: View, open: &ArcRwSignal<String>) -> Element {
+    let (presses, toggles) = (open.clone(), open.clone());
+    details
+        .on(ev::toggle, move |event| {
+            let details = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+            note(&toggles, details.is_some_and(|details| details.has_attribute("open")));
+        })
+        // A press is told of before it opens anything, so that it opens with what is in it.
+        .child((summary().on(ev::click, move |_| note(&presses, true)).child(name), inside))
+}
+
+fn note(open: &ArcRwSignal<String>, is_open: bool) {
+    if open.with_untracked(String::is_empty) == is_open {
+        open.set(if is_open { "open".to_owned() } else { String::new() });
+    }
+}
+
+/// A menu that opens below its name and closes at Escape and when the focus leaves it. What is in it is
+/// drawn while it is open: one that nobody opened costs its name alone.
+#[must_use]
+pub fn menu(class: &'static str, name: View, open: ArcRwSignal<String>, content: Content) -> View {
+    let details = details()
         .class(["menu ", class].concat())
         // Opening one closes the others of the widget.
         .attr("name", "menu")
         .on(ev::focusout, |event: FocusEvent| {
             let next = event.related_target().and_then(|next| next.dyn_into::<Node>().ok());
-            let menu = event.current_target().and_then(|menu| menu.dyn_into::<Element>().ok());
+            let menu = event.current_target().and_then(|menu| menu.dyn_into::<web_sys::Element>().ok());
             if let Some(menu) = menu
                 && next.is_some_and(|next| !menu.contains(Some(&next)))
             {
@@ -85,7 +109,7 @@ pub fn menu(class: &'static str, name: View, content: View) -> View {
             }
         })
         .on(ev::keydown, |event: KeyboardEvent| {
-            let menu = event.current_target().and_then(|menu| menu.dyn_into::<Element>().ok());
+            let menu = event.current_target().and_then(|menu| menu.dyn_into::<web_sys::Element>().ok());
             if event.key() == "Escape"
                 && let Some(menu) = menu
             {
@@ -97,11 +121,12 @@ pub fn menu(class: &'static str, name: View, content: View) -> View {
                     let _ = summary.focus();
                 }
             }
-        })
-        .child((summary().child(name), div().class("menu-panel").child(content)))
-        .draw()
+        });
+    let is_open = open.clone();
+    let inside = move || if is_open.with(String::is_empty) { View::Empty } else { content() };
+    folds(details, name, div().class("menu-panel").child(inside).draw(), &open).draw()
 }
 
-fn close(menu: &Element) {
+fn close(menu: &web_sys::Element) {
     let _ = menu.remove_attribute("open");
 }

@@ -5,20 +5,14 @@ use std::sync::Arc;
 
 use crate::view::{
     ev,
-    html::{button, code, div, h3, li, ol, p, section, span},
+    html::{button, code, details, div, h3, li, ol, p, section, span},
     prelude::*,
 };
 use ops_model::{EntityRef, Event, Observation, Timestamp, order};
 
 use crate::{
     intl,
-    parts::{
-        choose,
-        evidence::entry,
-        fold::{OPEN, fold},
-        time,
-        unread::unread,
-    },
+    parts::{choose, evidence::entry, folds, time, unread::unread},
     record::Sending,
     scope::Scene,
     texts::fill,
@@ -63,13 +57,13 @@ pub fn all_events(scene: &Scene) -> View {
 /// A feed that is drawn once somebody opens it.
 fn folded(scene: &Scene, count: usize, about: Option<Vec<EntityRef>>) -> View {
     let name = [scene.texts.feed.recent, " (", &count.to_string(), ")"].concat();
-    let (state, scene) = (scene.memory.text("feed-open"), scene.clone());
-    let now = state.clone();
-    let body = move || match now.with(|now| now == OPEN) {
-        true => feed(&scene, about.clone()),
-        false => on_its_way(&scene).draw(),
+    let (open, scene) = (scene.memory.text("feed-open"), scene.clone());
+    let is_open = open.clone();
+    let inside = move || match is_open.with(String::is_empty) {
+        true => on_its_way(&scene).draw(),
+        false => feed(&scene, about.clone()),
     };
-    fold("more feed-folded", state, name.draw(), body.draw()).draw()
+    folds(details().class("more feed-folded"), name.draw(), inside.draw(), &open).draw()
 }
 
 /// The events about these entities, or all of them.

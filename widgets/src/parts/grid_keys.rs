@@ -59,9 +59,12 @@ pub fn on_key(event: &KeyboardEvent, rows: i32, row_px: i32) {
     if !go(&table, row, column) {
         scroll(&table, row, row_px);
         // The rows there are drawn in answer to the scrolling, a frame or two later.
-        after_frames(2, move || {
-            go(&table, row, column);
-        });
+        after_frames(
+            2,
+            Box::new(move || {
+                go(&table, row, column);
+            }),
+        );
     }
 }
 
@@ -118,7 +121,8 @@ fn focus(element: &Element) {
     }
 }
 
-fn after_frames(frames: u32, call: impl FnOnce() + 'static) {
+/// Calls in the frame after so many.
+pub fn after_frames(frames: u32, call: Box<dyn FnOnce()>) {
     let Some(window) = web_sys::window() else { return };
     let callback = Closure::once_into_js(move || match frames {
         0 | 1 => call(),

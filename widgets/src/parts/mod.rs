@@ -5,7 +5,6 @@ mod controls;
 mod evidence;
 mod facts;
 mod feed;
-pub(crate) mod fold;
 mod gaps;
 mod graph;
 pub mod grid_keys;
@@ -15,7 +14,7 @@ mod members;
 mod unread;
 
 pub use announcements::{announcements, is_under_maintenance};
-pub use controls::{Press, action, check, choose, menu, toggle};
+pub use controls::{Content, Press, action, check, choose, folds, menu, toggle};
 pub use evidence::{own_checks, strip, timeline};
 pub use facts::{fact_list, row, source_line};
 pub use feed::{all_events, feed, recent_events};

@@ -20,12 +20,7 @@ use super::{
     fields, metadata,
     schema::typed as typed_in,
 };
-use crate::{
-    intl,
-    parts::fold::{OPEN, fold},
-    scope::Scene,
-    texts::fill,
-};
+use crate::{intl, parts::folds, scope::Scene, texts::fill};
 
 /// How many entities are offered as what an event is about.
 const MOST_SUBJECTS: usize = 200;
@@ -61,22 +56,24 @@ pub fn panel(scene: &Scene) -> Option<View> {
         chosen.update_untracked(|chosen| chosen.clone_from(name));
     }
     let texts = scene.texts;
-    let state = scene.memory.text("record-open");
-    if drafted.is_some() && state.with_untracked(String::is_empty) {
-        state.update_untracked(|state| OPEN.clone_into(state));
-    }
-    let (scene, seen) = (scene.clone(), state.clone());
+    let (open, opened) = (scene.memory.text("record-open"), scene.memory.text("record-opened"));
+    let (is_open, name) = (open.clone(), texts.recording.open.draw());
+    let is_drafted = drafted.is_some();
+    let scene = scene.clone();
     let body = move || {
-        // Once there it stays while it is folded: the answer to what it sent is its to hear.
-        if seen.with(String::is_empty) {
+        // Once opened, it stays: what it sent may still be on its way when it is closed.
+        if is_drafted || !is_open.with(String::is_empty) {
+            opened.update_untracked(|opened| "open".clone_into(opened));
+        }
+        if opened.with_untracked(String::is_empty) {
             return None;
         }
         let typed = chosen.get();
         let name = if typed.is_empty() { &first } else { &typed };
         types.iter().find(|one| one.name == *name).map(|one| one_form(&scene, &recording, &types, one, &chosen))
     };
-    let body = div().class("record-body").child(body);
-    Some(fold("record", state, texts.recording.open.draw(), body.draw()).attr("part", "record").draw())
+    let details = details().class("record").attr("part", "record").attr("open", is_drafted.then_some(""));
+    Some(folds(details, name, div().class("record-body").child(body).draw(), &open).draw())
 }
 
 fn one_form(

@@ -1,7 +1,7 @@
 //! A drawn element: its settings and listeners, and what is inside.
 
 use ops_model::gather::Gather;
-use std::{any::Any, cell::RefCell, rc::Rc};
+use std::{any::Any, cell::RefCell, mem, rc::Rc};
 
 use js_sys::Reflect;
 use reactive_graph::effect::RenderEffect;
@@ -10,7 +10,7 @@ use web_sys::{Event, Node};
 
 use super::{
     node::{Element, Kind, Listener, Parts, Setting, Value},
-    tree::{Tree, document, patch_all},
+    tree::{Tree, build_all, document, patch_all},
 };
 
 const SVG: &str = "http://www.w3.org/2000/svg";
@@ -33,15 +33,59 @@ impl Drawn {
     pub(super) fn build(element: Element) -> Self {
         let Parts { tag, is_svg, settings, listeners, made, children } = *element.0;
         let node = make(tag, is_svg);
-        let settings = settings
-            .into_iter()
-            .map(|(kind, name, setting)| DrawnSetting::build(&node, kind, name, setting))
-            .gathered();
-        let listeners =
-            listeners.into_iter().map(|(name, listener)| DrawnListener::build(&node, name, listener)).gathered();
-        let children = children.into_iter().map(|view| Tree::build(view, &node, None)).gathered();
+        let settings = set_all(&node, settings, Vec::new());
+        let listeners = listen_all(&node, listeners);
+        let mut inside = Vec::with_capacity(children.len());
+        build_all(&mut inside, children.into_iter(), &node, None);
         let kept = made.map(|made| made(&node));
-        Self { listeners, settings, element: node, tag, is_svg, kept, children }
+        Self { listeners, settings, element: node, tag, is_svg, kept, children: inside }
+    }
+
+    /// Makes an element beside one that was just made: a copy of that, where it is of the same make, in
+    /// which what differs is changed. So one call makes what takes a call for each element and attribute
+    /// otherwise.
+    pub(super) fn build_beside(element: Element, before: Option<&Tree>) -> Self {
+        if let Some(Tree::Element(before)) = before
+            && before.is_model(&element)
+            && before.is_plain()
+            && let Ok(copy) = before.element.clone_node_with_deep(true)
+        {
+            let mut twin = before.twin(copy);
+            twin.patch(element);
+            return twin;
+        }
+        Self::build(element)
+    }
+
+    /// Whether a copy of it would have little to change to show this one.
+    fn is_model(&self, element: &Element) -> bool {
+        let parts = &element.0;
+        self.is_like(element)
+            && self.has_names(&parts.settings)
+            && self.children.len() == parts.children.len()
+            && self.children.iter().zip(&parts.children).all(|(child, view)| child.is_of_kind(view))
+    }
+
+    /// Whether the node's copy is all there is to it: nothing was given to someone, lives or is a property.
+    pub(super) fn is_plain(&self) -> bool {
+        self.kept.is_none()
+            && self.settings.iter().all(|one| one.effect.is_none() && one.kind == Kind::Attribute)
+            && self.children.iter().all(Tree::is_plain)
+    }
+
+    /// The same around a copy of its node, but for the listeners, which a copy has not.
+    pub(super) fn twin(&self, copy: Node) -> Self {
+        let mut next = copy.first_child();
+        let children = self.children.iter().map(|child| child.twin(&mut next)).gathered();
+        let settings = self.settings.iter().map(DrawnSetting::twin).gathered();
+        let (tag, is_svg) = (self.tag, self.is_svg);
+        Self { listeners: Vec::new(), settings, element: copy.unchecked_into(), tag, is_svg, kept: None, children }
+    }
+
+    /// Whether its settings have these names.
+    fn has_names(&self, settings: &[(Kind, &'static str, Setting)]) -> bool {
+        self.settings.len() == settings.len()
+            && self.settings.iter().zip(settings).all(|(old, (kind, name, _))| old.is(*kind, name))
     }
 
     /// Whether the same element can show this one: one of its tag, and given to someone when it was
@@ -54,30 +98,19 @@ impl Drawn {
     /// Makes the element show another one of its tag.
     pub(super) fn patch(&mut self, element: Element) {
         let element = *element.0;
-        let same = self.settings.len() == element.settings.len()
-            && self.settings.iter().zip(&element.settings).all(|(old, (kind, name, _))| old.is(*kind, name));
-        if same {
+        if self.has_names(&element.settings) {
             for (old, (_, _, setting)) in self.settings.iter_mut().zip(element.settings) {
                 old.patch(&self.element, setting);
             }
         } else {
-            let stays = |old: &DrawnSetting| element.settings.iter().any(|(kind, name, _)| old.is(*kind, name));
-            self.settings.iter().filter(|old| !stays(old)).for_each(|old| old.clear(&self.element));
-            let settings = element.settings.into_iter();
-            self.settings = settings
-                .map(|(kind, name, setting)| DrawnSetting::build(&self.element, kind, name, setting))
-                .gathered();
+            self.settings = set_all(&self.element, element.settings, mem::take(&mut self.settings));
         }
         if self.listeners.iter().map(|old| old.name).eq(element.listeners.iter().map(|(name, _)| *name)) {
             for (old, (_, listener)) in self.listeners.iter().zip(element.listeners) {
                 *old.act.borrow_mut() = listener.into();
             }
         } else {
-            self.listeners = element
-                .listeners
-                .into_iter()
-                .map(|(name, listener)| DrawnListener::build(&self.element, name, listener))
-                .gathered();
+            self.listeners = listen_all(&self.element, element.listeners);
         }
         patch_all(&mut self.children, element.children, &self.element, None);
     }
@@ -101,19 +134,44 @@ fn make(tag: &str, is_svg: bool) -> web_sys::Element {
     made.unwrap_or_else(|| JsValue::NULL.unchecked_into())
 }
 
+/// Sets everything, from what was set before; what is not among it is taken away.
+#[inline(never)]
+fn set_all(
+    element: &web_sys::Element,
+    settings: Vec<(Kind, &'static str, Setting)>,
+    mut before: Vec<DrawnSetting>,
+) -> Vec<DrawnSetting> {
+    let set = |(kind, name, setting)| {
+        let mut one = match before.iter().position(|old| old.is(kind, name)) {
+            Some(at) => before.swap_remove(at),
+            None => DrawnSetting { kind, name, last: Rc::default(), effect: None },
+        };
+        one.patch(element, setting);
+        one
+    };
+    let all = settings.into_iter().map(set).gathered();
+    before.iter().for_each(|old| old.clear(element));
+    all
+}
+
+#[inline(never)]
+fn listen_all(element: &web_sys::Element, listeners: Vec<(&'static str, Listener)>) -> Vec<DrawnListener> {
+    listeners.into_iter().map(|(name, listener)| DrawnListener::build(element, name, listener)).gathered()
+}
+
 /// An attribute or property, and what it was set to.
 struct DrawnSetting {
     kind: Kind,
     name: &'static str,
     last: Rc<RefCell<Value>>,
-    _effect: Option<RenderEffect<()>>,
+    effect: Option<RenderEffect<()>>,
 }
 
 impl DrawnSetting {
-    fn build(element: &web_sys::Element, kind: Kind, name: &'static str, setting: Setting) -> Self {
-        let mut built = Self { kind, name, last: Rc::default(), _effect: None };
-        built.patch(element, setting);
-        built
+    /// The same of a copy of the element.
+    fn twin(&self) -> Self {
+        let last = Rc::new(RefCell::new(self.last.borrow().clone()));
+        Self { kind: self.kind, name: self.name, last, effect: None }
     }
 
     fn is(&self, kind: Kind, name: &str) -> bool {
@@ -122,12 +180,12 @@ impl DrawnSetting {
 
     fn patch(&mut self, element: &web_sys::Element, setting: Setting) {
         // The call of before ends first: it would set its own value again.
-        self._effect = None;
+        self.effect = None;
         match setting {
             Setting::Fixed(value) => apply(element, self.kind, self.name, &self.last, value),
             Setting::Live(call) => {
                 let (element, kind, name, last) = (element.clone(), self.kind, self.name, self.last.clone());
-                self._effect = Some(RenderEffect::new(move |_| apply(&element, kind, name, &last, call())));
+                self.effect = Some(RenderEffect::new(move |_| apply(&element, kind, name, &last, call())));
             }
         }
     }
@@ -140,8 +198,13 @@ impl DrawnSetting {
 }
 
 fn apply(element: &web_sys::Element, kind: Kind, name: &str, last: &RefCell<Value>, value: Value) {
-    // A flag is set each time: the reader changes it too, with a box that is ticked.
-    if *last.borrow() == value && !matches!(value, Value::Flag(_)) {
+    // A flag is set each time: the reader changes it too, with a box that is ticked. Nothing is there yet
+    // of what was never set.
+    let is_there = match &value {
+        Value::Flag(is_set) => kind == Kind::Attribute && !is_set && *last.borrow() == Value::None,
+        value => *last.borrow() == *value,
+    };
+    if is_there {
         return;
     }
     // The DOM refuses none of these names, and a property that is missing is simply added.

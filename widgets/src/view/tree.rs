@@ -1,10 +1,10 @@
 //! What is drawn: the DOM's nodes beside the values that they were made from.
 
 use ops_model::gather::Gather;
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, rc::Rc, vec::IntoIter};
 
 use reactive_graph::effect::RenderEffect;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Node};
 
 use super::{
@@ -61,7 +61,8 @@ impl Tree {
                 Self::Element(Box::new(drawn))
             }
             View::Many(views) => {
-                let trees = views.into_iter().map(|view| Self::build(view, parent, before)).gathered();
+                let mut trees = Vec::with_capacity(views.len());
+                build_all(&mut trees, views.into_iter(), parent, before);
                 let end = text_node("");
                 insert(parent, &end, before);
                 Self::Many(trees, end)
@@ -100,6 +101,39 @@ impl Tree {
         }
     }
 
+    /// Whether it is of the view's kind, so that it could be made to show it.
+    pub(super) fn is_of_kind(&self, view: &View) -> bool {
+        match (self, view) {
+            (Self::Element(drawn), View::Element(element)) => drawn.is_like(element),
+            (Self::Empty(_), View::Empty) | (Self::Text(..), View::Text(_)) | (Self::Many(..), View::Many(_)) => true,
+            _ => false,
+        }
+    }
+
+    /// Whether copies of its nodes are all there is to it.
+    pub(super) fn is_plain(&self) -> bool {
+        match self {
+            Self::Empty(_) | Self::Text(..) => true,
+            Self::Element(drawn) => drawn.is_plain(),
+            Self::Many(trees, _) => trees.iter().all(Self::is_plain),
+            Self::Live(..) => false,
+        }
+    }
+
+    /// The same around copies of its nodes, of which `next` is the first; leaves there what comes behind.
+    pub(super) fn twin(&self, next: &mut Option<Node>) -> Self {
+        match self {
+            Self::Element(drawn) => Self::Element(Box::new(drawn.twin(take(next)))),
+            Self::Text(text, _) => Self::Text(text.clone(), take(next).unchecked_into()),
+            Self::Many(trees, _) => {
+                let trees = trees.iter().map(|tree| tree.twin(next)).gathered();
+                Self::Many(trees, take(next).unchecked_into())
+            }
+            // What lives is never copied.
+            Self::Empty(_) | Self::Live(..) => Self::Empty(take(next).unchecked_into()),
+        }
+    }
+
     /// The first of its nodes.
     fn first(&self) -> Option<Node> {
         match self {
@@ -128,6 +162,31 @@ impl Tree {
     }
 }
 
+/// The node, and in its place the one behind it.
+fn take(next: &mut Option<Node>) -> Node {
+    let node = next.take();
+    *next = node.as_ref().and_then(Node::next_sibling);
+    // A copy has as many nodes as what it was made of.
+    node.unwrap_or_else(|| JsValue::NULL.unchecked_into())
+}
+
+/// Draws several views after those that are there, each after the one before it.
+pub(super) fn build_all(trees: &mut Vec<Tree>, views: IntoIter<View>, parent: &Node, before: Option<&Node>) {
+    let there = trees.len();
+    for view in views {
+        let tree = match view {
+            View::Element(element) => {
+                // One that was there before may have been changed by others than this module.
+                let drawn = Drawn::build_beside(element, trees.get(there..).and_then(<[Tree]>::last));
+                insert(parent, drawn.node(), before);
+                Tree::Element(Box::new(drawn))
+            }
+            view => Tree::build(view, parent, before),
+        };
+        trees.push(tree);
+    }
+}
+
 /// Makes several trees show several views; those too many go, those too few come ahead of `end`.
 pub(super) fn patch_all(trees: &mut Vec<Tree>, views: Vec<View>, parent: &Node, end: Option<&Node>) {
     let surplus = trees.split_off(views.len().min(trees.len()));
@@ -136,7 +195,7 @@ pub(super) fn patch_all(trees: &mut Vec<Tree>, views: Vec<View>, parent: &Node, 
     for (tree, view) in trees.iter_mut().zip(views.by_ref()) {
         tree.patch(view);
     }
-    trees.extend(views.map(|view| Tree::build(view, parent, end)));
+    build_all(trees, views, parent, end);
 }
 
 /// Draws what a call gives, now and whenever a signal that it read changes.

@@ -37,15 +37,20 @@ pub(super) fn cell(scene: &Scene, answer: &Answer, column: usize, is_dense: bool
 fn dense(scene: &Scene, answer: &Answer, state: CellState) -> View {
     let words = scene.texts.catalog.cell(state);
     let mark = span().class("cell-sign").attr("role", "img").attr("aria-label", words).title(words).child(sign(state));
-    let first = answer.facts.first().map(|fact| match &fact.entity {
-        Some(id) => entity_link(scene, id),
-        None => fact.text.clone().draw(),
-    });
+    let mut text = span().class("cell-text");
+    // Where there is nothing, no place is kept for it: there are hundreds of cells.
+    if let Some(fact) = answer.facts.first() {
+        text = text.child(match &fact.entity {
+            Some(id) => entity_link(scene, id),
+            None => fact.text.clone().draw(),
+        });
+    } else if let Some(reason) = answer.gap {
+        let words = scene.texts.gap_reason(reason);
+        text = text.child(span().class("quiet").attr("data-gap", reason.as_str()).child(words));
+    }
     let more = answer.facts.len().saturating_sub(1);
-    let more = (more > 0).then(|| span().class("quiet").child([" +", &more.to_string()].concat()));
-    let gap = answer
-        .gap
-        .filter(|_| answer.facts.is_empty())
-        .map(|reason| span().class("quiet").attr("data-gap", reason.as_str()).child(scene.texts.gap_reason(reason)));
-    (mark, span().class("cell-text").child((first, more, gap))).draw()
+    if more > 0 {
+        text = text.child(span().class("quiet").child([" +", &more.to_string()].concat()));
+    }
+    (mark, text).draw()
 }

@@ -52,7 +52,7 @@ impl Chosen {
         let mut view = self.now();
         with(&mut view);
         let printed = view.print();
-        address::write(&self.name, &printed);
+        address::write_soon(&self.name, &printed);
         self.scroll.update_untracked(String::clear);
         self.text.set(printed);
         let rest = without_query(view);

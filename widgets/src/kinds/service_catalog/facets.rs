@@ -5,6 +5,8 @@ use crate::view::{
     prelude::*,
 };
 use ops_model::gather::Gather;
+use std::sync::Arc;
+
 use ops_model::{
     EntityKind, EntityRef, GapKind, Standing, order,
     view::{Age, Arranged, CatalogView, Facet},
@@ -21,9 +23,10 @@ use crate::{
 const OFFERED: usize = 30;
 
 /// The menus, and what is chosen as marks that take it back.
-pub(super) fn facets(scene: &Scene, arranged: &Arranged, view: &CatalogView, chosen: &Chosen) -> View {
+pub(super) fn facets(scene: &Scene, arranged: &Arc<Arranged>, view: &CatalogView, chosen: &Chosen) -> View {
     let texts = &scene.texts.catalog;
-    let menus: Vec<View> = Facet::ALL.iter().map(|facet| one(scene, *facet, arranged, view, chosen)).gathered();
+    let shown = Arc::new((scene.clone(), arranged.clone(), view.clone(), chosen.clone()));
+    let menus: Vec<View> = Facet::ALL.iter().map(|facet| one(*facet, scene, view, shown.clone())).gathered();
     let mut marks: Vec<View> = Vec::new();
     for facet in Facet::ALL {
         for value in view.chosen(*facet) {
@@ -56,7 +59,17 @@ pub(super) fn facets(scene: &Scene, arranged: &Arranged, view: &CatalogView, cho
         .draw()
 }
 
-fn one(scene: &Scene, facet: Facet, arranged: &Arranged, view: &CatalogView, chosen: &Chosen) -> View {
+/// What is shown: the values of a menu follow from it.
+type Shown = (Scene, Arc<Arranged>, CatalogView, Chosen);
+
+fn one(facet: Facet, scene: &Scene, view: &CatalogView, shown: Arc<Shown>) -> View {
+    let on = view.chosen(facet).len();
+    let mark = (on > 0).then(|| span().class("count-mark on").child(on.to_string()));
+    let open = scene.memory.text(facet.as_str());
+    menu("facet", (scene.texts.catalog.facet(facet), mark).draw(), open, Box::new(move || values(facet, &shown)))
+}
+
+fn values(facet: Facet, (scene, arranged, view, chosen): &Shown) -> View {
     let all = arranged.counts.get(facet as usize).map_or(&[][..], Vec::as_slice);
     let mut offered: Vec<&(String, usize)> =
         all.iter().filter(|(value, count)| *count > 0 || view.is_chosen(facet, value)).gathered();
@@ -76,9 +89,7 @@ fn one(scene: &Scene, facet: Facet, arranged: &Arranged, view: &CatalogView, cho
         .gathered();
     let more = (left > 0)
         .then(|| span().class("quiet").child(fill(scene.texts.catalog.search_for_more, &[&left.to_string()])));
-    let on = view.chosen(facet).len();
-    let mark = (on > 0).then(|| span().class("count-mark on").child(on.to_string()));
-    menu("facet", (scene.texts.catalog.facet(facet), mark).draw(), (boxes, more).draw())
+    (boxes, more).draw()
 }
 
 /// A value of a facet in words.

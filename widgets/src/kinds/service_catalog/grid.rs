@@ -37,6 +37,8 @@ const PLACE_PX: usize = 704;
 const DRAWN: usize = 28;
 /// How many are drawn until the reader scrolls: the window's own, and half of it below.
 const DRAWN_FIRST: usize = 24;
+/// How many of them are drawn at first, those in sight; the others follow once the reader sees these.
+const IN_SIGHT: usize = PLACE_PX.div_ceil(LINE_PX);
 /// How many lines are drawn above those in sight.
 const AHEAD: usize = 4;
 /// By how many lines the drawn ones move at once.
@@ -81,6 +83,11 @@ pub(super) fn grid(
     let lines = arranged.len();
     let columns = look.columns().to_string();
     let (open, scroll) = (scene.memory.text("open"), scene.memory.text("scroll"));
+    let painted = scene.memory.text("painted");
+    if is_dense && painted.with_untracked(String::is_empty) {
+        let painted = painted.clone();
+        grid_keys::after_frames(2, Box::new(move || painted.set("painted".to_owned())));
+    }
     let body = {
         let (look, rows, arranged, view, scroll) =
             (look.clone(), rows.clone(), arranged.clone(), view.clone(), scroll.clone());
@@ -88,7 +95,11 @@ pub(super) fn grid(
             let open = opened(&rows, &open.get());
             if look.is_dense {
                 let scrolled = scroll.get().parse().ok();
-                let most = if scrolled.is_some() { DRAWN } else { DRAWN_FIRST };
+                let most = match painted.with(String::is_empty) {
+                    _ if scrolled.is_some() => DRAWN,
+                    true => IN_SIGHT,
+                    false => DRAWN_FIRST,
+                };
                 window(&look, &rows, &arranged, &view, open, scrolled.unwrap_or(0), most)
             } else {
                 drawn(&look, &rows, &arranged, &view, open, 0..lines).draw()

@@ -96,21 +96,32 @@ pub(super) fn sort_words(scene: &Scene, key: SortKey) -> &'static str {
 }
 
 fn columns(scene: &Scene, chosen: &Chosen) -> View {
-    let view = chosen.arrangement();
-    let boxes: Vec<View> = Question::ALL
-        .iter()
-        .map(|question| {
+    let texts = scene.texts;
+    let hidden = chosen.arrangement().hidden.len();
+    let mark = (hidden > 0).then(|| span().class("count-mark on").child(["−", &hidden.to_string()].concat()));
+    let open = scene.memory.text("columns");
+    let chosen = chosen.clone();
+    let boxes = move || {
+        let view = chosen.arrangement();
+        let one = |question: &Question| {
             let (question, chosen) = (*question, chosen.clone());
             let hide = move || chosen.change(&|view| view.hide(question));
-            check(scene.texts.question(question).to_owned(), None, !view.hidden.contains(&question), Box::new(hide))
-        })
-        .gathered();
-    let hidden = view.hidden.len();
-    let mark = (hidden > 0).then(|| span().class("count-mark on").child(["−", &hidden.to_string()].concat()));
-    menu("columns end", (scene.texts.catalog.columns, mark).draw(), boxes.draw())
+            check(texts.question(question).to_owned(), None, !view.hidden.contains(&question), Box::new(hide))
+        };
+        let boxes: Vec<View> = Question::ALL.iter().map(one).gathered();
+        boxes.draw()
+    };
+    menu("columns end", (texts.catalog.columns, mark).draw(), open, Box::new(boxes))
 }
 
 fn export(scene: &Scene, rows: &Arc<Rows>, chosen: &Chosen) -> View {
+    let open = scene.memory.text("export");
+    let name = scene.texts.catalog.export.draw();
+    let (scene, rows, chosen) = (scene.clone(), rows.clone(), chosen.clone());
+    menu("export end", name, open, Box::new(move || exports(&scene, &rows, &chosen)))
+}
+
+fn exports(scene: &Scene, rows: &Arc<Rows>, chosen: &Chosen) -> View {
     let texts = &scene.texts.catalog;
     let save = |words: &'static str, name: &'static str, mime: &'static str, spell: fn(&[Vec<String>]) -> String| {
         let (scene, rows, chosen) = (scene.clone(), rows.clone(), chosen.clone());
@@ -126,10 +137,10 @@ fn export(scene: &Scene, rows: &Arc<Rows>, chosen: &Chosen) -> View {
         let copy = button().r#type("button").class("menu-item").attr("data-copy", move || chosen.link());
         copy.child(texts.copy_link).draw()
     });
-    let items = (
+    (
         save(texts.csv, "ops-catalog.csv", "text/csv;charset=utf-8", csv),
         save(texts.json, "ops-catalog.json", "application/json", json),
         link,
-    );
-    menu("export end", texts.export.draw(), items.draw())
+    )
+        .draw()
 }
