@@ -72,9 +72,9 @@ struct Rules {
     widget_subjects: Vec<(String, EntityRef)>,
 }
 
-/// What has this name; the last where several have.
+/// What has this name; the first where several have.
 fn of_name<'a, T>(all: &'a [(String, T)], name: &str) -> Option<&'a T> {
-    all.iter().rev().find(|(of, _)| of == name).map(|(_, one)| one)
+    all.iter().find(|(of, _)| of == name).map(|(_, one)| one)
 }
 
 impl Default for EvidenceLog {

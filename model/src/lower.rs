@@ -30,7 +30,7 @@ pub fn lower(text: &str) -> String {
 #[must_use]
 pub fn place_of(text: &str, part: &str) -> Option<usize> {
     let (text, part) = (text.as_bytes(), part.as_bytes());
-    (0..text.len()).find(|at| text.get(*at..at + part.len()) == Some(part))
+    (0..text.len()).find(|at| text.get(*at..).is_some_and(|rest| rest.starts_with(part)))
 }
 
 /// A letter in lower case.

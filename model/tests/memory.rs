@@ -24,9 +24,9 @@ const CHUNK: usize = 64 * 1024;
 
 /// How many bytes a service with its endpoint may take: once all are shown, meanwhile, and where they are
 /// sorted and searched.
-const MOST_HELD: usize = 150;
-const MOST_AT_ONCE: usize = 225;
-const MOST_IN_USE: usize = 225;
+const MOST_HELD: usize = 140;
+const MOST_AT_ONCE: usize = 215;
+const MOST_IN_USE: usize = 215;
 
 /// A page of services from one place to another, each with its endpoint, as a hub sends it.
 fn page(from: usize, to: usize) -> String {

@@ -89,7 +89,7 @@ fn rows_are_sorted_stably_and_grouped() {
 fn rows_are_sorted_by_how_far_a_question_is_answered() {
     let rows = rows();
     let arranged = rows.arrange(&CatalogView::parse("sort.owned-by"));
-    let owned = |at: usize| rows.all()[at].cells[Question::OwnedBy as usize];
+    let owned = |at: usize| rows.all()[at].cell(Question::OwnedBy);
     let cells: Vec<_> = arranged.places().iter().map(|at| owned(*at as usize)).collect();
     assert_eq!(cells.len(), 4);
     assert!(cells.is_sorted_by(|a, b| a >= b), "open ones first: {cells:?}");

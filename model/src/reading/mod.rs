@@ -98,6 +98,9 @@ pub struct CatalogReading {
     page: Page,
     part: Part,
     bytes: Vec<u8>,
+    /// From how many bytes on it is tried again to read what has no end yet: twice as many as were in vain. A
+    /// value that comes in many parts would be read from its start as often.
+    least: usize,
     is_begun: bool,
 }
 
@@ -113,6 +116,9 @@ impl CatalogReading {
     /// # Errors
     /// A sentence where this is no catalog.
     pub fn step(&mut self, is_due: &mut dyn FnMut() -> bool) -> Result<bool, String> {
+        if self.bytes.len() < self.least {
+            return Ok(true);
+        }
         self.read(false, is_due)
     }
 
@@ -172,14 +178,17 @@ impl CatalogReading {
     fn read(&mut self, is_whole: bool, is_due: &mut dyn FnMut() -> bool) -> Result<bool, String> {
         let bytes = std::mem::take(&mut self.bytes);
         let mut json = Json::new(&bytes, is_whole);
-        let mut count = 0_u32;
+        let (mut count, mut waits) = (0_u32, false);
         let outcome = loop {
+            // Spaces are gone past for good, however many there are.
+            drop(json.peek());
             let start = json;
             match self.piece(&mut json) {
                 Ok(true) => {}
                 Ok(false) => break Ok(true),
                 Err(Stop::More) => {
                     json = start;
+                    waits = true;
                     break Ok(true);
                 }
                 Err(Stop::Broken(words)) => break Err(words.to_owned()),
@@ -193,6 +202,7 @@ impl CatalogReading {
         let read = json.at();
         self.bytes = bytes;
         self.bytes.drain(..read);
+        self.least = if waits { self.bytes.len() * 2 } else { 0 };
         outcome
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Age, CatalogView, CellState, FACETS, Facet, Grouping, Row, Rows, row::bit};
 use crate::gather::Gather;
-use crate::{entity::EntityKind, gap::GapKind, index::counted, standing::Standing};
+use crate::{entity::EntityKind, gap::GapKind, index::counted, questions::Question, standing::Standing};
 
 /// A line of an arranged catalog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,8 +179,8 @@ impl Rows {
             if let Some(mark) = is_shown.get_mut(at as usize) {
                 *mark = true;
             }
-            for (sum, cell) in answered.iter_mut().zip(row.cells) {
-                *sum += usize::from(cell == CellState::Answered);
+            for (sum, question) in answered.iter_mut().zip(Question::ALL) {
+                *sum += usize::from(row.is_in(*question, CellState::Answered));
             }
         };
         match &found {

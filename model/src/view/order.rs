@@ -26,8 +26,8 @@ impl Sorted {
             SortKey::Standing => Standing::Failing as usize - row.standing as usize,
             SortKey::Gaps => (most - row.gaps) as usize,
             _ => {
-                let cell = key.question().and_then(|one| row.cells.get(one as usize)).copied();
-                CellState::Gap as usize - cell.unwrap_or(CellState::Gap) as usize
+                let cell = key.question().map_or(CellState::Gap, |question| row.cell(question));
+                CellState::Gap as usize - cell as usize
             }
         };
         match key {

@@ -23,13 +23,32 @@ pub struct Row {
     /// The kinds of its gaps, a bit each.
     pub(super) kinds: u16,
     /// How many gaps are recorded for it, and questions open.
-    pub gaps: u32,
-    /// How far each of the seven questions is answered, in their order.
-    pub cells: [CellState; 7],
+    pub gaps: u16,
+    /// How far each question is answered, two bits each, the first lowest.
+    cells: u16,
     /// Its standing.
     pub standing: Standing,
     /// How old its youngest evidence is.
     pub(super) age: Age,
+}
+
+impl Row {
+    /// How far a question is answered.
+    #[must_use]
+    pub fn cell(&self, question: Question) -> CellState {
+        let state = usize::from(self.cells >> (2 * question as u16) & 3);
+        CellState::ALL.get(state).copied().unwrap_or(CellState::Gap)
+    }
+
+    /// Whether a question is answered so far.
+    pub(super) const fn is_in(&self, question: Question, state: CellState) -> bool {
+        self.cells >> (2 * question as u16) & 3 == state as u16
+    }
+
+    /// Says it of a question of which nothing is said yet.
+    const fn put(&mut self, question: Question, state: CellState) {
+        self.cells |= (state as u16) << (2 * question as u16);
+    }
 }
 
 /// What the rows of one catalog are made by.
@@ -72,7 +91,7 @@ impl<'a> Maker<'a> {
             owner: NONE,
             kinds: 0,
             gaps: 0,
-            cells: [CellState::Gap; 7],
+            cells: 0,
             standing: Standing::Unproven,
             age: Age::None,
         };
@@ -82,12 +101,13 @@ impl<'a> Maker<'a> {
         } else {
             self.recorded(placed, &mut row);
         }
-        let open = row.cells.iter().filter(|cell| **cell != CellState::Answered).count();
+        for question in Question::ALL {
+            row.gaps += u16::from(!row.is_in(*question, CellState::Answered));
+        }
         self.context.index.each_gap(number, &mut |segment, gap| {
-            row.gaps += 1;
+            row.gaps = row.gaps.saturating_add(1);
             row.kinds |= segment.kinds_of(gap).fold(0, |bits, kind| bits | bit(kind));
         });
-        row.gaps += u32::try_from(open).unwrap_or(0);
         (row, latest)
     }
 
@@ -98,8 +118,8 @@ impl<'a> Maker<'a> {
         row.standing = health.standing;
         let latest = health.latest().map(|observation| observation.event.time);
         row.age = Age::of(latest, self.context.now);
-        for (cell, answer) in row.cells.iter_mut().zip(answers(self.context, &id)) {
-            *cell = CellState::of(&answer);
+        for (question, answer) in Question::ALL.iter().zip(answers(self.context, &id)) {
+            row.put(*question, CellState::of(&answer));
         }
         latest
     }
@@ -116,10 +136,11 @@ impl<'a> Maker<'a> {
         });
         let has = |kind: RelationKind| has.get(kind as usize).copied().unwrap_or(false);
         let said = |key| placed.fact(key).is_some();
-        let leaves = || index.environment(row.number).is_some_and(|environment| self.left.contains(&environment));
+        let number = row.number;
+        let leaves = || index.environment(number).is_some_and(|environment| self.left.contains(&environment));
         let serves = || {
             let mut serves = false;
-            index.each_to(row.number, &mut |link| serves |= link.kind == RelationKind::StoredIn);
+            index.each_to(number, &mut |link| serves |= link.kind == RelationKind::StoredIn);
             serves
         };
         let is = |yes: bool, otherwise| if yes { CellState::Answered } else { otherwise };
@@ -134,9 +155,7 @@ impl<'a> Maker<'a> {
                 Question::MovesTo => is(has(RelationKind::MovesTo), partly(leaves())),
                 Question::ProvenBy => partly(said(keys::EVIDENCE)),
             };
-            if let Some(cell) = row.cells.get_mut(*question as usize) {
-                *cell = state;
-            }
+            row.put(*question, state);
         }
     }
 }

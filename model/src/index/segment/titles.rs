@@ -73,7 +73,7 @@ impl Titles {
 
 /// What stands before and behind a name in a title.
 fn split<'a>(title: &'a str, name: &str) -> Option<(&'a str, &'a str)> {
-    let at = place_of(title, name).filter(|_| !name.is_empty())?;
+    let at = place_of(title, name)?;
     Some((title.get(..at)?, title.get(at + name.len()..)?))
 }
 
