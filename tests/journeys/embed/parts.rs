@@ -98,6 +98,7 @@ async fn a_catalog_of_many_pages_is_there_from_its_first_page_on_and_whole_in_th
     assert_eq!(stage.rows().await?, ["service:many-12499"], "a service of the last page");
     stage.search("").await?;
     stage.browser.shows(IT, &["12500 of 12500 shown", "live ·"]).await?;
+    stage.until("nothing to be looked for in the address", "return location.search === ''").await?;
     let text = stage.browser.text(IT).await?;
     assert!(!text.contains("entries of the catalog"), "nothing is said to be missing: {text}");
 
