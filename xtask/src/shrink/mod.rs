@@ -8,6 +8,7 @@ mod lean;
 mod locals;
 mod names;
 mod order;
+mod renumbered;
 mod same;
 mod unused;
 

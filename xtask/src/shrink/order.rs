@@ -1,15 +1,6 @@
 //! Functions that are written alike next to each other.
 
-use std::convert::Infallible;
-
-use anyhow::Context;
-use wasm_encoder::{
-    CodeSection, FunctionSection, Module,
-    reencode::{Error, Reencode},
-};
-use wasmparser::{CodeSectionReader, FunctionSectionReader, Parser};
-
-use super::functions::Functions;
+use super::{functions::Functions, renumbered::Renumbered};
 
 /// The wasm with its functions in the order of their types and, within a type, of their bytes.
 pub(super) fn alike(wasm: &[u8]) -> anyhow::Result<Vec<u8>> {
@@ -22,44 +13,7 @@ pub(super) fn alike(wasm: &[u8]) -> anyhow::Result<Vec<u8>> {
     for (number, function) in (functions.imported..).zip(&order) {
         numbers[functions.imported as usize + function] = number;
     }
-    let mut module = Module::new();
-    Order { order, numbers }.parse_core_module(&mut module, Parser::new(0), wasm).context("cannot read the wasm")?;
-    Ok(module.finish())
-}
-
-struct Order {
-    /// Which function comes first, which second, counted from the first that has code.
-    order: Vec<usize>,
-    /// The new number of each, imported ones too.
-    numbers: Vec<u32>,
-}
-
-impl Reencode for Order {
-    type Error = Infallible;
-
-    fn function_index(&mut self, function: u32) -> Result<u32, Error> {
-        Ok(self.numbers[function as usize])
-    }
-
-    fn parse_function_section(
-        &mut self,
-        into: &mut FunctionSection,
-        from: FunctionSectionReader<'_>,
-    ) -> Result<(), Error> {
-        let types: Vec<u32> = from.into_iter().collect::<Result<_, _>>()?;
-        for function in &self.order {
-            into.function(types[*function]);
-        }
-        Ok(())
-    }
-
-    fn parse_code_section(&mut self, into: &mut CodeSection, from: CodeSectionReader<'_>) -> Result<(), Error> {
-        let bodies: Vec<_> = from.into_iter().collect::<Result<_, _>>()?;
-        for function in self.order.clone() {
-            self.parse_function_body(into, bodies[function].clone())?;
-        }
-        Ok(())
-    }
+    Renumbered { order, numbers }.write(wasm)
 }
 
 #[cfg(test)]

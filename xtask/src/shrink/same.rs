@@ -4,78 +4,35 @@
 //! instructions; of what became the same by that choice the linker keeps every copy. That two functions have
 //! two addresses is nothing that Rust promises.
 
-use std::{collections::HashMap, convert::Infallible};
+use std::collections::HashMap;
 
-use anyhow::Context;
-use wasm_encoder::{
-    CodeSection, FunctionSection, Module,
-    reencode::{Error, Reencode, utils},
-};
-use wasmparser::{FunctionBody, FunctionSectionReader, Parser};
-
-use super::functions::Functions;
+use super::{functions::Functions, renumbered::Renumbered};
 
 /// The wasm with each code once. Callers of what became one can be the same in their turn.
 pub(super) fn once(mut wasm: Vec<u8>) -> anyhow::Result<Vec<u8>> {
     loop {
-        let mut same = Same::of(&Functions::of(&wasm)?);
-        if same.is_kept.iter().all(|is_kept| *is_kept) {
+        let functions = Functions::of(&wasm)?;
+        let kept = first_of_each(&functions);
+        if kept.order.len() == functions.bodies.len() {
             return Ok(wasm);
         }
-        let mut module = Module::new();
-        same.parse_core_module(&mut module, Parser::new(0), &wasm).context("cannot read the wasm")?;
-        wasm = module.finish();
+        wasm = kept.write(&wasm)?;
     }
 }
 
-struct Same {
-    /// Whether a function stays, counted from the first that has code.
-    is_kept: Vec<bool>,
-    /// The new number of each, imported ones too: of what goes, the number of what is the same.
-    numbers: Vec<u32>,
-    /// The function whose code comes next.
-    next: usize,
-}
-
-impl Same {
-    fn of(functions: &Functions<'_>) -> Self {
-        let (mut is_kept, mut numbers) = (Vec::new(), (0..functions.imported).collect::<Vec<_>>());
-        let (mut first, mut next) = (HashMap::new(), functions.imported);
-        for written in functions.written() {
-            let number = *first.entry(written).or_insert(next);
-            is_kept.push(number == next);
-            numbers.push(number);
-            next += u32::from(number == next);
+/// Of functions that are the same, the first.
+fn first_of_each(functions: &Functions<'_>) -> Renumbered {
+    let (mut order, mut numbers) = (Vec::new(), (0..functions.imported).collect::<Vec<_>>());
+    let (mut first, mut next) = (HashMap::new(), functions.imported);
+    for (function, written) in functions.written().enumerate() {
+        let number = *first.entry(written).or_insert(next);
+        if number == next {
+            order.push(function);
+            next += 1;
         }
-        Self { is_kept, numbers, next: 0 }
+        numbers.push(number);
     }
-}
-
-impl Reencode for Same {
-    type Error = Infallible;
-
-    fn function_index(&mut self, function: u32) -> Result<u32, Error> {
-        Ok(self.numbers[function as usize])
-    }
-
-    fn parse_function_section(
-        &mut self,
-        into: &mut FunctionSection,
-        from: FunctionSectionReader<'_>,
-    ) -> Result<(), Error> {
-        for (kind, is_kept) in from.into_iter().zip(&self.is_kept) {
-            let kind = kind?;
-            if *is_kept {
-                into.function(kind);
-            }
-        }
-        Ok(())
-    }
-
-    fn parse_function_body(&mut self, into: &mut CodeSection, from: FunctionBody<'_>) -> Result<(), Error> {
-        self.next += 1;
-        if self.is_kept[self.next - 1] { utils::parse_function_body(self, into, from) } else { Ok(()) }
-    }
+    Renumbered { order, numbers }
 }
 
 #[cfg(test)]

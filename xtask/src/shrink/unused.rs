@@ -20,8 +20,10 @@ const INVOKE: &str = "wasm_bindgen::convert::closures::_::invoke::";
 /// The functions for closures of types that JavaScript is given none of, and what only they call, by their
 /// numbers; none where the wasm has no names.
 pub(super) fn functions(wasm: &[u8]) -> anyhow::Result<BTreeSet<u32>> {
-    let mut function = Functions::of(wasm)?.imported;
-    let mut calls: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+    let functions = Functions::of(wasm)?;
+    let bodies = (functions.imported..).zip(&functions.bodies);
+    let mut calls: BTreeMap<u32, BTreeSet<u32>> =
+        bodies.map(|(function, body)| Ok((function, called(body)?))).collect::<anyhow::Result<_>>()?;
     let (mut invokes, mut listed, mut open) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
     for payload in Parser::new(0).parse_all(wasm) {
         match payload.context("this is no wasm")? {
@@ -35,10 +37,6 @@ pub(super) fn functions(wasm: &[u8]) -> anyhow::Result<BTreeSet<u32>> {
             }
             Payload::StartSection { func, .. } => open.push(func),
             Payload::ElementSection(section) => listed = elements(section)?,
-            Payload::CodeSectionEntry(body) => {
-                calls.insert(function, called(&body)?);
-                function += 1;
-            }
             Payload::CustomSection(section) => {
                 if let KnownCustom::Name(section) = section.as_known() {
                     invokes = named(section, INVOKE)?;
