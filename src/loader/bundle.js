@@ -143,12 +143,13 @@ let pause = 1000;
 /** Tries to start again in a while, once for all views that wait for it. */
 export function startLater(view) {
   if (waiting.size === 0) {
-    setTimeout(async () => {
+    setTimeout(() => {
       const all = [...waiting];
       waiting.clear();
       pause = Math.min(pause * 2, 60_000);
-      await start().then(() => (pause = 1000), () => {});
+      // All of them share one loading, and where it fails they come back here.
       for (const one of all) one.again();
+      start().then(() => (pause = 1000), () => {});
     }, pause / 2 + (Math.random() * pause) / 2);
   }
   waiting.add(view);

@@ -27,7 +27,7 @@ pub(crate) struct Pages {
     reading: CatalogReading,
     /// Where to go on; `None` at the start and at the end.
     after: Option<String>,
-    /// That page, or the one behind it while it is read,, where it is asked for already: at most one.
+    /// That page, or the one behind it while it is read, where it is asked for already: at most one.
     ahead: Option<Asked>,
     read: u32,
     starts: u32,
