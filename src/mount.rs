@@ -45,7 +45,7 @@ impl Mounted {
 #[wasm_bindgen]
 pub fn mount(container: HtmlElement, options: Options) -> Result<Mounted, JsError> {
     let origin = options.hub();
-    let hub = store::connect(&origin, &options.manifest()).map_err(|error| JsError::new(&error))?;
+    let hub = store::connect(&origin, || options.manifest()).map_err(|error| JsError::new(&error))?;
     let target = target(&hub, &options.kind(), &options.name()).map_err(|error| JsError::new(&error))?;
     let view_context = Arc::new(Mutex::new(options.view_context()));
     let id = options.id();

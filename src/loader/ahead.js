@@ -5,13 +5,14 @@ const ahead = new Map();
 let since;
 let stop;
 
-/** Asks at the paths of this manifest. A hub elsewhere is asked by its store alone, with a token. */
-export function askAhead(manifest) {
-  const { getCatalog, listEvents } = JSON.parse(manifest).api;
-  if (!getCatalog || !listEvents) return;
+/**
+ * Asks at the paths of the manifest that this script was made with; the served one is still to come, and where
+ * it names others, nobody takes these answers. A hub elsewhere is asked by its store alone, with a token.
+ */
+export function askAhead([catalog, events]) {
   since = performance.now();
   stop = new AbortController();
-  for (const path of [getCatalog + "?limit=1000", listEvents]) {
+  for (const path of [catalog + "?limit=1000", events]) {
     const answer = fetch(origin + path, { cache: "no-cache", headers: { accept: "application/json" }, signal: stop.signal });
     ahead.set(origin + path, answer);
     // An error is met by the one who takes it.

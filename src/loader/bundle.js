@@ -43,14 +43,12 @@ export function start(hub) {
 async function load() {
   const text = (answer) => answer.text();
   const read = answered(fetch(new URL("manifest.json", HERE), { cache: "no-cache" })).then(text);
-  // One that cannot be read is for the components to say.
-  read.then((manifest) => isOwn && askAhead(manifest)).catch(() => {});
+  // Once all elements that the page has now have said what they show.
+  queueMicrotask(() => isOwn && askAhead(BUNDLE.paths));
   const [glue, css, manifest] = await Promise.all([
     Promise.all([file(BUNDLE.glue, script), file(BUNDLE.wasm)]).then(async ([glue, module_or_path]) => (await glue.default({ module_or_path }), glue)),
     file(BUNDLE.style).then(text),
     read,
-    // The first one takes a browser long to make: it does so while the files come.
-    new Intl.RelativeTimeFormat(),
   ]);
   glue.begin(stopped, glue.token, ask, isLate());
   return (loaded = { glue, css, manifest });

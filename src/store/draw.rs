@@ -17,7 +17,7 @@ use std::{
 use gloo_timers::callback::Timeout;
 use ops_model::{Event, Reads, Timestamp};
 use ops_widgets::view::prelude::{ArcRwSignal, Set};
-use ops_widgets::{HubData, HubState};
+use ops_widgets::{HubData, HubState, intl};
 
 use super::{
     clock,
@@ -28,6 +28,8 @@ use super::{
 
 /// How often times on screen move on when nothing else happens, in ms.
 const TICK_MS: i64 = 15_000;
+/// How long after it was drawn a page is completed by what its first painting does not wait for, in ms.
+const COMPLETED_MS: i64 = 200;
 /// How soon after another what changes by itself is looked at, in ms.
 const TICK_LEAST_MS: i64 = 20;
 /// How many events are taken in at once; the next ones wait for the next frame.
@@ -283,14 +285,18 @@ impl Hub {
         }
         let now = self.clock.now();
         let change = self.state.borrow().data.as_ref().and_then(|data| data.log.next_change(now));
-        let wait = change.map_or(TICK_MS, |at| at.since(now).clamp(TICK_LEAST_MS, TICK_MS));
+        let most = if intl::is_complete() { TICK_MS } else { COMPLETED_MS };
+        let wait = change.map_or(most, |at| at.since(now).clamp(TICK_LEAST_MS, most));
         let at = clock::monotonic_ms().saturating_add(wait);
         if self.drawing.tick.borrow().is_some() && self.drawing.tick_at.get() <= at {
             return;
         }
         self.drawing.tick_at.set(at);
         let hub = self.me.clone();
-        let tick = later(wait, move || hub.upgrade().into_iter().for_each(|hub| hub.move_time()));
+        let tick = later(wait, move || {
+            intl::complete();
+            hub.upgrade().into_iter().for_each(|hub| hub.move_time());
+        });
         *self.drawing.tick.borrow_mut() = Some(tick);
     }
 }

@@ -40,12 +40,12 @@ fn open(origin: &str) -> Option<Rc<Hub>> {
     HUBS.with_borrow(|hubs| hubs.iter().find(|(of, _)| of == origin).and_then(|(_, hub)| hub.upgrade()))
 }
 
-/// The store of a hub, opened if there is none yet. `manifest` is read on opening only.
-pub(crate) fn connect(origin: &str, manifest: &str) -> Result<Rc<Hub>, String> {
+/// The store of a hub, opened if there is none yet; the text of its manifest is asked for on opening only.
+pub(crate) fn connect(origin: &str, manifest: impl FnOnce() -> String) -> Result<Rc<Hub>, String> {
     if let Some(hub) = open(origin) {
         return Ok(hub);
     }
-    let manifest = Served::read(manifest).map_err(|error| ["manifest.json: ", &error].concat())?;
+    let manifest = Served::read(&manifest()).map_err(|error| ["manifest.json: ", &error].concat())?;
     let hub = Hub::open(origin, manifest);
     HUBS.with_borrow_mut(|hubs| {
         hubs.retain(|(_, hub)| hub.strong_count() > 0);

@@ -70,6 +70,19 @@ async fn evidence_turns_the_endpoint_proven_then_stale_without_a_reload() -> any
     hub.advance(24 * 3600 - 60).await?;
     browser.shows(ENDPOINT, &["23 hours ago"]).await?;
     assert_eq!(browser.standing(ENDPOINT).await?, "proven");
+    // Each age says its day and time besides, in the reader's language and zone.
+    let exact = format!(
+        "return [...document.querySelector('ops-widget[name={ENDPOINT}]').shadowRoot.querySelectorAll('time')]\
+         .filter((time) => time.checkVisibility()).map((time) => [time.dataset.absolute, time.ariaDescription,\
+         new Intl.DateTimeFormat('en', {{ dateStyle: 'medium' }}).format(new Date(time.dateTime))])"
+    );
+    let exact: Vec<[Option<String>; 3]> = serde_json::from_value(browser.run(&exact, vec![]).await?)?;
+    assert!(exact.len() >= 2, "{exact:?}");
+    for [shown, described, day] in &exact {
+        let shown = shown.as_deref().unwrap_or_default();
+        assert!(shown.starts_with(day.as_deref().unwrap_or("no day")), "{exact:?}");
+        assert_eq!(described.as_deref(), Some(shown), "{exact:?}");
+    }
     hub.advance(120).await?;
     browser.shows(ENDPOINT, &["stale"]).await?;
     assert_eq!(browser.standing(ENDPOINT).await?, "stale");

@@ -1,80 +1,79 @@
 //! Times for readers, by the browser's own `Intl`: no date library in the bundle.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use ops_model::Timestamp;
 use wasm_bindgen::{JsCast, JsValue};
 
-/// What formats in one language. Making it takes the browser many times as long as using it.
-#[derive(Clone)]
-struct Formats {
-    relative: Intl::RelativeTimeFormat,
-    absolute: Function,
-    day: Function,
-}
+/// What is said of a point in time, as options of an `Intl.DateTimeFormat`.
+type Said = &'static [(&'static str, &'static str)];
+
+const SECOND: Said = &[
+    ("year", "numeric"),
+    ("month", "short"),
+    ("day", "numeric"),
+    ("hour", "2-digit"),
+    ("minute", "2-digit"),
+    ("second", "2-digit"),
+    ("timeZoneName", "short"),
+];
+const DAY: Said = &[("weekday", "long"), ("year", "numeric"), ("month", "long"), ("day", "numeric")];
 
 thread_local! {
-    /// A page has one language or two.
-    static FORMATS: RefCell<Vec<(String, Formats)>> = const { RefCell::new(Vec::new()) };
+    /// A page has one language or two. Making a format takes the browser many times as long as using it.
+    static FORMATS: RefCell<Vec<(&'static str, Said, Function)>> = const { RefCell::new(Vec::new()) };
+    static IS_COMPLETE: Cell<bool> = const { Cell::new(false) };
 }
 
-fn formats(lang: &str) -> Formats {
+/// The call that writes a date.
+fn format(lang: &'static str, said: Said) -> Function {
     FORMATS.with_borrow_mut(|all| {
-        if let Some((_, formats)) = all.iter().find(|(of, _)| of == lang) {
-            return formats.clone();
+        if let Some((.., format)) = all.iter().find(|(of, what, _)| *of == lang && *what == said) {
+            return format.clone();
         }
-        let tags = Array::of1(&lang.into());
-        let dates = |entries| Intl::DateTimeFormat::new(&tags, &object(entries)).format();
-        let formats = Formats {
-            relative: Intl::RelativeTimeFormat::new(&tags, &object(&[("numeric", "auto")])),
-            absolute: dates(&[
-                ("year", "numeric"),
-                ("month", "short"),
-                ("day", "numeric"),
-                ("hour", "2-digit"),
-                ("minute", "2-digit"),
-                ("second", "2-digit"),
-                ("timeZoneName", "short"),
-            ]),
-            day: dates(&[("weekday", "long"), ("year", "numeric"), ("month", "long"), ("day", "numeric")]),
-        };
-        all.push((lang.to_owned(), formats.clone()));
-        formats
+        let format = Intl::DateTimeFormat::new(&Array::of1(&lang.into()), &object(said)).format();
+        all.push((lang, said, format.clone()));
+        format
     })
 }
 
-fn written(format: &Function, at: Timestamp) -> String {
+fn written(at: Timestamp, lang: &'static str, said: Said) -> String {
     #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit an f64")]
     let date = JsValue::from_f64(at.as_ms() as f64);
     // Every time that a timestamp holds is one that the browser can write.
-    format.call1(&JsValue::UNDEFINED, &date).ok().and_then(|text| text.as_string()).unwrap_or_default()
-}
-
-/// The distance from now in the reader's language: `5 minutes ago`, `vor 2 Tagen`.
-#[must_use]
-pub fn relative(at: Timestamp, now: Timestamp, lang: &str) -> String {
-    let seconds = now.since(at) / 1000;
-    let (amount, unit) = match seconds.abs() {
-        0..60 => (seconds, "second"),
-        60..3_600 => (seconds / 60, "minute"),
-        3_600..86_400 => (seconds / 3_600, "hour"),
-        _ => (seconds / 86_400, "day"),
-    };
-    #[expect(clippy::cast_precision_loss, reason = "a count of days fits an f64")]
-    String::from(formats(lang).relative.format(-(amount as f64), unit))
+    let text = format(lang, said).call1(&JsValue::UNDEFINED, &date);
+    text.ok().and_then(|text| text.as_string()).unwrap_or_default()
 }
 
 /// The point in time in the reader's language and zone, with the zone's name.
 #[must_use]
-pub fn absolute(at: Timestamp, lang: &str) -> String {
-    written(&formats(lang).absolute, at)
+pub fn absolute(at: Timestamp, lang: &'static str) -> String {
+    written(at, lang, SECOND)
+}
+
+/// The same where it stands beside what is read, and may come a moment later: nothing before [`complete`].
+/// The first format of a page takes the browser longer than drawing a widget.
+#[must_use]
+pub fn beside(at: Timestamp, lang: &'static str) -> Option<String> {
+    is_complete().then(|| absolute(at, lang))
+}
+
+/// Whether nothing is left out of what is drawn.
+#[must_use]
+pub fn is_complete() -> bool {
+    IS_COMPLETE.get()
+}
+
+/// From now on nothing is left out: what is drawn lacks nothing once it is drawn again.
+pub fn complete() {
+    IS_COMPLETE.set(true);
 }
 
 /// The day in the reader's language and zone.
 #[must_use]
-pub fn day(at: Timestamp, lang: &str) -> String {
-    written(&formats(lang).day, at)
+pub fn day(at: Timestamp, lang: &'static str) -> String {
+    written(at, lang, DAY)
 }
 
 /// Whether a text has a pattern of a JSON Schema (ECMA-262); a pattern that is none lets all through.

@@ -1,15 +1,17 @@
 //! The catalogue of texts: a language is no copy of another.
 #![cfg(target_arch = "wasm32")]
-#![allow(missing_docs, clippy::unwrap_used)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::cast_precision_loss)]
 
-use ops_model::{EntityKind, GapKind, GapReason, Question, RelationKind, Standing};
+use js_sys::{Array, Intl, Object, Reflect};
+use ops_model::{EntityKind, GapKind, GapReason, Question, RelationKind, Standing, Timestamp};
 use ops_widgets::texts::Texts;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
 /// Words that are the same in German.
-const SAME: [&str; 15] = [
+const SAME: [&str; 16] = [
+    "in {}",
     "live",
     "Hosts",
     "Release",
@@ -62,5 +64,32 @@ fn what_is_filled_in_is_filled_in_as_often_in_both() {
     for ((name, english), (_, german)) in english.iter().zip(&german) {
         assert!(!german.trim().is_empty(), "{name} is empty");
         assert_eq!(english.matches("{}").count(), german.matches("{}").count(), "{name}: {english} / {german}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn an_age_is_said_as_the_browser_says_it() {
+    let now = Timestamp::from_ms(1_800_000_000_000);
+    let units = [("second", 1), ("minute", 60), ("hour", 3_600), ("day", 86_400)];
+    let amounts = [(0, 59), (1, 59), (1, 23), (1, 999)];
+    for lang in ["en", "de"] {
+        let options = Object::new();
+        Reflect::set(&options, &"numeric".into(), &"auto".into()).unwrap();
+        let browser = Intl::RelativeTimeFormat::new(&Array::of1(&lang.into()), &options);
+        for ((unit, seconds), (least, most)) in units.into_iter().zip(amounts) {
+            for amount in (-most..=most).filter(|amount: &i64| amount.abs() >= least) {
+                // A count of days alone: no word of its own for the day after tomorrow.
+                if lang == "de" && unit == "day" && amount.abs() == 2 {
+                    continue;
+                }
+                // The last ms of the unit counts to it.
+                let rest = if amount < 0 { 1 - seconds * 1000 } else { seconds * 1000 - 1 };
+                let rest = if amount == 0 { [0, 0] } else { [0, rest] };
+                for rest in rest {
+                    let ours = Texts::of(lang).age.of(now.plus_ms(amount * seconds * 1000 + rest), now);
+                    assert_eq!(ours, String::from(browser.format(amount as f64, unit)), "{amount} {unit}");
+                }
+            }
+        }
     }
 }

@@ -138,6 +138,8 @@ fn assemble(mode: Mode, glued: &Path) -> anyhow::Result<(Vec<File>, Value)> {
     let references = json!({
         "version": manifest["extension"]["version"],
         "glue": glue.reference(), "wasm": wasm.reference(), "style": style.reference(),
+        // What the store asks for first.
+        "paths": [manifest["api"]["getCatalog"], manifest["api"]["listEvents"]],
     });
     let entry = loader::joined()?;
     ensure!(entry.matches(TOKEN).count() == 1, "src/loader has to have {TOKEN} once");
@@ -170,7 +172,8 @@ fn write(files: &[File], manifest: &Value, mode: Mode, folder: &Path) -> anyhow:
     for file in elements::files(manifest["extension"]["version"].as_str().unwrap_or_default())? {
         keep.extend(file.write(folder, false)?);
     }
-    let bytes = (serde_json::to_string_pretty(manifest)? + "\n").into_bytes();
+    // Without spaces: every page reads it.
+    let bytes = (manifest.to_string() + "\n").into_bytes();
     keep.extend(File { role: "manifest", name: "manifest.json".into(), bytes }.write(folder, twins)?);
     for entry in fs::read_dir(folder)? {
         let entry = entry?;

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use anyhow::ensure;
+use anyhow::{Context, ensure};
 use ops_e2e::{Fault, setting, until};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -117,6 +117,35 @@ async fn a_hub_that_no_element_shows_is_not_asked() -> anyhow::Result<()> {
         assert_eq!(stage.front.requests(path), 0, "requests for {path}");
     }
     stage.browser.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_manifest_that_names_other_paths_is_followed() -> anyhow::Result<()> {
+    let stage = Stage::open().await?;
+    let http = reqwest::Client::new();
+    let address = format!("{}/extensions/ops-hub/manifest.json", stage.hub.url);
+    let mut manifest: Value = http.get(address).send().await?.error_for_status()?.json().await?;
+    for (operation, path) in [("getCatalog", "/elsewhere/list"), ("listEvents", "/elsewhere/log")] {
+        let (status, known) = stage.hub.send(Method::GET, &path_of(&manifest, operation)?, None).await?;
+        ensure!(status == StatusCode::OK, "{status} {known}");
+        let kind = ("content-type", "application/json".to_owned());
+        stage.front.fault(path, Fault::Status(200, vec![kind], known.to_string()));
+        manifest["api"][operation] = path.into();
+    }
+    stage.front.fault("/manifest.json", Fault::Body(manifest.to_string().into()));
+    stage.visit(&format!("{ELEMENT}{SCRIPT}")).await?;
+    stage.browser.shows(IT, &[GOOD, "live ·"]).await?;
+    // What the script had asked for ahead is not taken for it.
+    for path in ["/catalog", "/events", "/elsewhere/list", "/elsewhere/log"] {
+        assert_eq!(stage.front.requests(path), 1, "requests for {path}");
+    }
+    assert_eq!(stage.browser.complaints().await?, Vec::<String>::new());
+    stage.browser.close().await
+}
+
+fn path_of(manifest: &Value, operation: &str) -> anyhow::Result<String> {
+    let path = manifest["api"][operation].as_str();
+    Ok(path.with_context(|| format!("the manifest has no {operation}: {manifest}"))?.to_owned())
 }
 
 /// The inventory's catalog and so many services besides, each where the inventory's first one runs.

@@ -56,7 +56,8 @@ pub fn entity_link(scene: &Scene, id: &EntityRef) -> View {
         .draw()
 }
 
-/// A time: relative in the text, absolute on hover, on focus and for assistive technology.
+/// A time: relative in the text, absolute on hover, on focus and for assistive technology, from just after
+/// the first drawing of a page on.
 #[must_use]
 pub fn time(at: Timestamp, now: Timestamp, texts: &'static Texts) -> View {
     marked_time(at, now, texts, "0")
@@ -69,13 +70,13 @@ pub fn scene_time(scene: &Scene, at: Timestamp) -> View {
 }
 
 fn marked_time(at: Timestamp, now: Timestamp, texts: &'static Texts, tab: &'static str) -> View {
-    let absolute = intl::absolute(at, texts.tag);
+    let absolute = intl::beside(at, texts.tag);
     time_element()
         .attr("datetime", at.to_string())
         .attr("data-absolute", absolute.clone())
         .attr("aria-description", absolute)
         .attr("tabindex", tab)
-        .child(intl::relative(at, now, texts.tag))
+        .child(texts.age.of(at, now))
         .draw()
 }
 

@@ -98,6 +98,7 @@ pub(super) static TEXTS: Texts = Texts {
     not_recorded: "nicht vermerkt",
     gap: "Lücke",
     panic: "Dieses Widget ist ausgefallen und wurde angehalten.",
+    age: super::age::DE,
     catalog: super::catalog::DE,
     feed: super::feed::DE,
     recording: super::record::DE,

@@ -98,6 +98,7 @@ pub(super) static TEXTS: Texts = Texts {
     not_recorded: "not recorded",
     gap: "gap",
     panic: "This widget failed and was stopped.",
+    age: super::age::EN,
     catalog: super::catalog::EN,
     feed: super::feed::EN,
     recording: super::record::EN,

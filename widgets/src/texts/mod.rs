@@ -3,6 +3,7 @@
 //! [`Texts`] has a field a text, so a language that lacks one does not compile. A page chooses by
 //! its `lang`; what is not German reads English. Texts of the inventory are shown as they stand.
 
+pub mod age;
 pub mod catalog;
 mod de;
 mod en;
@@ -110,6 +111,7 @@ pub struct Texts {
     pub not_recorded: &'static str,
     pub gap: &'static str,
     pub panic: &'static str,
+    pub age: age::AgeTexts,
     pub catalog: catalog::CatalogTexts,
     pub feed: feed::FeedTexts,
     pub recording: record::RecordTexts,
