@@ -1,7 +1,7 @@
-// Bundles the peers: `node build.mjs OUT`, run where the packages are. Prints their sizes as JSON.
+// Bundles the peers: `node build.mjs OUT`, run where the packages are.
 
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,7 +16,6 @@ const out = process.argv[2];
 const here = fileURLToPath(new URL("peers/", import.meta.url));
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
-const css = await readFile(join(here, "page.css"), "utf8");
 
 for (const [name, [source, jsx]] of Object.entries(PEERS)) {
   const made = await build({
@@ -37,8 +36,4 @@ for (const [name, [source, jsx]] of Object.entries(PEERS)) {
   const script = made.outputFiles[0].contents;
   const file = `${name}-${createHash("sha256").update(script).digest("hex").slice(0, 16)}.js`;
   await writeFile(join(out, file), script);
-  await writeFile(
-    join(out, `${name}.html`),
-    `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${name}</title><link rel="icon" href="data:,"><style>${css}</style></head><body><main></main><script type="module" src="/peers/${file}"></script></body></html>`,
-  );
 }

@@ -11,11 +11,19 @@ const POLICY =
 /** The inventory's widgets, in its order. */
 const inventory = (manifest) => manifest.widgets.filter((widget) => widget.kind !== "evidence-feed");
 
-/** A page as the local hub makes it, with these elements. */
+/** A page with the heading, style and script of the local hub's. */
+const framed = (title, head, main) =>
+  `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${title}</title><link rel="stylesheet" href="/assets/hub.css"><link rel="icon" href="/assets/icon.svg" type="image/svg+xml">${head}</head><body><header class="bar"><a class="brand" href="/Hubs"><span class="brand-mark" aria-hidden="true"></span>Inter-Hub</a></header><main id="content">${main}<script type="module" src="/assets/hub.js"></script></main></body></html>`;
+
+/** A page of these elements, under the hub's policy. */
 function hubPage(title, elements, hints) {
-  const page = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${title}</title><link rel="stylesheet" href="/assets/hub.css"><link rel="icon" href="/assets/icon.svg" type="image/svg+xml"><script type="module" src="/extensions/ops-hub/ops-hub.js"></script></head><body><header class="bar"><a class="brand" href="/Hubs"><span class="brand-mark" aria-hidden="true"></span>Inter-Hub</a></header><main id="content">${hints}<div class="panels is-waiting"><section class="group"><h2>${title}</h2><div class="widgets">${elements.join("")}</div></section></div><ops-entity></ops-entity><script type="module" src="/assets/hub.js"></script></main></body></html>`;
-  return item("page.html", page, { headers: { "content-security-policy": POLICY, "cache-control": "no-store" } });
+  const script = '<script type="module" src="/extensions/ops-hub/ops-hub.js"></script>';
+  const panels = `<div class="panels is-waiting"><section class="group"><h2>${title}</h2><div class="widgets">${elements.join("")}</div></section></div><ops-entity></ops-entity>`;
+  return item("page.html", framed(title, script, hints + panels), { headers: { "content-security-policy": POLICY, "cache-control": "no-store" } });
 }
+
+/** A page of a peer, whose script adds to `main`; some of them write styles that the policy would refuse. */
+const peerPage = (title, script, style) => item("page.html", framed(title, `<style>${style}</style>`, `<script type="module" src="${script}"></script>`), { headers: { "cache-control": "no-store" } });
 
 /** What the entry is going to ask for, as the local hub's page says it. */
 function hints(manifest) {
@@ -34,9 +42,11 @@ export function files({ bundle, peers, root }) {
     const packed = (end) => (existsSync(join(bundle, name + end)) ? readFileSync(join(bundle, name + end)) : undefined);
     found.set(`/extensions/ops-hub/${name}`, item(name, readFileSync(join(bundle, name)), { twins: { br: packed(".br"), gzip: packed(".gz") } }));
   }
+  const style = readFileSync(join(root, "bench/peers/page.css"), "utf8");
   for (const name of readdirSync(peers)) {
-    const path = name.endsWith(".html") ? `/${name.slice(0, -5)}` : `/peers/${name}`;
-    found.set(path, item(name, readFileSync(join(peers, name))));
+    const [peer] = name.split("-");
+    found.set(`/peers/${name}`, item(name, readFileSync(join(peers, name))));
+    found.set(`/${peer}`, peerPage(peer, `/peers/${name}`, style));
   }
   for (const name of ["hub.css", "hub.js", "icon.svg"]) found.set(`/assets/${name}`, item(name, readFileSync(join(root, "static/hub", name))));
   const manifest = JSON.parse(readFileSync(join(bundle, "manifest.json")));
