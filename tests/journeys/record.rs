@@ -9,23 +9,31 @@ use crate::PAGE;
 
 const WIDGET: &str = "ops-readiness-gitea-registry";
 
-/// Types a value into a field of the widget's form as a reader does.
-async fn fill(browser: &Browser, name: &str, value: &str) -> anyhow::Result<()> {
-    browser.open_form(WIDGET).await?;
+/// Types a value into a field of a widget's form as a reader does.
+async fn fill_in(browser: &Browser, widget: &str, name: &str, value: &str) -> anyhow::Result<()> {
+    browser.open_form(widget).await?;
     let script = "const root = document.querySelector(`ops-widget[name=${arguments[0]}]`).shadowRoot;\
         const field = root.querySelector(`[data-field=${arguments[1]}]`); field.value = arguments[2];\
         field.dispatchEvent(new Event(field.localName === 'select' ? 'change' : 'input', { bubbles: true }));\
         return field.value";
-    let kept = browser.run(script, vec![json!(WIDGET), json!(name), json!(value)]).await?;
+    let kept = browser.run(script, vec![json!(widget), json!(name), json!(value)]).await?;
     ensure!(kept == value, "{name} took {kept} for {value}");
     Ok(())
 }
 
-async fn submit(browser: &Browser) -> anyhow::Result<Value> {
+async fn submit_from(browser: &Browser, widget: &str) -> anyhow::Result<Value> {
     let script = "const root = document.querySelector(`ops-widget[name=${arguments[0]}]`).shadowRoot;\
         root.querySelector('.record button[type=submit]').click()";
-    browser.open_form(WIDGET).await?;
-    browser.run(script, vec![json!(WIDGET)]).await
+    browser.open_form(widget).await?;
+    browser.run(script, vec![json!(widget)]).await
+}
+
+async fn fill(browser: &Browser, name: &str, value: &str) -> anyhow::Result<()> {
+    fill_in(browser, WIDGET, name, value).await
+}
+
+async fn submit(browser: &Browser) -> anyhow::Result<Value> {
+    submit_from(browser, WIDGET).await
 }
 
 async fn value(browser: &Browser, name: &str) -> anyhow::Result<String> {
@@ -91,5 +99,27 @@ async fn a_gate_is_passed_from_its_widget_and_a_refusal_loses_nothing() -> anyho
     assert_eq!(value(&browser, "assessor").await?, "somebody else");
     let (_, page) = hub.send(Method::GET, "/api/v2/hubs/ops-hub/events", None).await?;
     assert_eq!(page["items"].as_array().map(Vec::len), Some(1));
+    browser.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_seen_earlier_is_as_old_as_that() -> anyhow::Result<()> {
+    const ENDPOINT: &str = "ops-endpoint-gitea-registry";
+    let hub = LocalHub::start().await?;
+    hub.register().await?;
+    let browser = Browser::open(1200, 900).await?;
+    browser.sign_in(&hub, PAGE).await?;
+    browser.shows(ENDPOINT, &["unproven"]).await?;
+
+    // Two hours ago by the reader's clock and zone, as a calendar field takes it, and in UTC.
+    let times = "const at = new Date(Math.floor(Date.now() / 60_000 - 120) * 60_000);\
+        return [new Date(at - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16), at.toISOString()]";
+    let [local, utc]: [String; 2] = serde_json::from_value(browser.run(times, vec![]).await?)?;
+    fill_in(&browser, ENDPOINT, "observedStatus", "401").await?;
+    fill_in(&browser, ENDPOINT, "observedAt", &local).await?;
+    submit_from(&browser, ENDPOINT).await?;
+    browser.shows(ENDPOINT, &["2 hours ago", "Recorded"]).await?;
+    let (_, page) = hub.send(Method::GET, "/api/v2/hubs/ops-hub/events", None).await?;
+    assert_eq!(page["items"][0]["metadata"]["observedAt"], utc, "{page}");
     browser.close().await
 }
