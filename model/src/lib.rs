@@ -41,6 +41,7 @@ pub mod standing;
 pub mod timestamp;
 pub mod tolerant;
 pub mod view;
+pub mod whole;
 
 pub use catalog::{
     AskedQuestion, Catalog, FirstEvent, ImportNote, Inventory, SCHEMA_VERSION, Source, SourceDocument, Statement,

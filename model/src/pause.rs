@@ -1,5 +1,7 @@
 //! How long to wait before a hub is asked again.
 
+use crate::whole::whole;
+
 /// The first pause after a failed request, in ms; doubles up to [`MOST_MS`].
 const FIRST_MS: i64 = 2_000;
 const MOST_MS: i64 = 60_000;
@@ -19,7 +21,7 @@ pub fn after(failures: u32, chance: f64, asked: Option<i64>) -> i64 {
 /// The wait of a `Retry-After` header, in ms: seconds, or the milliseconds from `now` to an HTTP date
 /// that was `parsed`.
 pub fn asked(header: &str, parsed_ms: f64, now_ms: f64) -> Option<i64> {
-    if let Ok(seconds) = header.trim().parse::<u32>() {
+    if let Some(seconds) = whole::<u32>(header.trim()) {
         return Some(i64::from(seconds) * 1000);
     }
     #[expect(clippy::cast_possible_truncation, reason = "the cast saturates, and the wait is bounded")]

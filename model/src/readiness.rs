@@ -10,6 +10,7 @@ use crate::{
     health::Context,
     order,
     standing::Standing,
+    whole::whole,
 };
 
 /// One gate and its evidence.
@@ -65,7 +66,7 @@ pub fn readiness(context: Context<'_>, service: &EntityRef) -> Readiness {
         .filter_map(|relation| context.index.entity(&relation.from))
         .gathered();
     order::sort_by_key(&mut gates, |gate| {
-        gate.fact(keys::ORDER).and_then(|fact| fact.value.parse::<u32>().ok()).unwrap_or(u32::MAX)
+        gate.fact(keys::ORDER).and_then(|fact| whole(&fact.value)).unwrap_or(u32::MAX)
     });
     Readiness { gates: gates.into_iter().map(|gate| gate_state(context, service, gate)).gathered() }
 }

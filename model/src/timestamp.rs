@@ -5,6 +5,8 @@ use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use time::{Date, Month};
 
+use crate::whole::whole;
+
 /// The first and the last millisecond that RFC 3339 can write: its years have four digits.
 const FIRST_MS: i64 = -62_167_219_200_000;
 const LAST_MS: i64 = 253_402_300_799_999;
@@ -64,7 +66,7 @@ impl Timestamp {
 fn read(text: &str) -> Option<Timestamp> {
     let number = |from: usize, to: usize| -> Option<i32> {
         let digits = text.get(from..to).filter(|digits| digits.bytes().all(|one| one.is_ascii_digit()))?;
-        digits.parse().ok()
+        whole(digits)
     };
     let sign = |at: usize| text.as_bytes().get(at).copied();
     let within = |value: i32, most: i32| (value <= most).then_some(i64::from(value));

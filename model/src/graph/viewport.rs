@@ -1,6 +1,7 @@
 //! What part of a picture a reader looks at, and how near.
 
 use super::Rect;
+use crate::whole::whole;
 
 /// The least and the most that a picture can be zoomed to, in percent.
 const LEAST: i32 = 50;
@@ -37,7 +38,7 @@ impl Viewport {
     /// Reads what [`Self::print`] wrote.
     #[must_use]
     pub fn parse(text: &str) -> Self {
-        let mut numbers = text.split(' ').map(|part| part.parse::<i32>().ok());
+        let mut numbers = text.split(' ').map(|part| whole::<i32>(part));
         match (numbers.next().flatten(), numbers.next().flatten(), numbers.next().flatten()) {
             (Some(x), Some(y), Some(percent)) => Self { x, y, percent: percent.clamp(LEAST, MOST) },
             _ => Self::default(),

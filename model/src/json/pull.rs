@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use crate::whole::whole;
+
 /// The longest text that is kept, in characters.
 pub(crate) const LONGEST: usize = 20_000;
 
@@ -169,7 +171,7 @@ impl<'a> Json<'a> {
         let start = self.at;
         self.scalar()?;
         let text = str::from_utf8(self.since(start)).unwrap_or_default();
-        text.parse().map_err(|_| Stop::Unfit("a whole number is expected".to_owned()))
+        whole(text).ok_or_else(|| Stop::Unfit("a whole number is expected".to_owned()))
     }
 
     /// Goes past a value of any kind, however deep it nests.

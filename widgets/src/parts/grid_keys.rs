@@ -4,6 +4,7 @@
 //! first and last cell, Page Up and Page Down; Enter goes into a cell, Escape back to it. Rows have
 //! `aria-rowindex`, cells `data-cell` and `aria-colindex`; a row that is not drawn yet is scrolled to.
 
+use ops_model::whole::whole;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent};
 
@@ -31,7 +32,7 @@ pub fn on_key(event: &KeyboardEvent, rows: i32, row_px: i32) {
         }
         return;
     }
-    let number = |element: &Element, name: &str| element.get_attribute(name).and_then(|text| text.parse::<i32>().ok());
+    let number = |element: &Element, name: &str| element.get_attribute(name).and_then(|text| whole::<i32>(&text));
     let row = cell.closest("[aria-rowindex]").ok().flatten().and_then(|row| number(&row, "aria-rowindex"));
     let Some((row, column)) = row.zip(number(&cell, "aria-colindex")) else { return };
     let far = event.ctrl_key() || event.meta_key();

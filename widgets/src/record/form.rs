@@ -305,7 +305,11 @@ fn field_view(
         Shape::Text { max, .. } if *max > 500 => long(),
         _ => typed("text"),
     };
-    let lines = (field.shape == Shape::Lines).then(|| [" ", texts.lines].concat());
+    let how = match &field.shape {
+        Shape::Lines => Some([" ", texts.lines].concat()),
+        Shape::Time => Some([" ", texts.zone].concat()),
+        _ => None,
+    };
     let optional = (!field.required).then(|| span().class("quiet").child([" ", texts.optional].concat()));
     let error = error.map(|words| p().class("field-error").attr("role", "alert").child(words));
     div()
@@ -313,7 +317,7 @@ fn field_view(
         .child((
             label().r#for(id.clone()).class("field-name").child((code().child(field.name.clone()), optional)),
             control,
-            p().id(help_id.clone()).class("quiet").child((field.help.clone(), lines)),
+            p().id(help_id.clone()).class("quiet").child((field.help.clone(), how)),
             error,
         ))
         .draw()

@@ -6,6 +6,7 @@
 
 use ops_model::gather::Gather;
 use ops_model::json::{Map, Value};
+use ops_model::whole::whole;
 
 /// What was typed, by the field's name. Kept as texts, so that nothing typed is ever lost.
 pub type Draft = Map<String, Value>;
@@ -168,7 +169,7 @@ fn read(
             chosen.cloned().ok_or_else(|| Wrong::Form(typed.to_owned()))
         }
         Shape::Integer(min, max) => {
-            let number = typed.parse::<i64>().ok();
+            let number = whole::<i64>(typed);
             let fits = |number: &i64| min.is_none_or(|min| *number >= min) && max.is_none_or(|max| *number <= max);
             let words = |bound: &Option<i64>| bound.map(|bound| bound.to_string()).unwrap_or_default();
             number.filter(fits).map(Value::from).ok_or_else(|| Wrong::Number(words(min), words(max)))

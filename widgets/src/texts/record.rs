@@ -23,6 +23,7 @@ pub struct RecordTexts {
     pub time: &'static str,
     pub one_of: &'static str,
     pub lines: &'static str,
+    pub zone: &'static str,
 }
 
 pub(super) const EN: RecordTexts = RecordTexts {
@@ -45,6 +46,7 @@ pub(super) const EN: RecordTexts = RecordTexts {
     time: "Give a day and a time.",
     one_of: "Fill in at least one of: {}.",
     lines: "One a line.",
+    zone: "In your time zone.",
 };
 
 pub(super) const DE: RecordTexts = RecordTexts {
@@ -67,4 +69,5 @@ pub(super) const DE: RecordTexts = RecordTexts {
     time: "Bitte Tag und Uhrzeit angeben.",
     one_of: "Bitte mindestens eines ausfüllen: {}.",
     lines: "Eines je Zeile.",
+    zone: "In Ihrer Zeitzone.",
 };

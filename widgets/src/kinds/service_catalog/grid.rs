@@ -12,6 +12,7 @@ use crate::view::{
 use ops_model::{
     Question,
     view::{Arranged, CatalogView, Layout, Line, Rows, SortKey},
+    whole::whole,
 };
 use wasm_bindgen::JsCast;
 
@@ -94,7 +95,7 @@ pub(super) fn grid(
         move || {
             let open = opened(&rows, &open.get());
             if look.is_dense {
-                let scrolled = scroll.get().parse().ok();
+                let scrolled = whole(&scroll.get());
                 let most = match painted.with(String::is_empty) {
                     _ if scrolled.is_some() => DRAWN,
                     true => IN_SIGHT,

@@ -3,7 +3,10 @@
 use std::sync::{Mutex, PoisonError};
 
 use crate::view::prelude::*;
-use ops_model::graph::{Direction, Rect, Viewport, step};
+use ops_model::{
+    graph::{Direction, Rect, Viewport, step},
+    whole::whole,
+};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, EventTarget, HtmlElement, KeyboardEvent, PointerEvent, WheelEvent};
 
@@ -144,7 +147,7 @@ impl Hand {
             };
             return self.show(event, self.now().panned(x, y, self.size));
         }
-        let here = stop_of(event).and_then(|stop| stop.parse().ok());
+        let here = stop_of(event).and_then(|stop| whole(&stop));
         let next = here.and_then(|here| step(&self.stops, &self.links, here, direction));
         if let (Some(next), Some(picture)) = (next, picture_of(event)) {
             let selector = ["[data-stop='", &next.to_string(), "']"].concat();
@@ -156,7 +159,7 @@ impl Hand {
 
     fn focused(&self, event: &Event) {
         let Some(stop) = stop_of(event) else { return };
-        if let Some(place) = stop.parse::<usize>().ok().and_then(|at| self.stops.get(at)) {
+        if let Some(place) = whole::<usize>(&stop).and_then(|at| self.stops.get(at)) {
             self.show(event, self.now().showing(*place, self.size));
         }
         let before = picture_of(event).and_then(|one| one.query_selector("[data-stop][tabindex='0']").ok().flatten());

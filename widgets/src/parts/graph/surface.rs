@@ -6,6 +6,7 @@ use crate::view::prelude::*;
 use ops_model::{
     EntityRef,
     graph::{Rect, Viewport},
+    whole::whole,
 };
 
 use super::{
@@ -27,7 +28,7 @@ impl Marks {
     /// to the first.
     pub(super) fn of(scene: &Scene, stops: usize) -> Self {
         let mark = |name| {
-            let kept = scene.memory.text(name).with_untracked(|mark| mark.parse::<usize>().ok());
+            let kept = scene.memory.text(name).with_untracked(|mark| whole::<usize>(mark));
             kept.filter(|mark| *mark < stops)
         };
         Self { at: mark("graph-at").unwrap_or_default(), hot: mark("graph-hot") }

@@ -1,6 +1,7 @@
 //! The width that a picture has on the page, for which it is laid out.
 
 use crate::view::{html::div, prelude::*};
+use ops_model::whole::whole;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, ResizeObserver};
 
@@ -14,7 +15,7 @@ const STEP: i32 = 8;
 /// The width for which to lay out, in px. Whoever asks is drawn again when it changes.
 #[must_use]
 pub fn width_of(scene: &Scene) -> i32 {
-    scene.memory.text("graph-width").get().parse().unwrap_or(UNKNOWN)
+    whole(&scene.memory.text("graph-width").get()).unwrap_or(UNKNOWN)
 }
 
 /// A line without height that keeps [`width_of`] current while it is on the page.
@@ -36,7 +37,7 @@ impl Watch {
         let call = Closure::<dyn FnMut()>::new(move || {
             let now = watched.client_width() / STEP * STEP;
             // Nothing is 0 px wide but what is folded away.
-            if now > 0 && width.with_untracked(|width| width.parse() != Ok(now)) {
+            if now > 0 && width.with_untracked(|width| whole(width) != Some(now)) {
                 width.set(now.to_string());
             }
         });
