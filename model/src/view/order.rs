@@ -3,7 +3,7 @@
 use core::cmp::Ordering;
 
 use super::{CellState, Row, Rows, SortKey};
-use crate::{index::counted, order, standing::Standing};
+use crate::{gather::Gather, index::counted, lower::lower, order, standing::Standing};
 
 /// All rows in the order of a key.
 #[derive(Debug, Default)]
@@ -32,15 +32,9 @@ impl Sorted {
         };
         match key {
             SortKey::Name => {
-                let mut keys: Vec<(u64, u64)> = Vec::with_capacity(all.len());
-                keys.extend(all.iter().map(|row| start(&rows.title(row))));
-                compared(all.len(), &mut |a, b| {
-                    let full = || match (row(a), row(b)) {
-                        (Some(a), Some(b)) => lower(&rows.title(a)).cmp(lower(&rows.title(b))),
-                        _ => Ordering::Equal,
-                    };
-                    keys.get(a).cmp(&keys.get(b)).then_with(full)
-                })
+                let mut starts: Vec<Start> = Vec::with_capacity(all.len());
+                starts.extend(all.iter().map(|row| start(&rows.title(row))));
+                named(&starts, &|at| row(at).map(|row| lower(&rows.title(row))).unwrap_or_default())
             }
             SortKey::Age => compared(all.len(), &mut |a, b| rows.latest(b).cmp(&rows.latest(a))),
             _ => {
@@ -80,6 +74,51 @@ impl Sorted {
     }
 }
 
+/// The first 16 bytes of a name in lower case, as numbers that compare like it.
+type Start = (u64, u64);
+
+/// So many bits of a name's start are sorted by at a time.
+const DIGIT: u32 = 16;
+/// Of fewer rows than this, the counts of all digits would take longer than comparing.
+const MANY: usize = 4096;
+
+/// Sorted by names: their starts, and the whole name in lower case of what is at a place. Of many rows the starts
+/// are not compared but counted, digit by digit from the last; only rows of which they are the same are compared.
+fn named(starts: &[Start], whole: &dyn Fn(usize) -> String) -> Sorted {
+    let start_at = |at: usize| starts.get(at).copied().unwrap_or_default();
+    if starts.len() < MANY {
+        let by = &mut |a, b| start_at(a).cmp(&start_at(b)).then_with(|| whole(a).cmp(&whole(b)));
+        return compared(starts.len(), by);
+    }
+    let mut places: Vec<u32> = (0..).take(starts.len()).gathered();
+    for digit in 0..2 * u64::BITS / DIGIT {
+        let bits = |nth: usize| {
+            let (first, second) = places.get(nth).map(|at| start_at(*at as usize)).unwrap_or_default();
+            let half = if digit < u64::BITS / DIGIT { second } else { first };
+            (half >> (digit * DIGIT % u64::BITS)) as usize & ((1 << DIGIT) - 1)
+        };
+        let moved = counted(places.len(), 1 << DIGIT, &bits);
+        places = moved.into_iter().filter_map(|nth| places.get(nth as usize).copied()).gathered();
+    }
+    let mut sorted = Sorted { rows: Vec::with_capacity(places.len()), ties: Vec::with_capacity(places.len()) };
+    for alike in places.chunk_by(|a, b| start_at(*a as usize) == start_at(*b as usize)) {
+        if let [one] = alike {
+            sorted.rows.push(*one);
+            sorted.ties.push(false);
+            continue;
+        }
+        let mut names: Vec<(String, u32)> = alike.iter().map(|at| (whole(*at as usize), *at)).gathered();
+        order::sort_by(&mut names, |(a, _), (b, _)| a.cmp(b));
+        let mut before = None;
+        for (name, at) in names {
+            sorted.rows.push(at);
+            sorted.ties.push(before.as_ref() == Some(&name));
+            before = Some(name);
+        }
+    }
+    sorted
+}
+
 /// Sorted by a comparison.
 fn compared(count: usize, by: &mut dyn FnMut(usize, usize) -> Ordering) -> Sorted {
     let mut places = Vec::with_capacity(count);
@@ -87,16 +126,45 @@ fn compared(count: usize, by: &mut dyn FnMut(usize, usize) -> Ordering) -> Sorte
     Sorted::of(places, &mut |a, b| by(a, b).is_eq())
 }
 
-/// The bytes of a text in lower case.
-fn lower(text: &str) -> impl Iterator<Item = u8> {
-    let whole = (!text.is_ascii()).then(|| crate::lower::lower(text).into_bytes());
-    let ascii = if whole.is_none() { text.as_bytes() } else { &[] };
-    ascii.iter().map(u8::to_ascii_lowercase).chain(whole.into_iter().flatten())
+fn start(text: &str) -> Start {
+    let lowered;
+    let bytes = if text.is_ascii() {
+        text.as_bytes()
+    } else {
+        lowered = lower(text);
+        lowered.as_bytes()
+    };
+    let mut first = [0; 16];
+    for (to, from) in first.iter_mut().zip(bytes) {
+        *to = from.to_ascii_lowercase();
+    }
+    let halves = first.as_chunks().0;
+    let half = |nth: usize| halves.get(nth).copied().map(u64::from_be_bytes).unwrap_or_default();
+    (half(0), half(1))
 }
 
-/// The first 16 bytes of a text in lower case, as numbers that compare like it.
-fn start(text: &str) -> (u64, u64) {
-    let mut bytes = lower(text);
-    let mut eight = || (0..8).fold(0, |sum, _| sum << 8 | u64::from(bytes.next().unwrap_or(0)));
-    (eight(), eight())
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_names_are_in_the_order_of_few() {
+        // Some begin alike for longer than a start, some are the same but for their case, one has no letter.
+        let words =
+            ["Gitea", "gitea", "Übersicht", "a", "", "railiance-production-database", "railiance-production-web"];
+        let name = |at: usize| {
+            let word = words[at * 7 % words.len()];
+            if at.is_multiple_of(3) { word.to_owned() } else { format!("{word} {}", at * 7919 % 5000) }
+        };
+        let names: Vec<String> = (0..MANY + 100).map(name).collect();
+        let starts: Vec<Start> = names.iter().map(|name| start(name)).collect();
+        let sorted = named(&starts, &|at| lower(&names[at]));
+        let mut plain: Vec<u32> = (0..).take(names.len()).collect();
+        plain.sort_by_key(|at| names[*at as usize].to_lowercase());
+        assert_eq!(sorted.rows, plain);
+        for (nth, tie) in sorted.ties.iter().enumerate().skip(1) {
+            let [before, here] = [plain[nth - 1], plain[nth]].map(|at| names[at as usize].to_lowercase());
+            assert_eq!(*tie, before == here, "{before} and {here}");
+        }
+    }
 }
