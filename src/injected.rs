@@ -26,9 +26,14 @@ pub(crate) fn at(place: &str, name: &str) {
 pub(crate) fn view(name: &str, state: &ArcRwSignal<HubState>) -> View {
     at("mount", name);
     let (state, in_effect, in_handler) = (state.clone(), name.to_owned(), name.to_owned());
-    Effect::new(move |_| {
+    let in_effect = RenderEffect::new(move |before: Option<()>| {
         state.track();
-        at("effect", &in_effect);
+        // The first time is while the widget is mounted.
+        before.iter().for_each(|()| at("effect", &in_effect));
     });
-    button().class("injected").on(ev::click, move |_| at("handler", &in_handler)).child("fault").draw()
+    let act = move |_| {
+        let _ = &in_effect;
+        at("handler", &in_handler);
+    };
+    button().class("injected").on(ev::click, act).child("fault").draw()
 }

@@ -19,6 +19,7 @@ use crate::{
 #[wasm_bindgen]
 pub struct Mounted {
     _view: view::Mounted,
+    _told: RenderEffect<Told>,
     lease: Lease,
     view_context: Arc<Mutex<String>>,
 }
@@ -61,17 +62,16 @@ pub fn mount(container: HtmlElement, options: Options) -> Result<Mounted, JsErro
     };
     #[cfg(feature = "fault-injection")]
     let name = options.name();
-    let keeper = Keeper::new(options.kept(), [options.kind(), options.name()].join(" "));
+    let keeper = Keeper::new(options.kept(), [options.kind().as_str(), " ", &options.name()].concat());
     let view = view::mount(&container, move || {
         provide_context(ViewId(id));
         provide_context(keeper);
-        tell(state, options);
         #[cfg(feature = "fault-injection")]
         return view::Draw::draw((crate::injected::view(&name, &scope.state), ops_widgets::widget(scope)));
         #[cfg(not(feature = "fault-injection"))]
         ops_widgets::widget(scope)
     });
-    Ok(Mounted { _view: view, lease, view_context })
+    Ok(Mounted { _view: view, _told: tell(state, options), lease, view_context })
 }
 
 /// Reads catalog and evidence of a hub again, now. Does nothing for a hub without widgets.
@@ -80,20 +80,31 @@ pub fn refresh(hub: &str) {
     store::refresh(hub);
 }
 
-/// Tells the loader when there is something to see, and what is in the way of it.
-fn tell(state: ArcRwSignal<HubState>, options: Options) {
-    Effect::new(move |told: Option<(bool, Option<Trouble>)>| {
+/// What the loader knows: whether there is something to see, and what is in the way of it.
+type Told = (bool, Option<Trouble>);
+
+/// Tells the loader of both, once the view that follows the same state has been drawn.
+fn tell(state: ArcRwSignal<HubState>, options: Options) -> RenderEffect<Told> {
+    RenderEffect::new(move |told: Option<Told>| {
         let (was_ready, before) = told.unwrap_or_default();
-        let (is_ready, trouble) = state.with(|state| (state.data.is_some(), state.trouble.clone()));
-        if is_ready && !was_ready {
-            options.ready();
+        let now: Told = state.with(|state| (state.data.is_some(), state.trouble.clone()));
+        let is_new = now.0 && !was_ready;
+        let trouble = now.1.clone().filter(|trouble| Some(trouble) != before.as_ref());
+        let options = options.clone();
+        if is_new || trouble.is_some() {
+            // The element has no view yet where this is told while it is mounted.
+            wasm_bindgen_futures::spawn_local(async move {
+                if is_new {
+                    options.ready();
+                }
+                if let Some(trouble) = &trouble {
+                    let (kind, words) = words(trouble);
+                    options.trouble(kind, words);
+                }
+            });
         }
-        if let Some(trouble) = trouble.as_ref().filter(|trouble| Some(*trouble) != before.as_ref()) {
-            let (kind, words) = words(trouble);
-            options.trouble(kind, words);
-        }
-        (is_ready, trouble)
-    });
+        now
+    })
 }
 
 fn words(trouble: &Trouble) -> (&'static str, &str) {

@@ -1,6 +1,6 @@
 //! Evidence events as the hub returns them, and the declared rules by which they are judged.
 
-use crate::gather::Gather;
+use crate::gather::{Gather, joined};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -145,7 +145,7 @@ impl EventRule {
             let expected = match other {
                 Some(other) if other != observed => plain(other),
                 _ if !rule.one_of.is_empty() && !rule.one_of.contains(observed) => {
-                    rule.one_of.iter().map(plain).gathered().join(" | ")
+                    joined(&rule.one_of.iter().map(plain).gathered(), " | ")
                 }
                 _ => continue,
             };

@@ -1,4 +1,4 @@
-//! One plain way to collect.
+//! One plain way to collect, and one to join.
 
 /// Collects by a loop.
 pub trait Gather: Iterator + Sized {
@@ -21,3 +21,24 @@ pub trait Gather: Iterator + Sized {
 }
 
 impl<I: Iterator> Gather for I {}
+
+/// Texts as one, with `between` between them.
+///
+/// As `join`, which has code for texts of each type, and for each short length of what is between.
+///
+/// ```
+/// use ops_model::gather::joined;
+/// assert_eq!(joined(&["a".to_owned(), "b".to_owned()], ", "), "a, b");
+/// assert_eq!(joined(&[], ", "), "");
+/// ```
+#[must_use]
+pub fn joined(texts: &[String], between: &str) -> String {
+    let mut all = String::new();
+    for (nth, text) in texts.iter().enumerate() {
+        if nth > 0 {
+            all.push_str(between);
+        }
+        all.push_str(text);
+    }
+    all
+}

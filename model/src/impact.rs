@@ -1,7 +1,6 @@
 //! What stops when something goes: the relations followed backwards, step by step.
 
 use crate::gather::Gather;
-use std::collections::VecDeque;
 
 use crate::{
     entity::{EntityKind, EntityRef, RelationKind},
@@ -28,17 +27,19 @@ pub struct Affected {
 pub fn impact(index: &CatalogIndex, cause: &EntityRef) -> Vec<Affected> {
     let mut seen = Noted::default();
     seen.note(cause, 0);
-    let mut queue = VecDeque::from([(cause.clone(), 0)]);
-    let mut affected = Vec::new();
-    while let Some((id, steps)) = queue.pop_front() {
+    let mut affected: Vec<Affected> = Vec::new();
+    let (mut id, mut steps, mut followed) = (cause.clone(), 0, 0);
+    loop {
         for dependent in dependents(index, &id) {
             if seen.note(&dependent, 0) {
-                queue.push_back((dependent.clone(), steps + 1));
                 affected.push(Affected { entity: dependent, through: id.clone(), steps: steps + 1 });
             }
         }
+        // What was found first is followed first.
+        let Some(next) = affected.get(followed) else { return affected };
+        (id, steps) = (next.entity.clone(), next.steps);
+        followed += 1;
     }
-    affected
 }
 
 /// What stops at once when something goes.

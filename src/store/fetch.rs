@@ -88,7 +88,7 @@ impl Client {
         let signal = AbortSignal::timeout_with_u32(TIMEOUT_MS);
         let missing = Trouble::Malformed("HTTP 404".to_owned());
         let bytes = self.get(widgets, &signal, missing).await.map_err(|failure| words(failure.trouble))?;
-        let page = json::read(&String::from_utf8_lossy(&bytes))?;
+        let page = json::read(str::from_utf8(&bytes).map_err(|_| "invalid UTF-8")?)?;
         let mut listed = page["items"].as_array().into_iter().flatten();
         let found = listed.find(|widget| widget["name"] == event.widget);
         let mut body = Map::new();
@@ -105,7 +105,7 @@ impl Client {
             return Ok(());
         }
         let said = answer::body(&answer).await.unwrap_or_default();
-        Err(tolerant::refusal(answer.status(), &String::from_utf8_lossy(&said)))
+        Err(tolerant::refusal(answer.status(), str::from_utf8(&said).unwrap_or_default()))
     }
 
     async fn get(&self, path: &str, signal: &AbortSignal, missing: Trouble) -> Result<Vec<u8>, Failure> {

@@ -5,7 +5,7 @@
 use std::cell::RefCell;
 
 use js_sys::{decode_uri_component, encode_uri_component};
-use ops_model::gather::Gather;
+use ops_model::gather::{Gather, joined};
 use wasm_bindgen::{JsCast, closure::Closure};
 
 /// How long what was chosen waits to be written, in ms. Browsers make each writing wait for another of
@@ -89,5 +89,5 @@ fn address(name: &str, value: &str) -> Option<String> {
         pairs.push([name, "=", &String::from(encode_uri_component(value))].concat());
     }
     let mark = if pairs.is_empty() { "" } else { "?" };
-    Some([&path, mark, &pairs.join("&"), &hash].concat())
+    Some([&path, mark, &joined(&pairs, "&"), &hash].concat())
 }

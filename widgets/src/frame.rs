@@ -42,9 +42,11 @@ pub fn widget(scope: Scope) -> View {
     let Scope { state, now, target, texts, recorder, link_base } = scope;
     let recording = recorder.map(|recorder| Recording { recorder, sending: ArcRwSignal::default() });
     let memory = Memory::of(reactive_graph::owner::use_context());
-    let keeping = memory.clone();
-    Effect::new(move |_| keeping.keep());
+    let kept = memory.clone();
+    let keeping = RenderEffect::new(move |_| kept.keep());
     (move || {
+        // For as long as the widget is there.
+        let _ = &keeping;
         let now = now.get();
         state.with(|state| render(state, now, &target, texts, &link_base, recording.as_ref(), &memory))
     })

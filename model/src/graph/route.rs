@@ -7,7 +7,7 @@ use super::{
     place::INDENT,
     shelf::{BETWEEN, CHANNEL, RAIL, Shelves, TOP, number},
 };
-use crate::order;
+use crate::{gather::joined, order};
 
 /// How many relations can run beside one another where all boxes stand in one column.
 const TRACKS: usize = 4;
@@ -77,7 +77,7 @@ impl Route {
 }
 
 fn point((x, y): (i32, i32)) -> String {
-    [x, y].map(|number| number.to_string()).join(" ")
+    joined(&[x, y].map(|number| number.to_string()), " ")
 }
 
 /// A corner's radius, or half of what there is, toward a point on the same line.

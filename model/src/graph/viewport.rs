@@ -1,7 +1,7 @@
 //! What part of a picture a reader looks at, and how near.
 
 use super::Rect;
-use crate::whole::whole;
+use crate::{gather::joined, whole::whole};
 
 /// The least and the most that a picture can be zoomed to, in percent.
 const LEAST: i32 = 50;
@@ -38,7 +38,7 @@ impl Viewport {
     /// Reads what [`Self::print`] wrote.
     #[must_use]
     pub fn parse(text: &str) -> Self {
-        let mut numbers = text.split(' ').map(|part| whole::<i32>(part));
+        let mut numbers = text.split(' ').map(whole::<i32>);
         match (numbers.next().flatten(), numbers.next().flatten(), numbers.next().flatten()) {
             (Some(x), Some(y), Some(percent)) => Self { x, y, percent: percent.clamp(LEAST, MOST) },
             _ => Self::default(),
@@ -48,7 +48,7 @@ impl Viewport {
     /// A text that reads back.
     #[must_use]
     pub fn print(self) -> String {
-        [self.x, self.y, self.percent].map(|number| number.to_string()).join(" ")
+        joined(&[self.x, self.y, self.percent].map(|number| number.to_string()), " ")
     }
 
     /// Whether the whole picture is shown in its own size.

@@ -359,7 +359,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_value_is_gone_past_and_no_part_of_it(value in any_value(), cut in any::<prop::sample::Index>()) {
-            let text = [value.to_string(), " ".to_owned()].concat();
+            let text = [&value.to_string(), " "].concat();
             let mut json = Json::new(text.as_bytes(), true);
             prop_assert!(json.skip().is_ok());
             prop_assert!(json.is_at_end());

@@ -1,6 +1,6 @@
 //! What is shown, as rows of texts.
 
-use crate::gather::Gather;
+use crate::gather::{Gather, joined};
 use serde_json::Value;
 
 use super::{Arranged, CatalogView, Rows};
@@ -41,10 +41,10 @@ pub fn table(context: Context<'_>, rows: &Rows, arranged: &Arranged, view: &Cata
 fn spelled(context: Context<'_>, answer: &Answer) -> String {
     let facts = answer.facts.iter().map(|fact| {
         let name = fact.entity.as_ref().map(|id| context.index.title(id)).unwrap_or_default();
-        [name, fact.text.clone()].into_iter().filter(|part| !part.is_empty()).gathered().join(" ")
+        joined(&[name, fact.text.clone()].into_iter().filter(|part| !part.is_empty()).gathered(), " ")
     });
     let gap = answer.gap.map(|gap| ["[", gap.as_str(), "]"].concat());
-    facts.chain(gap).gathered().join("; ")
+    joined(&facts.chain(gap).gathered(), "; ")
 }
 
 /// Rows of texts as CSV (RFC 4180). A text that a spreadsheet would run as a formula gets a leading `'`.
@@ -62,7 +62,7 @@ pub fn csv(rows: &[Vec<String>]) -> String {
         }
         text
     };
-    rows.iter().map(|row| [row.iter().map(field).gathered().join(","), "\r\n".to_owned()].concat()).collect()
+    rows.iter().map(|row| [&joined(&row.iter().map(field).gathered(), ","), "\r\n"].concat()).collect()
 }
 
 /// Rows of texts as a JSON array of objects; the first row names the keys.

@@ -20,7 +20,7 @@ pub use export::{csv, json, table};
 pub use row::Row;
 pub use rows::Rows;
 
-use crate::gather::Gather;
+use crate::gather::{Gather, joined};
 use crate::{
     entity::wire_enum,
     gap::GapKind,
@@ -228,7 +228,7 @@ impl CatalogView {
         }
         for facet in Facet::ALL.iter().filter(|facet| !self.chosen(**facet).is_empty()) {
             let values: Vec<String> = self.chosen(*facet).iter().map(|value| escape(value)).gathered();
-            part(facet.as_str(), &values.join("!"));
+            part(facet.as_str(), &joined(&values, "!"));
         }
         if self.sort != SortKey::Inventory || self.reversed {
             part("sort", &[if self.reversed { "-" } else { "" }, self.sort.as_str()].concat());
@@ -243,7 +243,7 @@ impl CatalogView {
         if self.layout != Layout::Table {
             part("as", self.layout.as_str());
         }
-        parts.join("~")
+        joined(&parts, "~")
     }
 
     /// Reads what [`Self::print`] wrote. What cannot be read is left out.

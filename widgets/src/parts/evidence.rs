@@ -4,7 +4,7 @@ use crate::view::{
     html::{code, div, li, ol, p, span},
     prelude::*,
 };
-use ops_model::gather::Gather;
+use ops_model::gather::{Gather, joined};
 use ops_model::{Claim, EntityRef, Observation, Outcome, Standing, event::plain, maintenance::Window};
 
 use crate::{
@@ -100,7 +100,7 @@ pub(super) fn entry(scene: &Scene, observation: &Observation, with_subject: bool
                 code().child(event.event_type.clone()),
                 " ",
                 span().class("quiet").child((time(event.time, scene.now, texts), " ", actor)),
-                (!details.is_empty()).then(|| p().class("entry-detail").child(details.join(" · "))),
+                (!details.is_empty()).then(|| p().class("entry-detail").child(joined(&details, " · "))),
             )),
         ))
         .draw()

@@ -6,7 +6,7 @@ use crate::view::{
     prelude::*,
 };
 use ops_manifest::EventType;
-use ops_model::gather::Gather;
+use ops_model::gather::{Gather, joined};
 use ops_model::{
     EntityKind, EntityRef,
     entity::keys,
@@ -142,7 +142,7 @@ fn one_form(
         Ok(metadata) => pre().class("json").child(json::pretty(&Value::Object(metadata))).draw(),
         Err(wrong) => {
             let names: Vec<String> = wrong.into_iter().map(|(name, _)| name).filter(|name| !name.is_empty()).gathered();
-            p().class("quiet").child(names.join(", ")).draw()
+            p().class("quiet").child(joined(&names, ", ")).draw()
         }
     };
     let submit = submitter(scene, recording, event_type, typed, errors);

@@ -4,7 +4,7 @@
 //! `integer`, `string` (with `format: date-time`, lengths, a pattern) and lists of strings, and
 //! `anyOf` over `required`. Anything else is typed as text; the hub has the last word in any case.
 
-use ops_model::gather::Gather;
+use ops_model::gather::{Gather, joined};
 use ops_model::json::{Map, Value};
 use ops_model::whole::whole;
 
@@ -150,7 +150,7 @@ pub fn metadata(
         let met = ways.iter().any(|way| demands(way).iter().all(|name| metadata.contains_key(name)));
         if !met && wrong.is_empty() {
             let names: Vec<String> = ways.iter().flat_map(demands).gathered();
-            wrong.push((String::new(), Wrong::OneOf(names.join(", "))));
+            wrong.push((String::new(), Wrong::OneOf(joined(&names, ", "))));
         }
     }
     if wrong.is_empty() { Ok(metadata) } else { Err(wrong) }
@@ -179,7 +179,7 @@ fn read(
             let lines = typed.lines().map(str::trim).filter(|line| !line.is_empty()).map(Value::from);
             Ok(Value::Array(lines.gathered()))
         }
-        Shape::Text { max, .. } if typed.chars().count() > *max => Err(Wrong::Long(*max)),
+        Shape::Text { max, .. } if typed.chars().fold(0, |count, _| count + 1) > *max => Err(Wrong::Long(*max)),
         Shape::Text { pattern: Some(pattern), .. } if !matches(pattern, typed) => Err(Wrong::Form(pattern.clone())),
         Shape::Text { .. } => Ok(Value::from(typed)),
     }

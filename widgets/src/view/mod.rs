@@ -25,7 +25,7 @@ pub use node::{Draw, Element, View};
 /// What a module with views needs of this one and of Leptos.
 pub mod prelude {
     pub use reactive_graph::{
-        effect::Effect,
+        effect::RenderEffect,
         signal::ArcRwSignal,
         traits::{Get, GetUntracked, Set, Update, UpdateUntracked, With, WithUntracked},
     };
