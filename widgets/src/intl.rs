@@ -1,4 +1,5 @@
-//! Times for readers, by the browser's own `Intl`: no date library in the bundle.
+//! Points in time for readers, by the browser's own `Intl`: no date library in the bundle. An age is words
+//! of the texts' own ([`crate::texts::age`]).
 
 use std::cell::{Cell, RefCell};
 
