@@ -79,7 +79,7 @@ type Start = (u64, u64);
 
 /// So many bits of a name's start are sorted by at a time.
 const DIGIT: u32 = 16;
-/// Of fewer rows than this, the counts of all digits would take longer than comparing.
+/// Of fewer rows than this all are compared: the counts have a number for each digit that there can be.
 const MANY: usize = 4096;
 
 /// Sorted by names: their starts, and the whole name in lower case of what is at a place. Of many rows the starts
