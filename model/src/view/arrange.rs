@@ -1,6 +1,8 @@
 //! What a view shows of the rows: filtered, counted, ordered, grouped.
 
-use super::{Age, CatalogView, CellState, FACETS, Facet, Grouping, Row, Rows, row::bit};
+use std::sync::Arc;
+
+use super::{Age, CatalogView, CellState, FACETS, Facet, Grouping, Row, Rows, row::bit, search::Found};
 use crate::gather::Gather;
 use crate::{entity::EntityKind, gap::GapKind, index::counted, questions::Question, standing::Standing};
 
@@ -157,13 +159,36 @@ fn one_more(counts: &mut [usize], at: usize) {
     }
 }
 
+/// What is counted of the rows that a view shows.
+#[derive(Debug)]
+pub(super) struct Seen {
+    shown: usize,
+    answered: [usize; 7],
+    counts: [Vec<(String, usize)>; FACETS],
+}
+
 impl Rows {
     /// Filters, counts, sorts and groups.
     #[must_use]
     pub fn arrange(&self, view: &CatalogView) -> Arranged {
         let found = self.found(&crate::lower::lower(view.query.trim()));
+        let mut places = self.ordered(view);
+        let is_whole = found.is_none() && Facet::ALL.iter().all(|facet| view.chosen(*facet).is_empty());
+        let seen = if is_whole {
+            self.whole(|| self.see(view, None, &mut []))
+        } else {
+            let mut is_shown = vec![false; self.all().len()];
+            let seen = self.see(view, found.as_deref(), &mut is_shown);
+            places.retain(|at| is_shown.get(*at as usize).copied().unwrap_or(false));
+            Arc::new(seen)
+        };
+        let (places, groups) = self.grouped(places, view.group);
+        Arranged { places, groups, shown: seen.shown, answered: seen.answered, counts: seen.counts.clone() }
+    }
+
+    /// Looks at the rows in which the text was found, or at all of them, and marks those that are shown.
+    fn see(&self, view: &CatalogView, found: Option<&Found>, is_shown: &mut [bool]) -> Seen {
         let (chosen, mut counts) = (Chosen::of(self, view), Counts::of(self));
-        let mut is_shown = vec![false; self.all().len()];
         let (mut shown, mut answered) = (0, [0; 7]);
         let mut see = |at: u32| {
             let Some(row) = self.all().get(at as usize) else { return };
@@ -183,33 +208,27 @@ impl Rows {
                 *sum += usize::from(row.is_in(*question, CellState::Answered));
             }
         };
-        match &found {
+        match found {
             Some(found) => found.rows.iter().copied().for_each(&mut see),
             None => (0..).take(self.all().len()).for_each(&mut see),
         }
-        let places = self.ordered(view, &is_shown);
         let counts = core::array::from_fn(|nth| {
             Facet::ALL.get(nth).map_or_else(Vec::new, |facet| counts.values(self, *facet, view))
         });
-        let (places, groups) = self.grouped(places, view.group);
-        Arranged { places, groups, shown, answered, counts }
+        Seen { shown, answered, counts }
     }
 
-    /// The places of the rows that are shown, in the view's order.
-    fn ordered(&self, view: &CatalogView, is_shown: &[bool]) -> Vec<u32> {
-        let mut places = match self.sorted(view.sort) {
-            Some(sorted) => sorted.places(view.reversed),
-            None => {
-                let mut all = Vec::with_capacity(self.all().len());
-                all.extend((0_u32..).take(self.all().len()));
-                if view.reversed {
-                    all.reverse();
-                }
-                all
-            }
-        };
-        places.retain(|at| is_shown.get(*at as usize).copied().unwrap_or(false));
-        places
+    /// The places of all rows in the view's order.
+    fn ordered(&self, view: &CatalogView) -> Vec<u32> {
+        if let Some(sorted) = self.sorted(view.sort) {
+            return sorted.places(view.reversed);
+        }
+        let mut all = Vec::with_capacity(self.all().len());
+        all.extend((0_u32..).take(self.all().len()));
+        if view.reversed {
+            all.reverse();
+        }
+        all
     }
 
     fn grouped(&self, places: Vec<u32>, grouping: Grouping) -> (Vec<u32>, Vec<(usize, String)>) {

@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use super::{Facet, Row, SortKey, order::Sorted, row::Maker, search::Found, values::Values};
+use super::{Facet, Row, SortKey, arrange::Seen, order::Sorted, row::Maker, search::Found, values::Values};
 use crate::{
     entity::{EntityKind, EntityRef, RelationKind},
     health::Context,
@@ -36,6 +36,8 @@ pub struct Rows {
 struct Prepared {
     found: Option<Arc<Found>>,
     sorted: Vec<(SortKey, Arc<Sorted>)>,
+    /// What is counted of all rows.
+    whole: Option<Arc<Seen>>,
 }
 
 impl Rows {
@@ -96,7 +98,7 @@ impl Rows {
             .sorted
             .iter()
             .filter(|(key, _)| matches!(key, SortKey::Name | SortKey::Kind | SortKey::Environment));
-        let prepared = Prepared { found: prepared.found.clone(), sorted: lasting.cloned().gathered() };
+        let prepared = Prepared { found: prepared.found.clone(), sorted: lasting.cloned().gathered(), whole: None };
         Self {
             index: self.index.clone(),
             rows: self.rows.clone(),
@@ -237,6 +239,12 @@ impl Rows {
             prepared.found = Some(Arc::new(found));
         }
         prepared.found.clone()
+    }
+
+    /// What is counted of all rows, by `count` where nobody has asked yet.
+    pub(super) fn whole(&self, count: impl FnOnce() -> Seen) -> Arc<Seen> {
+        let mut prepared = self.prepared.lock().unwrap_or_else(PoisonError::into_inner);
+        prepared.whole.get_or_insert_with(|| Arc::new(count())).clone()
     }
 
     /// All rows in the order of a key; `None` for the inventory's.
