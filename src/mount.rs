@@ -90,8 +90,8 @@ fn tell(state: ArcRwSignal<HubState>, options: Options) -> RenderEffect<Told> {
         let now: Told = state.with(|state| (state.data.is_some(), state.trouble.clone()));
         let is_new = now.0 && !was_ready;
         let trouble = now.1.clone().filter(|trouble| Some(trouble) != before.as_ref());
-        let options = options.clone();
         if is_new || trouble.is_some() {
+            let options = options.clone();
             // The element has no view yet where this is told while it is mounted.
             wasm_bindgen_futures::spawn_local(async move {
                 if is_new {

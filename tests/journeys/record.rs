@@ -10,7 +10,7 @@ use crate::PAGE;
 const WIDGET: &str = "ops-readiness-gitea-registry";
 
 /// Types a value into a field of a widget's form as a reader does.
-async fn fill_in(browser: &Browser, widget: &str, name: &str, value: &str) -> anyhow::Result<()> {
+async fn fill(browser: &Browser, widget: &str, name: &str, value: &str) -> anyhow::Result<()> {
     browser.open_form(widget).await?;
     let script = "const root = document.querySelector(`ops-widget[name=${arguments[0]}]`).shadowRoot;\
         const field = root.querySelector(`[data-field=${arguments[1]}]`); field.value = arguments[2];\
@@ -21,19 +21,11 @@ async fn fill_in(browser: &Browser, widget: &str, name: &str, value: &str) -> an
     Ok(())
 }
 
-async fn submit_from(browser: &Browser, widget: &str) -> anyhow::Result<Value> {
+async fn submit(browser: &Browser, widget: &str) -> anyhow::Result<Value> {
     let script = "const root = document.querySelector(`ops-widget[name=${arguments[0]}]`).shadowRoot;\
         root.querySelector('.record button[type=submit]').click()";
     browser.open_form(widget).await?;
     browser.run(script, vec![json!(widget)]).await
-}
-
-async fn fill(browser: &Browser, name: &str, value: &str) -> anyhow::Result<()> {
-    fill_in(browser, WIDGET, name, value).await
-}
-
-async fn submit(browser: &Browser) -> anyhow::Result<Value> {
-    submit_from(browser, WIDGET).await
 }
 
 async fn value(browser: &Browser, name: &str) -> anyhow::Result<String> {
@@ -51,12 +43,12 @@ async fn a_gate_is_passed_from_its_widget_and_a_refusal_loses_nothing() -> anyho
     browser.shows(WIDGET, &["0 of 7 gates passed"]).await?;
 
     // What is missing is said at its field; then the gate passes, without a reload.
-    fill(&browser, "subject", "gate:gitea-push").await?;
-    fill(&browser, "result", "pass").await?;
-    submit(&browser).await?;
+    fill(&browser, WIDGET, "subject", "gate:gitea-push").await?;
+    fill(&browser, WIDGET, "result", "pass").await?;
+    submit(&browser, WIDGET).await?;
     browser.shows(WIDGET, &["Fill this in"]).await?;
-    fill(&browser, "assessor", "the platform team").await?;
-    submit(&browser).await?;
+    fill(&browser, WIDGET, "assessor", "the platform team").await?;
+    submit(&browser, WIDGET).await?;
     browser.shows(WIDGET, &["1 of 7 gates passed", "assessed by the platform team", "Recorded"]).await?;
     let (_, page) = hub.send(Method::GET, "/api/v2/hubs/ops-hub/events", None).await?;
     let recorded = &page["items"][0];
@@ -67,9 +59,9 @@ async fn a_gate_is_passed_from_its_widget_and_a_refusal_loses_nothing() -> anyho
 
     // A draft outlives a reload.
     ops_e2e::until("a new form", || async { Ok(value(&browser, "assessor").await?.is_empty().then_some(())) }).await?;
-    fill(&browser, "subject", "gate:gitea-pull").await?;
-    fill(&browser, "result", "fail").await?;
-    fill(&browser, "assessor", "somebody else").await?;
+    fill(&browser, WIDGET, "subject", "gate:gitea-pull").await?;
+    fill(&browser, WIDGET, "result", "fail").await?;
+    fill(&browser, WIDGET, "assessor", "somebody else").await?;
     browser.driver().refresh().await?;
     browser.shows(WIDGET, &["1 of 7 gates passed"]).await?;
     assert_eq!(value(&browser, "assessor").await?, "somebody else");
@@ -93,7 +85,7 @@ async fn a_gate_is_passed_from_its_widget_and_a_refusal_loses_nothing() -> anyho
     let activation = format!("/api/v2/hubs/ops-hub/manifests/{version}/activation");
     let (status, body) = hub.send(Method::POST, &activation, None).await?;
     ensure!(status.is_success(), "{status} {body}");
-    submit(&browser).await?;
+    submit(&browser, WIDGET).await?;
     let refused = "no active manifest registers the event type 'ops-readiness-gate-assessed'";
     browser.shows(WIDGET, &["Not recorded, and nothing is lost", refused]).await?;
     assert_eq!(value(&browser, "assessor").await?, "somebody else");
@@ -115,9 +107,9 @@ async fn what_was_seen_earlier_is_as_old_as_that() -> anyhow::Result<()> {
     let times = "const at = new Date(Math.floor(Date.now() / 60_000 - 120) * 60_000);\
         return [new Date(at - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16), at.toISOString()]";
     let [local, utc]: [String; 2] = serde_json::from_value(browser.run(times, vec![]).await?)?;
-    fill_in(&browser, ENDPOINT, "observedStatus", "401").await?;
-    fill_in(&browser, ENDPOINT, "observedAt", &local).await?;
-    submit_from(&browser, ENDPOINT).await?;
+    fill(&browser, ENDPOINT, "observedStatus", "401").await?;
+    fill(&browser, ENDPOINT, "observedAt", &local).await?;
+    submit(&browser, ENDPOINT).await?;
     browser.shows(ENDPOINT, &["2 hours ago", "Recorded"]).await?;
     let (_, page) = hub.send(Method::GET, "/api/v2/hubs/ops-hub/events", None).await?;
     assert_eq!(page["items"][0]["metadata"]["observedAt"], utc, "{page}");

@@ -179,7 +179,7 @@ fn read(
             let lines = typed.lines().map(str::trim).filter(|line| !line.is_empty()).map(Value::from);
             Ok(Value::Array(lines.gathered()))
         }
-        Shape::Text { max, .. } if typed.chars().fold(0, |count, _| count + 1) > *max => Err(Wrong::Long(*max)),
+        Shape::Text { max, .. } if typed.chars().count() > *max => Err(Wrong::Long(*max)),
         Shape::Text { pattern: Some(pattern), .. } if !matches(pattern, typed) => Err(Wrong::Form(pattern.clone())),
         Shape::Text { .. } => Ok(Value::from(typed)),
     }

@@ -54,17 +54,14 @@ impl AgeTexts {
     #[must_use]
     pub fn of(&self, at: Timestamp, now: Timestamp) -> String {
         let seconds = now.since(at) / 1000;
-        let (amount, unit) = match seconds.abs() {
+        let (amount, [one, several]) = match seconds.abs() {
             0 => return self.now.to_owned(),
             amount @ 1..60 => (amount, self.second),
             amount @ 60..3_600 => (amount / 60, self.minute),
             amount @ 3_600..86_400 => (amount / 3_600, self.hour),
+            86_400..172_800 => return (if seconds > 0 { self.yesterday } else { self.tomorrow }).to_owned(),
             amount => (amount / 86_400, self.day),
         };
-        if amount == 1 && unit == self.day {
-            return (if seconds > 0 { self.yesterday } else { self.tomorrow }).to_owned();
-        }
-        let [one, several] = unit;
         let words = [amount.to_string().as_str(), " ", if amount == 1 { one } else { several }].concat();
         fill(if seconds > 0 { self.past } else { self.future }, &[&words])
     }
