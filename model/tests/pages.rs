@@ -261,10 +261,19 @@ proptest! {
 
     #[test]
     fn what_is_found_step_by_step_is_what_is_found_at_once(
-        catalog in any_catalog(),
+        mut catalog in any_catalog(),
+        others in 0..60_u32,
         queries in proptest::collection::vec("[a-cäöé\" ]{0,3}", 1..6),
     ) {
-        let index = CatalogIndex::new(catalog.clone());
+        // Beside many others, which lead to it, few have what is looked for.
+        for nth in 0..others {
+            let id = EntityRef::new(EntityKind::Service, format!("other-{nth}"));
+            let to = EntityRef::new(EntityKind::Repository, ["a", "b", "c", "d"][nth as usize % 4]);
+            let source = Source::new(1, 1);
+            catalog.relations.push(Relation { from: id.clone(), kind: RelationKind::OwnedBy, to, source });
+            catalog.entities.push(Entity { title: id.name.clone(), id, facts: Vec::new(), source });
+        }
+        let index = CatalogIndex::new(catalog);
         let log = support::log(&index, &[]);
         let rows = Rows::new(context(&index, &log));
         // As it is typed, and as it is taken back.

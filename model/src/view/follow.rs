@@ -43,7 +43,8 @@ impl Rows {
     }
 }
 
-fn mark(marks: &mut [bool], number: u32) {
+/// Marks a number.
+pub(super) fn mark(marks: &mut [bool], number: u32) {
     if let Some(mark) = marks.get_mut(number as usize) {
         *mark = true;
     }

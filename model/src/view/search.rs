@@ -3,11 +3,14 @@
 use crate::gather::Gather;
 use std::sync::Arc;
 
-use super::Row;
+use super::{Row, follow::mark};
 use crate::{
     index::{CatalogIndex, Placed, Segment},
     lower::place_of,
 };
+
+/// Up to which part of the rows what has the text counts as few.
+const FEW: usize = 8;
 
 /// What a text was found in. A longer text is looked for there only.
 #[derive(Debug, Default)]
@@ -29,10 +32,8 @@ impl Found {
         let mut titles = Titles::default();
         let mut find = |number: u32, placed: Option<Placed<'a>>| {
             let mut is_titled = || placed.is_some_and(|placed| titles.has(placed, query));
-            if (has(index.named(number).1, query) || is_titled())
-                && let Some(mark) = marks.get_mut(number as usize)
-            {
-                *mark = true;
+            if has(index.named(number).1, query) || is_titled() {
+                mark(&mut marks, number);
                 numbers.push(number);
             }
         };
@@ -47,10 +48,15 @@ impl Found {
                 index.each_unplaced(&mut |number| find(number, None));
             }
         }
+        // Of few it is asked what leads to them; of many, each row what it leads to.
+        let are_few = numbers.len() < rows.len() / FEW;
+        if are_few {
+            numbers.iter().for_each(|number| index.each_to(*number, &mut |link| mark(&mut marks, link.from)));
+        }
         let is_marked = |number: u32| marks.get(number as usize).copied().unwrap_or(false);
         let is_found = |row: &Row| {
             let mut is_found = is_marked(row.number);
-            if !is_found {
+            if !is_found && !are_few {
                 index.each_from(row.number, &mut |link| is_found |= is_marked(link.to));
             }
             is_found
