@@ -68,7 +68,7 @@ pub(super) fn load_attempt(widget: &str) -> Option<(String, String)> {
 /// Keeps an attempt.
 pub(super) fn save_attempt(widget: &str, content: &str, key: &str) {
     if let Some(storage) = storage() {
-        let text = json::write(&Value::Array([content, key].map(Value::from).to_vec()));
+        let text = json::write(&Value::Array(vec![content.into(), key.into()]));
         let _ = storage.set_item(&attempt_key(widget), &text);
     }
 }

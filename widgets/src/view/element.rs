@@ -26,19 +26,20 @@ pub(super) struct Drawn {
     /// Dropped with the element.
     kept: Option<Box<dyn Any>>,
     children: Vec<Tree>,
+    key: usize,
 }
 
 impl Drawn {
     /// Makes the element and what is inside; it is not on the page yet.
     pub(super) fn build(element: Element) -> Self {
-        let Parts { tag, is_svg, settings, listeners, made, children } = *element.0;
+        let Parts { tag, is_svg, settings, listeners, made, children, key } = *element.0;
         let node = make(tag, is_svg);
         let settings = set_all(&node, settings, Vec::new());
         let listeners = listen_all(&node, listeners);
         let mut inside = Vec::with_capacity(children.len());
         build_all(&mut inside, children.into_iter(), &node, None);
         let kept = made.map(|made| made(&node));
-        Self { listeners, settings, element: node, tag, is_svg, kept, children: inside }
+        Self { listeners, settings, element: node, tag, is_svg, kept, children: inside, key }
     }
 
     /// Makes an element beside one that was just made: a copy of that, where it is of the same make, in
@@ -78,8 +79,8 @@ impl Drawn {
         let mut next = copy.first_child();
         let children = self.children.iter().map(|child| child.twin(&mut next)).gathered();
         let settings = self.settings.iter().map(DrawnSetting::twin).gathered();
-        let (tag, is_svg) = (self.tag, self.is_svg);
-        Self { listeners: Vec::new(), settings, element: copy.unchecked_into(), tag, is_svg, kept: None, children }
+        let Self { tag, is_svg, key, .. } = *self;
+        Self { listeners: Vec::new(), settings, element: copy.unchecked_into(), tag, is_svg, kept: None, children, key }
     }
 
     /// Whether its settings have these names.
@@ -98,6 +99,7 @@ impl Drawn {
     /// Makes the element show another one of its tag.
     pub(super) fn patch(&mut self, element: Element) {
         let element = *element.0;
+        self.key = element.key;
         if self.has_names(&element.settings) {
             for (old, (_, _, setting)) in self.settings.iter_mut().zip(element.settings) {
                 old.patch(&self.element, setting);
@@ -113,6 +115,16 @@ impl Drawn {
             self.listeners = listen_all(&self.element, element.listeners);
         }
         patch_all(&mut self.children, element.children, &self.element, None);
+    }
+
+    /// Whether it is the one among its siblings that this one is.
+    pub(super) fn is_same(&self, element: &Element) -> bool {
+        self.key != 0 && self.key == element.0.key
+    }
+
+    /// Whether something in it has the focus.
+    pub(super) fn has_focus(&self) -> bool {
+        !self.element.query_selector(":focus").is_ok_and(|focused| focused.is_none())
     }
 
     /// The node.

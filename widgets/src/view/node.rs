@@ -83,6 +83,8 @@ pub(super) struct Parts {
     pub(super) listeners: Vec<(&'static str, Listener)>,
     pub(super) made: Option<Made>,
     pub(super) children: Vec<View>,
+    /// Which one of its siblings it is; 0 where it is known by its place alone.
+    pub(super) key: usize,
 }
 
 impl std::fmt::Debug for Element {
@@ -94,7 +96,7 @@ impl std::fmt::Debug for Element {
 impl Element {
     pub(super) fn new(tag: &'static str, is_svg: bool) -> Self {
         let (settings, listeners, children) = (Vec::new(), Vec::new(), Vec::new());
-        Self(Box::new(Parts { tag, is_svg, settings, listeners, made: None, children }))
+        Self(Box::new(Parts { tag, is_svg, settings, listeners, made: None, children, key: 0 }))
     }
 
     /// One place for what every attribute of every element does.
@@ -108,6 +110,14 @@ impl Element {
     #[inline(never)]
     fn set_word(self, kind: Kind, name: &'static str, word: &'static str) -> Self {
         self.set(kind, name, Setting::Fixed(Value::Text(Cow::Borrowed(word))))
+    }
+
+    /// Says which one of its siblings it is, by a number above 0: where they move on together, as the rows of
+    /// a window do, those that stay are moved with them. All siblings have one, or none.
+    #[must_use]
+    pub fn key(mut self, key: usize) -> Self {
+        self.0.key = key;
+        self
     }
 
     /// Adds what is inside, after what is there already.

@@ -134,6 +134,16 @@ impl Tree {
         }
     }
 
+    /// Whether it is the one among its siblings that the view is.
+    fn is_same(&self, view: &View) -> bool {
+        matches!((self, view), (Self::Element(drawn), View::Element(element)) if drawn.is_same(element))
+    }
+
+    /// Whether the focus is in it.
+    fn has_focus(&self) -> bool {
+        matches!(self, Self::Element(drawn) if drawn.has_focus())
+    }
+
     /// The first of its nodes.
     fn first(&self) -> Option<Node> {
         match self {
@@ -189,6 +199,7 @@ pub(super) fn build_all(trees: &mut Vec<Tree>, views: IntoIter<View>, parent: &N
 
 /// Makes several trees show several views; those too many go, those too few come ahead of `end`.
 pub(super) fn patch_all(trees: &mut Vec<Tree>, views: Vec<View>, parent: &Node, end: Option<&Node>) {
+    move_on(trees, &views, parent, end);
     let surplus = trees.split_off(views.len().min(trees.len()));
     surplus.into_iter().for_each(Tree::remove);
     let mut views = views.into_iter();
@@ -196,6 +207,27 @@ pub(super) fn patch_all(trees: &mut Vec<Tree>, views: Vec<View>, parent: &Node, 
         tree.patch(view);
     }
     build_all(trees, views, parent, end);
+}
+
+/// Where elements with keys move on by some: those that stay become neighbours of where they were drawn, and
+/// those that go take the places of those that come.
+fn move_on(trees: &mut Vec<Tree>, views: &[View], parent: &Node, end: Option<&Node>) {
+    let (Some(tree), Some(view)) = (trees.first(), views.first()) else { return };
+    let down = trees.iter().position(|tree| tree.is_same(view)).unwrap_or(0);
+    let up = views.iter().position(|view| tree.is_same(view)).unwrap_or(0);
+    let first = tree.first();
+    if up >= trees.len() || up == down {
+        return;
+    }
+    let mut behind = trees.split_off(if down > 0 { down } else { trees.len() - up });
+    let (gone, before) = if down > 0 { (&*trees, end) } else { (&behind, first.as_ref()) };
+    // What is moved loses the focus.
+    if gone.iter().any(Tree::has_focus) {
+        return trees.append(&mut behind);
+    }
+    gone.iter().filter_map(Tree::first).for_each(|node| insert(parent, &node, before));
+    behind.append(trees);
+    *trees = behind;
 }
 
 /// Draws what a call gives, now and whenever a signal that it read changes.

@@ -34,16 +34,12 @@ const LINE_PX: usize = 44;
 const DETAILS_PX: usize = 360;
 /// How high the rows' place is at most, as `widgets/styles/8-catalog.css` has it, in CSS px.
 const PLACE_PX: usize = 704;
-/// How many lines are drawn: those of the highest window, and some on each side.
-const DRAWN: usize = 28;
-/// How many are drawn until the reader scrolls: the window's own, and half of it below.
-const DRAWN_FIRST: usize = 24;
 /// How many of them are drawn at first, those in sight; the others follow once the reader sees these.
 const IN_SIGHT: usize = PLACE_PX.div_ceil(LINE_PX);
-/// How many lines are drawn above those in sight.
+/// How many are drawn then: another one is half in sight, and one is on each side.
+const DRAWN: usize = IN_SIGHT + 2 + AHEAD;
+/// How many lines are drawn ahead of those in sight, on the side to which the reader scrolls.
 const AHEAD: usize = 4;
-/// By how many lines the drawn ones move at once.
-const STEP: usize = 4;
 
 /// How the rows of one rendering look.
 pub(super) struct Look {
@@ -95,13 +91,10 @@ pub(super) fn grid(
         move || {
             let open = opened(&rows, &open.get());
             if look.is_dense {
-                let scrolled = whole(&scroll.get());
-                let most = match painted.with(String::is_empty) {
-                    _ if scrolled.is_some() => DRAWN,
-                    true => IN_SIGHT,
-                    false => DRAWN_FIRST,
-                };
-                window(&look, &rows, &arranged, &view, open, scrolled.unwrap_or(0), most)
+                let first = whole(&scroll.get());
+                let is_first = first.is_none() && painted.with(String::is_empty);
+                let most = if is_first { IN_SIGHT } else { DRAWN };
+                window(&look, &rows, &arranged, &view, open, first.unwrap_or(0), most)
             } else {
                 drawn(&look, &rows, &arranged, &view, open, 0..lines).draw()
             }
@@ -132,14 +125,24 @@ pub(super) fn grid(
         .on(ev::scroll, move |event| {
             let scroller = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
             let top = scroller.map_or(0, |scroller| scroller.scroll_top());
-            let first = (usize::try_from(top).unwrap_or(0) / LINE_PX).saturating_sub(AHEAD) / STEP * STEP;
-            let first = first.to_string();
-            if scroll.with_untracked(|before| *before != first) {
-                scroll.set(first);
+            let line = usize::try_from(top).unwrap_or(0) / LINE_PX;
+            if let Some(first) = scrolled(whole(&scroll.get_untracked()), line) {
+                scroll.set(first.to_string());
             }
         })
         .child(grid)
         .draw()
+}
+
+/// The line with which the drawn ones begin where `line` is the first in sight; none where those that are drawn,
+/// from `first` on, still reach beyond both ends of what is in sight.
+fn scrolled(first: Option<usize>, line: usize) -> Option<usize> {
+    let above = line.saturating_sub(1);
+    match first {
+        Some(first) if first <= above && line + IN_SIGHT + 2 <= first + DRAWN => None,
+        Some(first) if line <= first => Some(line.saturating_sub(AHEAD)),
+        _ => Some(above),
+    }
 }
 
 fn head(look: &Look, arranged: &Arranged, view: &CatalogView, chosen: &Chosen) -> View {
@@ -248,7 +251,7 @@ fn drawn(
                 let id = rows.id(row);
                 views.push(entity_row(look, &id, row.standing, index, is_open));
                 if is_open {
-                    views.push(details_row(look, &id));
+                    views.push(details_row(look, &id, index));
                 }
             }
         }

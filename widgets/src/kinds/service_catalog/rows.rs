@@ -41,7 +41,8 @@ pub(super) fn entity_row(look: &Look, id: &EntityRef, standing: Standing, at: us
         .attr("aria-expanded", if is_open { "true" } else { "false" })
         .on(ev::click, move |_| press())
         .child(span().attr("aria-hidden", "true").child("▸"));
-    tr().class(if is_open { "row is-open" } else { "row" })
+    tr().key(2 * at)
+        .class(if is_open { "row is-open" } else { "row" })
         .attr("role", "row")
         .attr("aria-rowindex", at.to_string())
         .attr("data-row", mark)
@@ -64,9 +65,10 @@ pub(super) fn entity_row(look: &Look, id: &EntityRef, standing: Standing, at: us
         .draw()
 }
 
-/// An opened row's details, in a row of their own.
-pub(super) fn details_row(look: &Look, id: &EntityRef) -> View {
-    tr().class("details-row")
+/// An opened row's details, in a row of their own behind the one of this `aria-rowindex`.
+pub(super) fn details_row(look: &Look, id: &EntityRef, at: usize) -> View {
+    tr().key(2 * at + 1)
+        .class("details-row")
         .attr("role", "row")
         .child(td().attr("role", "gridcell").colspan(look.columns().to_string()).child(details(&look.scene, id)))
         .draw()
@@ -87,7 +89,8 @@ pub(super) fn group_row(look: &Look, view: &CatalogView, value: &str, count: usi
         }
         Grouping::None => value.to_owned(),
     };
-    tr().class("group-row")
+    tr().key(2 * at)
+        .class("group-row")
         .attr("role", "row")
         .attr("aria-rowindex", at.to_string())
         .child(

@@ -131,8 +131,8 @@ impl Views {
 
     /// A rectangle with rounded corners.
     pub(super) fn rect(&mut self, class: &str, place: Rect, radius: i32) {
-        let [right, down, radius] =
-            [place.width - 2 * radius, place.height - 2 * radius, radius].map(|n| n.to_string());
+        let (right, down) = ((place.width - 2 * radius).to_string(), (place.height - 2 * radius).to_string());
+        let radius = radius.to_string();
         let mut data = ["M", &radius, " 0"].concat();
         let arc = ["a", &radius, " ", &radius, " 0 0 1 "].concat();
         for (side, length, x, y) in
