@@ -7,7 +7,7 @@ use super::{
     place::INDENT,
     shelf::{BETWEEN, CHANNEL, RAIL, Shelves, TOP, number},
 };
-use crate::{gather::joined, order};
+use crate::order;
 
 /// How many relations can run beside one another where all boxes stand in one column.
 const TRACKS: usize = 4;
@@ -77,7 +77,7 @@ impl Route {
 }
 
 fn point((x, y): (i32, i32)) -> String {
-    joined(&[x, y].map(|number| number.to_string()), " ")
+    [&*x.to_string(), " ", &y.to_string()].concat()
 }
 
 /// A corner's radius, or half of what there is, toward a point on the same line.

@@ -1,7 +1,7 @@
 //! What part of a picture a reader looks at, and how near.
 
 use super::Rect;
-use crate::{gather::joined, whole::whole};
+use crate::whole::whole;
 
 /// The least and the most that a picture can be zoomed to, in percent.
 const LEAST: i32 = 50;
@@ -48,7 +48,7 @@ impl Viewport {
     /// A text that reads back.
     #[must_use]
     pub fn print(self) -> String {
-        joined(&[self.x, self.y, self.percent].map(|number| number.to_string()), " ")
+        [&*self.x.to_string(), " ", &self.y.to_string(), " ", &self.percent.to_string()].concat()
     }
 
     /// Whether the whole picture is shown in its own size.
@@ -61,7 +61,7 @@ impl Viewport {
     #[must_use]
     pub fn transform(self) -> String {
         // A scale of a hundredth first: whole numbers take no code for fractions.
-        let [x, y, percent] = [self.x, self.y, self.percent].map(|number| number.to_string());
+        let (x, y, percent) = (self.x.to_string(), self.y.to_string(), self.percent.to_string());
         ["translate(", &x, " ", &y, ") scale(.01) scale(", &percent, ")"].concat()
     }
 

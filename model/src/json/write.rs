@@ -96,7 +96,8 @@ fn quoted(text: &str, out: &mut String) {
                 const DIGITS: &[u8; 16] = b"0123456789abcdef";
                 let code = one as usize;
                 out.push_str("\\u00");
-                out.extend([DIGITS[code >> 4], DIGITS[code & 15]].map(char::from));
+                out.push(char::from(DIGITS[code >> 4]));
+                out.push(char::from(DIGITS[code & 15]));
                 continue;
             }
             other => {

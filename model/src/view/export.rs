@@ -16,9 +16,9 @@ use crate::{
 #[must_use]
 pub fn table(context: Context<'_>, rows: &Rows, arranged: &Arranged, view: &CatalogView) -> Vec<Vec<String>> {
     let questions = || Question::ALL.iter().filter(|question| !view.hidden.contains(question));
-    let mut head: Vec<String> =
-        ["ref", "name", "kind", "environment", "standing", "evidence"].map(str::to_owned).into();
-    head.extend(questions().map(|question| question.as_str().to_owned()));
+    let names = ["ref", "name", "kind", "environment", "standing", "evidence"];
+    let asked = questions().map(|question| question.as_str());
+    let head = names.into_iter().chain(asked).map(str::to_owned).gathered();
     let mut all = vec![head];
     for at in arranged.places() {
         let at = *at as usize;
