@@ -303,6 +303,28 @@ async fn rows_that_stay_are_moved_and_not_drawn_again() {
         assert!(find(&shown, "tr[data-row='service:s00012']").is_same_node(Some(&stays)), "scrolled to line {line}");
     }
     assert!((changed() - 0.0).abs() < f64::EPSILON, "it was changed");
+    // Details stand as long as they are in sight, and what is in sight is drawn.
+    scroller.set_scroll_top(0);
+    frames().await;
+    press(&find(&shown, "tr[aria-rowindex='4'] .row-toggle"));
+    frames().await;
+    for line in 0..20 {
+        scroller.set_scroll_top(44 * line);
+        frames().await;
+        let (top, bottom) = (44 * line, 44 * line + 704);
+        let is_open = shown.count(".details-row") == 1;
+        assert!(is_open || top > 3 * 44 + 360, "its details at line {line}");
+        let spaces = shown.element.query_selector_all(".space").unwrap();
+        let heights: Vec<i32> = (0..spaces.length())
+            .map(|nth| spaces.item(nth).unwrap().unchecked_into::<HtmlElement>().offset_height())
+            .collect();
+        let ends = scroller.scroll_height() - heights[1];
+        assert!(heights[0] <= top && ends >= bottom, "line {line}: {heights:?}, to {ends}");
+    }
+    scroller.set_scroll_top(0);
+    frames().await;
+    press(&find(&shown, "tr[aria-rowindex='4'] .row-toggle"));
+    frames().await;
     // Beyond all that was drawn, each row shows another one.
     scroller.set_scroll_top(44 * 3000);
     frames().await;

@@ -207,9 +207,9 @@ fn window(
 ) -> View {
     let lines = arranged.len();
     let opened = open.and_then(|place| arranged.line_of(place));
-    // Scrolled past an opened row, its details count as so many lines.
-    let past = opened.is_some_and(|at| at + DETAILS_PX / LINE_PX < first);
-    let first = if past { first - DETAILS_PX / LINE_PX } else { first }.min(lines.saturating_sub(1));
+    // Scrolled past an opened row, its details count as so many lines; until then it is drawn.
+    let below = |at: usize| first.saturating_sub(DETAILS_PX / LINE_PX).max(at);
+    let first = opened.filter(|at| *at < first).map_or(first, below).min(lines.saturating_sub(1));
     let end = (first + most).min(lines);
     let details = |within: bool| if within { DETAILS_PX } else { 0 };
     let above = first * LINE_PX + details(opened.is_some_and(|at| at < first));
