@@ -215,10 +215,10 @@ fn move_on(trees: &mut Vec<Tree>, views: &[View], parent: &Node, end: Option<&No
     let (Some(tree), Some(view)) = (trees.first(), views.first()) else { return };
     let down = trees.iter().position(|tree| tree.is_same(view)).unwrap_or(0);
     let up = views.iter().position(|view| tree.is_same(view)).unwrap_or(0);
-    let first = tree.first();
     if up >= trees.len() || up == down {
         return;
     }
+    let first = tree.first();
     let mut behind = trees.split_off(if down > 0 { down } else { trees.len() - up });
     let (gone, before) = if down > 0 { (&*trees, end) } else { (&behind, first.as_ref()) };
     // What is moved loses the focus.
