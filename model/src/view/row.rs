@@ -1,6 +1,6 @@
 //! What is needed of one entity to find, count, sort and group it.
 
-use super::{Age, CellState};
+use super::{Age, CellState, follow::mark};
 use crate::gather::Gather;
 use crate::{
     entity::{EntityKind, RelationKind, keys},
@@ -170,11 +170,6 @@ pub(super) const fn bit(kind: GapKind) -> u16 {
 fn touched(context: Context<'_>) -> Vec<u32> {
     let index = context.index;
     let mut marks = vec![false; index.numbers()];
-    let mut mark = |number: u32| {
-        if let Some(mark) = marks.get_mut(number as usize) {
-            *mark = true;
-        }
-    };
     let mut last = None;
     for observation in context.log.all() {
         // They come entity after entity.
@@ -183,7 +178,7 @@ fn touched(context: Context<'_>) -> Vec<u32> {
         }
         last = Some(&observation.subject);
         let Some(subject) = index.number(&observation.subject) else { continue };
-        concerned_by(index, subject, &mut mark);
+        concerned_by(index, subject, &mut |number| mark(&mut marks, number));
     }
     in_order(index, &marks)
 }

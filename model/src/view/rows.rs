@@ -6,7 +6,9 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use super::{Facet, Row, SortKey, arrange::Seen, order::Sorted, row::Maker, search::Found, values::Values};
+use super::{
+    Facet, Row, SortKey, arrange::Seen, follow::mark, order::Sorted, row::Maker, search::Found, values::Values,
+};
 use crate::{
     entity::{EntityKind, EntityRef, RelationKind},
     health::Context,
@@ -114,11 +116,7 @@ impl Rows {
     /// Makes the rows of these entities anew, of those that have one.
     pub(super) fn renew(&mut self, maker: &Maker<'_>, numbers: &[u32]) {
         let mut marks = vec![false; if numbers.is_empty() { 0 } else { self.index.numbers() }];
-        for number in numbers {
-            if let Some(mark) = marks.get_mut(*number as usize) {
-                *mark = true;
-            }
-        }
+        numbers.iter().for_each(|number| mark(&mut marks, *number));
         let (before, mut next) = (std::mem::take(&mut self.latest), 0);
         for (at, row) in (0..).zip(&mut self.rows) {
             let mut latest = before.get(next).filter(|(of, _)| *of == at).map(|(_, latest)| *latest);
