@@ -14,9 +14,9 @@ extern "C" {
     /// The hub's origin.
     #[wasm_bindgen(method, getter)]
     pub fn hub(this: &Options) -> String;
-    /// The text of the served manifest.
+    /// The bytes of the served manifest: taken over as they are, which a text is not.
     #[wasm_bindgen(method, getter)]
-    pub fn manifest(this: &Options) -> String;
+    pub fn manifest(this: &Options) -> Vec<u8>;
     /// The kind of widget of a shorthand; empty where `name` is an instance's name.
     #[wasm_bindgen(method, getter)]
     pub fn kind(this: &Options) -> String;

@@ -7,64 +7,60 @@ const OBSERVED_AT = "2026-06-06T11:58:00Z";
 const entity = (ref, title, line) => ({ ref, title, facts: [], source: { line } });
 const relation = (from, type, to, line) => ({ from, type, to, source: { line } });
 
-/** The parts of a catalog: what is said once, and what belongs to each service. */
+/** The parts of a catalog: each service with what stands on its page, in the order of `getCatalog`. */
 export function parts(all) {
-  const names = (key) => [...new Set(all.map((service) => service[key]))].filter(Boolean).sort();
-  const small = [
-    ...names("environment").map((name, at) => entity(`environment:${name}`, name, at + 1)),
-    ...names("owner").map((name, at) => entity(`repository:${name}`, name, at + 1)),
-    ...names("store").map((name, at) => entity(`resource:${name}`, name, at + 1)),
-  ];
+  const named = new Set();
   const groups = all.map((service, at) => {
     const { ref, name, environment, owner, endpoint, store, missing } = service;
     const line = at + 1;
-    const relations = [
-      relation(ref, "runs-on", `environment:${environment}`, line),
-      relation(ref, "owned-by", `repository:${owner}`, line),
-      relation(ref, "exposed-by", `endpoint:${name}`, line),
+    const targets = [
+      ["runs-on", `environment:${environment}`, environment],
+      ["owned-by", `repository:${owner}`, owner],
+      ["exposed-by", `endpoint:${name}`, endpoint],
     ];
-    if (store) relations.push(relation(ref, "stored-in", `resource:${store}`, line));
+    if (store) targets.push(["stored-in", `resource:${store}`, store]);
+    const entities = [entity(ref, name, line)];
+    for (const [, to, title] of targets) {
+      // With the service that is the first to name it.
+      if (!named.has(to)) entities.push(entity(to, title, line));
+      named.add(to);
+    }
     return {
-      entities: [entity(ref, name, line), entity(`endpoint:${name}`, endpoint, line)],
-      relations,
+      entities,
+      relations: targets.map(([type, to]) => relation(ref, type, to, line)),
       gaps: missing.map((kind) => ({ subject: ref, text: kind, kinds: [kind], source: { line } })),
     };
   });
   const source = { file: "services.md", title: "Invented services", date: "2026-06-06", sha256: "0".repeat(64), lines: all.length };
-  return { source, small, groups };
+  return { source, groups };
 }
 
-const document = (source, entities, groups, rest, next = {}) =>
+const document = (source, groups, rest, next = {}) =>
   JSON.stringify({
     // First of all, as the local hub has it.
     ...next,
     schema: 1,
     source,
-    entities: [...entities, ...groups.flatMap((group) => group.entities)],
+    entities: groups.flatMap((group) => group.entities),
     relations: groups.flatMap((group) => group.relations),
     gaps: groups.flatMap((group) => group.gaps),
     ...rest,
   });
 
 /** The whole document. */
-export const whole = ({ source, small, groups }) => document(source, small, groups, {});
+export const whole = ({ source, groups }) => document(source, groups, {});
+
+const count = (groups, key) => groups.reduce((sum, group) => sum + group[key].length, 0);
 
 /**
- * One page: at most `limit` entities from the place `from`, which counts entities. The first has what
- * is said once; a service and its endpoint stay together. Gives the body's text; `next` in it is what
- * `cursor` makes of the place of the page that follows.
+ * One page: the groups from the place `from` on that have at most `limit` entities together, but at least one.
+ * Gives the body's text; `next` in it is what `cursor` makes of the place of the page that follows.
  */
-export function page({ source, small, groups }, from, limit, cursor) {
-  const entities = small.slice(from, from + limit);
-  let at = from + entities.length;
-  const first = Math.ceil(Math.max(0, at - small.length) / 2);
-  const room = Math.floor((limit - entities.length) / 2);
-  const taken = groups.slice(first, first + Math.max(room, entities.length ? 0 : 1));
-  at += taken.length * 2;
-  const end = small.length + groups.length * 2;
-  const count = (key) => groups.reduce((sum, group) => sum + group[key].length, 0);
-  const totals = from === 0 ? { totals: { entities: end, relations: count("relations"), gaps: count("gaps") } } : {};
-  return document(source, entities, taken, totals, at < end ? { next: cursor(at) } : {});
+export function page({ source, groups }, from, limit, cursor) {
+  let to = from;
+  for (let room = limit; to < groups.length && (to === from || groups[to].entities.length <= room); to++) room -= groups[to].entities.length;
+  const totals = { entities: count(groups, "entities"), relations: count(groups, "relations"), gaps: count(groups, "gaps") };
+  return document(source, groups.slice(from, to), from === 0 ? { totals } : {}, to < groups.length ? { next: cursor(to) } : {});
 }
 
 /** The evidence as a page of events, newest first. */

@@ -32,7 +32,7 @@ export function generated(count) {
     return pages.get(key);
   };
   // The pages that the product asks for are packed before anybody is measured.
-  for (let query = new URLSearchParams({ limit: 1000 }); query; ) {
+  for (let query = new URLSearchParams({ limit: 400 }); query; ) {
     const { next } = JSON.parse(paged(query).bytes);
     query = next && new URLSearchParams({ limit: 10000, after: next });
   }

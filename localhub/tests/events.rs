@@ -121,6 +121,8 @@ async fn pages_are_newest_first_and_unchanged_ones_cost_nothing() {
     }
 }
 
+const STREAM: &str = "/api/v2/hubs/ops-hub/events/stream";
+
 /// The events that a stream sends until `count` of them came, as (id, event id).
 async fn streamed(
     hub: &TestHub,
@@ -128,7 +130,17 @@ async fn streamed(
     count: usize,
     meanwhile: impl Future<Output = ()>,
 ) -> Vec<(String, String)> {
-    let mut request = hub.request(Method::GET, "/api/v2/hubs/ops-hub/events/stream").bearer_auth(&hub.access.token);
+    streamed_at(hub, STREAM, last, count, meanwhile).await
+}
+
+async fn streamed_at(
+    hub: &TestHub,
+    path: &str,
+    last: Option<&str>,
+    count: usize,
+    meanwhile: impl Future<Output = ()>,
+) -> Vec<(String, String)> {
+    let mut request = hub.request(Method::GET, path).bearer_auth(&hub.access.token);
     if let Some(last) = last {
         request = request.header("last-event-id", last);
     }
@@ -172,6 +184,40 @@ async fn a_stream_is_live_and_resumes_where_it_was_cut() {
         [hub.record(first_event(&id)).await.body["id"].clone(), hub.record(first_event(&id)).await.body["id"].clone()];
     let resumed = streamed(&hub, Some(&seen[1].0), 2, async {}).await;
     assert_eq!(resumed.iter().map(|(_, id)| json!(id)).collect::<Vec<_>>(), missed);
+}
+
+/// The events of the first page of the listing, and where a stream goes on from it.
+async fn listed(hub: &TestHub) -> (Vec<String>, String) {
+    let page = hub.send(Method::GET, LIST, None).await.body;
+    let ids = page["items"].as_array().expect("events").iter().filter_map(|event| event["id"].as_str());
+    (ids.map(str::to_owned).collect(), format!("{STREAM}?after={}", page["latest"].as_str().expect("a number")))
+}
+
+#[tokio::test]
+async fn a_stream_goes_on_behind_the_page_that_its_reader_has() {
+    let hub = TestHub::start().await;
+    hub.with_manifest().await;
+    let id = hub.with_widget().await;
+    let (none, from_start) = listed(&hub).await;
+    assert_eq!((none.len(), from_start.as_str()), (0, format!("{STREAM}?after=0").as_str()));
+    hub.record(first_event(&id)).await;
+    let (before, behind) = listed(&hub).await;
+    // Between the page and the stream two happen.
+    for _ in 0..2 {
+        hub.record(first_event(&id)).await;
+    }
+    let (after, _) = listed(&hub).await;
+    assert_eq!((before.len(), after.len()), (1, 3));
+    let ids = |seen: &[(String, String)]| seen.iter().map(|(_, id)| id.clone()).collect::<Vec<_>>();
+    let oldest_first = |ids: &[String]| ids.iter().rev().cloned().collect::<Vec<_>>();
+    let missed = streamed_at(&hub, &behind, None, 2, async {}).await;
+    assert_eq!(ids(&missed), oldest_first(&after[..2]));
+    assert_eq!(ids(&streamed_at(&hub, &from_start, None, 3, async {}).await), oldest_first(&after));
+    // A browser that reconnects asks at the same address, and says what it has.
+    let resumed = streamed_at(&hub, &behind, Some(&missed[0].0), 1, async {}).await;
+    assert_eq!(ids(&resumed), oldest_first(&after[..1]));
+    let refused = hub.send(Method::GET, &format!("{STREAM}?after=now"), None).await;
+    assert_eq!((refused.status, &refused.body["status"]), (StatusCode::BAD_REQUEST, &json!(400)));
 }
 
 #[tokio::test]

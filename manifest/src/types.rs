@@ -117,7 +117,7 @@ pub enum FileRole {
     Glue,
     /// The components.
     Wasm,
-    /// The style sheet of the shadow roots.
+    /// The style sheet of the shadow roots, in bundles whose glue does not carry it.
     Style,
 }
 

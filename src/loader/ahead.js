@@ -12,7 +12,7 @@ let stop;
 export function askAhead([catalog, events]) {
   since = performance.now();
   stop = new AbortController();
-  for (const path of [catalog + "?limit=1000", events]) {
+  for (const path of [catalog + "?limit=400", events]) {
     const answer = fetch(origin + path, { cache: "no-cache", headers: { accept: "application/json" }, signal: stop.signal });
     ahead.set(origin + path, answer);
     // An error is met by the one who takes it.

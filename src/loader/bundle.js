@@ -41,17 +41,15 @@ export function start(hub) {
 }
 
 async function load() {
-  const text = (answer) => answer.text();
-  const read = answered(fetch(new URL("manifest.json", HERE), { cache: "no-cache" })).then(text);
+  const read = answered(fetch(new URL("manifest.json", HERE), { cache: "no-cache" })).then((answer) => answer.arrayBuffer());
   // Once all elements that the page has now have said what they show.
   queueMicrotask(() => isOwn && askAhead(BUNDLE.paths));
-  const [glue, css, manifest] = await Promise.all([
-    Promise.all([file(BUNDLE.glue, script), file(BUNDLE.wasm)]).then(async ([glue, module_or_path]) => (await glue.default({ module_or_path }), glue)),
-    file(BUNDLE.style).then(text),
+  const [glue, manifest] = await Promise.all([
+    Promise.all([file(BUNDLE.glue, script), file(BUNDLE.wasm, binary)]).then(async ([glue, module_or_path]) => (await glue.default({ module_or_path }), glue)),
     read,
   ]);
   glue.begin(stopped, glue.token, ask, isLate());
-  return (loaded = { glue, css, manifest });
+  return (loaded = { glue, manifest: new Uint8Array(manifest) });
 }
 
 async function answered(request) {
@@ -61,7 +59,7 @@ async function answered(request) {
 }
 
 /** A file of the bundle, refused where it is not the one that this script was made with. */
-async function file({ path, integrity }, get = (url) => answered(fetch(url, { integrity }))) {
+async function file({ path, integrity }, get) {
   const url = new URL(path, HERE);
   try {
     return await get(url, integrity);
@@ -71,6 +69,8 @@ async function file({ path, integrity }, get = (url) => answered(fetch(url, { in
     throw there ? new Error(`${url} is not the file that belongs to this version, and was not run.`) : error;
   }
 }
+
+const binary = (url, integrity) => answered(fetch(url, { integrity }));
 
 let tries = 0;
 /** An import has no integrity of its own: a preload with one decides what the import gets. */
@@ -99,7 +99,7 @@ export function sheet(page) {
   const known = loaded ? sheets.whole : sheets.bare;
   if (!known.has(page)) {
     const made = new page.defaultView.CSSStyleSheet();
-    made.replaceSync(HOST_STYLE + (loaded?.css ?? BARE_STYLE));
+    made.replaceSync(HOST_STYLE + (loaded?.glue.css ?? BARE_STYLE));
     known.set(page, made);
   }
   return known.get(page);

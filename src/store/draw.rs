@@ -17,7 +17,7 @@ use std::{
 use gloo_timers::callback::Timeout;
 use ops_model::{Event, Reads, Timestamp};
 use ops_widgets::view::prelude::{ArcRwSignal, Set};
-use ops_widgets::{HubData, HubState, intl};
+use ops_widgets::{HubData, HubState, completion};
 
 use super::{
     clock,
@@ -273,6 +273,7 @@ impl Hub {
         if self.stream.borrow().is_some() && clock::monotonic_ms().saturating_sub(self.heard.get()) > SILENCE_MS {
             self.probe();
         }
+        self.listen();
         self.drawing.all.set(true);
         self.follow();
         self.set_alarm();
@@ -285,7 +286,7 @@ impl Hub {
         }
         let now = self.clock.now();
         let change = self.state.borrow().data.as_ref().and_then(|data| data.log.next_change(now));
-        let most = if intl::is_complete() { TICK_MS } else { COMPLETED_MS };
+        let most = if completion::is_complete() { TICK_MS } else { COMPLETED_MS };
         let wait = change.map_or(most, |at| at.since(now).clamp(TICK_LEAST_MS, most));
         let at = clock::monotonic_ms().saturating_add(wait);
         if self.drawing.tick.borrow().is_some() && self.drawing.tick_at.get() <= at {
@@ -294,7 +295,7 @@ impl Hub {
         self.drawing.tick_at.set(at);
         let hub = self.me.clone();
         let tick = later(wait, move || {
-            intl::complete();
+            completion::complete();
             hub.upgrade().into_iter().for_each(|hub| hub.move_time());
         });
         *self.drawing.tick.borrow_mut() = Some(tick);

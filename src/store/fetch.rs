@@ -167,7 +167,7 @@ impl Client {
         let location = web_sys::window().map(|window| window.location());
         let path = location.as_ref().and_then(|location| location.pathname().ok()).unwrap_or_default();
         let search = location.and_then(|location| location.search().ok()).unwrap_or_default();
-        let back = String::from(js_sys::encode_uri_component(&(path + &search)));
+        let back = encoded(&(path + &search));
         Trouble::SignedOut([&self.origin, &self.sign_in, "?return=", &back].concat())
     }
 }
@@ -178,6 +178,11 @@ pub(crate) fn unread_words(unread: Unread, path: &str, signal: &AbortSignal) -> 
         Unread::Cut(words) => Trouble::Away(unreachable(&[path, " ended early: ", &words].concat(), signal)),
         Unread::TooLarge => Trouble::Malformed([path, ": more than 64 MB"].concat()),
     })
+}
+
+/// A text as a part of an address.
+pub(crate) fn encoded(text: &str) -> String {
+    String::from(js_sys::encode_uri_component(text))
 }
 
 /// Sets a field of a fresh plain object, which cannot fail.

@@ -14,7 +14,7 @@ use ops_model::{
 };
 use ops_widgets::view::prelude::{ArcRwSignal, Set};
 use ops_widgets::{
-    HubData, HubState, Trouble,
+    HubData, HubState, Trouble, completion,
     record::{NewEvent, Sending},
 };
 use web_sys::AbortSignal;
@@ -23,7 +23,7 @@ use super::{
     access,
     clock::{self, Clock},
     draw::{Drawing, View},
-    fetch::{Abort, Client, Failure},
+    fetch::{Abort, Client, Failure, encoded},
     page::{self, PageWatch},
     pages::{Came, Pages},
     slice::both,
@@ -51,6 +51,8 @@ pub(crate) struct Hub {
     pub(super) stream: RefCell<Option<Stream>>,
     pub(super) drawing: Drawing,
     again: RefCell<Option<Timeout>>,
+    /// Where the stream has to go on, until it is open; empty where the hub does not say.
+    read_to: RefCell<Option<String>>,
     watch: RefCell<Option<PageWatch>>,
     reading: RefCell<Option<Abort>>,
     /// The whole catalog as it was read last, and what the hub calls this state of it.
@@ -75,6 +77,7 @@ impl Hub {
             stream: RefCell::default(),
             drawing: Drawing::default(),
             again: RefCell::default(),
+            read_to: RefCell::default(),
             watch: RefCell::default(),
             reading: RefCell::default(),
             known: RefCell::default(),
@@ -195,10 +198,14 @@ impl Hub {
         self.failures.set(0);
         self.clock.set(page.now);
         self.show(index, &page);
-        self.listen();
         self.set_alarm();
         self.follow();
         self.plan();
+        *self.read_to.borrow_mut() = Some(page.latest.unwrap_or_default());
+        // Otherwise once the page is complete: the stream misses nothing, and what is read is painted first.
+        if completion::is_complete() {
+            self.listen();
+        }
     }
 
     /// Shows a catalog with its evidence.
@@ -285,13 +292,16 @@ impl Hub {
         }
     }
 
-    /// Opens the stream. A hub on another origin is polled: a stream cannot send a token.
-    fn listen(&self) {
+    /// Opens the stream, where it is not open, behind the events that were read. A hub on another origin is polled: a
+    /// stream cannot send a token.
+    pub(super) fn listen(&self) {
+        let Some(after) = self.read_to.take() else { return };
         if self.stream.borrow().is_some() || !access::is_own(&self.origin) {
             return;
         }
         let hub = self.me.clone();
-        let url = [&self.origin, &*self.path("streamEvents")].concat();
+        let (from, after) = if after.is_empty() { ("", after) } else { ("?after=", encoded(&after)) };
+        let url = [&self.origin, &*self.path("streamEvents"), from, &after].concat();
         let stream = Stream::open(&url, move |signal| {
             if let Some(hub) = hub.upgrade() {
                 hub.heard(signal);
@@ -299,6 +309,7 @@ impl Hub {
         });
         self.heard.set(clock::monotonic_ms());
         *self.stream.borrow_mut() = stream;
+        self.plan();
     }
 
     fn heard(&self, signal: Signal) {
@@ -346,6 +357,7 @@ impl Hub {
     pub(super) fn probe(&self) {
         self.set_live(false);
         *self.stream.borrow_mut() = None;
+        *self.read_to.borrow_mut() = None;
         self.read_after(pause::after(self.breaks.get(), js_sys::Math::random(), None));
     }
 

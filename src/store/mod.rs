@@ -40,12 +40,13 @@ fn open(origin: &str) -> Option<Rc<Hub>> {
     HUBS.with_borrow(|hubs| hubs.iter().find(|(of, _)| of == origin).and_then(|(_, hub)| hub.upgrade()))
 }
 
-/// The store of a hub, opened if there is none yet; the text of its manifest is asked for on opening only.
-pub(crate) fn connect(origin: &str, manifest: impl FnOnce() -> String) -> Result<Rc<Hub>, String> {
+/// The store of a hub, opened if there is none yet; its manifest is asked for on opening only.
+pub(crate) fn connect(origin: &str, manifest: impl FnOnce() -> Vec<u8>) -> Result<Rc<Hub>, String> {
     if let Some(hub) = open(origin) {
         return Ok(hub);
     }
-    let manifest = Served::read(&manifest()).map_err(|error| ["manifest.json: ", &error].concat())?;
+    let manifest = str::from_utf8(&manifest()).map_err(|_| "invalid UTF-8".to_owned()).and_then(Served::read);
+    let manifest = manifest.map_err(|error| ["manifest.json: ", &error].concat())?;
     let hub = Hub::open(origin, manifest);
     HUBS.with_borrow_mut(|hubs| {
         hubs.retain(|(_, hub)| hub.strong_count() > 0);

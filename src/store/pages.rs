@@ -7,12 +7,13 @@ use web_sys::AbortSignal;
 use super::{
     answer::Body,
     asked::Asked,
-    fetch::{self, Client, Failure},
+    fetch::{self, Client, Failure, encoded},
     slice::Slice,
 };
 
-/// How many entities the first page has at most; the loader asks for that page ahead (`src/loader/ahead.js`).
-const FIRST: &str = "1000";
+/// How many entities the first page has at most: more than are in sight, and few to read. The loader asks for
+/// that page ahead (`src/loader/ahead.js`).
+const FIRST: &str = "400";
 /// How many the others have at most.
 const FURTHER: &str = "10000";
 /// How often reading starts anew where the catalog is replaced meanwhile.
@@ -118,10 +119,7 @@ impl Pages {
     fn ask(&self, after: Option<&str>, signal: AbortSignal) -> Asked {
         let path = match after {
             None => [&self.path, "?limit=", FIRST].concat(),
-            Some(after) => {
-                let after = String::from(js_sys::encode_uri_component(after));
-                [&self.path, "?limit=", FURTHER, "&after=", &after].concat()
-            }
+            Some(after) => [&self.path, "?limit=", FURTHER, "&after=", &encoded(after)].concat(),
         };
         Asked::new(self.client.clone(), path, signal)
     }

@@ -64,7 +64,9 @@ async fn a_gate_is_passed_from_its_widget_and_a_refusal_loses_nothing() -> anyho
     fill(&browser, WIDGET, "assessor", "somebody else").await?;
     browser.driver().refresh().await?;
     browser.shows(WIDGET, &["1 of 7 gates passed"]).await?;
-    assert_eq!(value(&browser, "assessor").await?, "somebody else");
+    // A moment after the widget itself.
+    let is_there = || async { Ok((value(&browser, "assessor").await? == "somebody else").then_some(())) };
+    ops_e2e::until("the draft", is_there).await?;
     assert_eq!(value(&browser, "subject").await?, "gate:gitea-pull");
 
     // A newer manifest without the event type: the hub says what is missing, the form keeps everything.

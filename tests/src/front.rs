@@ -349,7 +349,7 @@ async fn through(shared: &Arc<Shared>, request: Request, fault: Option<Fault>) -
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
             Response::new(Body::from_stream(answer.bytes_stream()))
         }
-        _ if way.ends_with("/stream") => {
+        _ if parts.uri.path().ends_with("/stream") => {
             let mut cut = shared.cut.subscribe();
             let end = async move { cut.recv().await.map_or((), |()| ()) };
             let stream = answer.bytes_stream().map_err(std::io::Error::other).take_until(Box::pin(end));

@@ -1,11 +1,13 @@
 //! Points in time for readers, by the browser's own `Intl`: no date library in the bundle. An age is words
 //! of the texts' own ([`crate::texts::age`]).
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use ops_model::Timestamp;
 use wasm_bindgen::{JsCast, JsValue};
+
+use crate::completion::is_complete;
 
 /// What is said of a point in time, as options of an `Intl.DateTimeFormat`.
 type Said = &'static [(&'static str, &'static str)];
@@ -24,7 +26,6 @@ const DAY: Said = &[("weekday", "long"), ("year", "numeric"), ("month", "long"),
 thread_local! {
     /// A page has one language or two. Making a format takes the browser many times as long as using it.
     static FORMATS: RefCell<Vec<(&'static str, Said, Function)>> = const { RefCell::new(Vec::new()) };
-    static IS_COMPLETE: Cell<bool> = const { Cell::new(false) };
 }
 
 /// The call that writes a date.
@@ -53,22 +54,10 @@ pub fn absolute(at: Timestamp, lang: &'static str) -> String {
     written(at, lang, SECOND)
 }
 
-/// The same where it stands beside what is read, and may come a moment later: nothing before [`complete`].
-/// The first format of a page takes the browser longer than drawing a widget.
+/// The same where it stands beside what is read, and may come a moment later: nothing before the page is complete.
 #[must_use]
 pub fn beside(at: Timestamp, lang: &'static str) -> Option<String> {
     is_complete().then(|| absolute(at, lang))
-}
-
-/// Whether nothing is left out of what is drawn.
-#[must_use]
-pub fn is_complete() -> bool {
-    IS_COMPLETE.get()
-}
-
-/// From now on nothing is left out: what is drawn lacks nothing once it is drawn again.
-pub fn complete() {
-    IS_COMPLETE.set(true);
 }
 
 /// The day in the reader's language and zone.

@@ -11,6 +11,7 @@
 #![forbid(unsafe_code)]
 
 pub mod address;
+pub mod completion;
 pub mod download;
 pub mod frame;
 pub mod intl;

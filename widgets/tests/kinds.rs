@@ -9,7 +9,7 @@ use std::sync::Arc;
 use ops_model::Timestamp;
 use ops_widgets::view::prelude::*;
 use ops_widgets::{
-    HubState, Trouble,
+    HubState, Trouble, completion,
     kinds::KINDS,
     record::{NewEvent, Recorder, Sending},
     scope::Target,
@@ -248,6 +248,10 @@ async fn a_form_made_from_the_schema_says_what_is_wrong_and_loses_nothing() {
     assert_eq!(shown.value("endpoint"), "ftp://git.example");
     drop(shown);
     let again = show_with(target(), hub(&[]), "en", Some(recorder.clone()));
+    settle().await;
+    assert_eq!(again.count(".record form"), 0, "the first painting does not wait for the browser's storage");
+    completion::complete();
+    again.state.set(hub(&[]));
     settle().await;
     assert_eq!(again.value("endpoint"), "ftp://git.example");
 

@@ -1,4 +1,4 @@
-//! The widget bundle: wasm, its JavaScript, one style sheet, the entry, the manifest.
+//! The widget bundle: wasm, its JavaScript with the style sheet in it, the entry, the manifest.
 
 use std::{
     collections::BTreeSet,
@@ -129,15 +129,16 @@ fn assemble(mode: Mode, glued: &Path) -> anyhow::Result<(Vec<File>, Value)> {
     if mode == Mode::Release {
         (wasm, glue) = shrink(&wasm, &glue)?;
     }
-    let glue = glue + &loader::behind()?;
+    // The style sheet is made by script in any case, and a file of its own is one more request of the start.
+    let style = format!("export const css = {};\n", Value::from(styles()?));
+    let glue = glue + &loader::behind()? + &style;
     let glue = File::hashed("glue", "ops_hub", "js", glue.into_bytes());
     let wasm = File::hashed("wasm", "ops_hub", "wasm", wasm);
-    let style = File::hashed("style", "ops_hub", "css", styles()?.into_bytes());
 
     let mut manifest: Value = serde_json::from_str(&text(root().join("manifest/ops-hub.manifest.json"))?)?;
     let references = json!({
         "version": manifest["extension"]["version"],
-        "glue": glue.reference(), "wasm": wasm.reference(), "style": style.reference(),
+        "glue": glue.reference(), "wasm": wasm.reference(),
         // What the store asks for first.
         "paths": [manifest["api"]["getCatalog"], manifest["api"]["listEvents"]],
     });
@@ -147,7 +148,7 @@ fn assemble(mode: Mode, glued: &Path) -> anyhow::Result<(Vec<File>, Value)> {
     let entry = File { role: "entry", name: "ops-hub.js".into(), bytes: entry.into_bytes() };
 
     // The entry comes last: whoever reads it finds what it names.
-    let files = vec![glue, wasm, style, entry];
+    let files = vec![glue, wasm, entry];
     manifest["bundle"] = files.iter().map(File::entry).collect();
     Ok((files, manifest))
 }

@@ -46,6 +46,7 @@ pub(super) struct Wanted {
 #[derive(Debug, serde::Serialize)]
 struct Events {
     now: String,
+    latest: String,
     #[serde(flatten)]
     list: List<EventRow>,
 }
@@ -74,7 +75,7 @@ pub(super) async fn list_events(
         Some(part) => {
             let list = List::new("events", part);
             let links = links(&uri, list.next.as_deref());
-            Ok((tagged(etag), now, links, Json(Events { now: time, list })).into_response())
+            Ok((tagged(etag), now, links, Json(Events { now: time, latest: latest.to_string(), list })).into_response())
         }
         None => Ok((StatusCode::NOT_MODIFIED, now, tagged(etag)).into_response()),
     }

@@ -1,9 +1,10 @@
-//! Live updates as server-sent events. A stream that was cut resumes with `Last-Event-ID`.
+//! Live updates as server-sent events. A stream begins behind the page of events that its reader has (`after`); one
+//! that was cut resumes with `Last-Event-ID`.
 
 use std::{collections::VecDeque, convert::Infallible, sync::Arc, time::Duration};
 
 use axum::{
-    extract::{Path, State as Shared},
+    extract::{Path, Query, State as Shared},
     http::HeaderMap,
     response::sse::{Event as Message, Sse},
 };
@@ -12,6 +13,7 @@ use futures_util::{
     stream::{self, Stream},
 };
 use ops_model::Timestamp;
+use serde::Deserialize;
 use serde_json::json;
 use tokio::{
     sync::broadcast::{Receiver, error::RecvError},
@@ -26,15 +28,25 @@ const CLOCK_EVERY: Duration = Duration::from_secs(15);
 /// How many missed events are read at a time.
 const PART: i64 = 500;
 
+/// Where a reader's stream begins.
+#[derive(Debug, Deserialize)]
+pub(super) struct From {
+    /// The `latest` of the page of events that it has.
+    after: Option<i64>,
+}
+
 /// Messages `evidence` (an event; its `id` resumes the stream), `clock` (the hub's time, at once and
 /// every 15 s), `catalog` and `manifest` (read them again).
 pub(super) async fn stream_events(
     Shared(state): Shared<Arc<State>>,
     Path(slug): Path<String>,
+    Query(from): Query<From>,
     headers: HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Result<Message, Infallible>>>, Problem> {
     hub(&state, &slug).await?;
-    let last = headers.get("last-event-id").and_then(|value| value.to_str().ok()?.parse::<i64>().ok());
+    let resumed = headers.get("last-event-id").and_then(|value| value.to_str().ok()?.parse::<i64>().ok());
+    // A browser that reconnects asks at the same address again.
+    let last = resumed.or(from.after);
     let mut ticks = interval(CLOCK_EVERY);
     ticks.reset();
     // Subscribed before the past is read: what happens between the two is heard, and not sent twice.

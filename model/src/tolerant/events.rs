@@ -16,6 +16,8 @@ use crate::{
 pub struct EventPage {
     /// The hub's time.
     pub now: Timestamp,
+    /// The number from which the stream of events goes on, where the hub says one.
+    pub latest: Option<String>,
     /// The events that could be read, in the order in which they came.
     pub events: Vec<Event>,
     /// One note for each that could not.
@@ -30,7 +32,8 @@ pub fn events(bytes: &[u8]) -> Result<EventPage, String> {
     let text = std::str::from_utf8(bytes).map_err(|_| "this is no text in UTF-8".to_owned())?;
     let fields = raw::fields(text)?;
     let need = |name: &str| field(&fields, name).ok_or_else(|| ["missing field `", name, "`"].concat());
-    let mut page = EventPage { now: now(text)?, ..EventPage::default() };
+    let latest = field(&fields, "latest").and_then(|text| text.strip_prefix('"')?.strip_suffix('"')).map(str::to_owned);
+    let mut page = EventPage { now: now(text)?, latest, ..EventPage::default() };
     let mut known = Slots::default();
     each("items", need("items")?, &mut page.notes, &mut |fields| {
         let event = read(fields)?;

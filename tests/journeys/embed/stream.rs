@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use ops_e2e::{Fault, until};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use tokio::time::sleep;
@@ -56,6 +57,26 @@ async fn a_widget_that_evidence_does_not_concern_keeps_every_node_as_it_is() -> 
     }
     assert!(counts["it"].as_u64().is_some_and(|count| count > 0), "{counts}");
     assert_eq!(counts["other"], 0, "{counts}");
+    stage.browser.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_happens_between_the_evidence_and_the_stream_is_not_missed() -> anyhow::Result<()> {
+    let stage = Stage::open().await?;
+    stage.front.fault("/events/stream", Fault::Held);
+    stage.visit(&format!("<ops-endpoint id=it name=gitea-registry></ops-endpoint>{SCRIPT}")).await?;
+    stage.browser.shows("ops-endpoint#it", &["unproven", "checked at intervals"]).await?;
+    until("the stream to be asked for", || async { Ok((stage.front.requests("/events/stream") > 0).then_some(())) })
+        .await?;
+    let id = stage.hub.widget_id("ops-endpoint-gitea-registry").await?;
+    record(&stage, &crate::first_event(&id)).await?;
+    assert_eq!(stage.browser.standing("ops-endpoint#it").await?, "unproven", "nobody has said it yet");
+    stage.front.heal();
+    until("the endpoint to be proven", || async {
+        Ok((stage.browser.standing("ops-endpoint#it").await? == "proven").then_some(()))
+    })
+    .await?;
+    assert_eq!(stage.front.requests("/events"), 1, "by the stream, not by another reading");
     stage.browser.close().await
 }
 

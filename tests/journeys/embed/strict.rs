@@ -72,7 +72,7 @@ async fn a_file_that_was_changed_on_its_way_is_refused_with_words() -> anyhow::R
         let found = entry.split('"').find(|part| part.starts_with("ops_hub-") && part.ends_with(end));
         found.map(str::to_owned).ok_or_else(|| anyhow::anyhow!("the entry names no {end}"))
     };
-    for end in [".wasm", ".js", ".css"] {
+    for end in [".wasm", ".js"] {
         let name = named(end)?;
         stage.front.fault(&name, Fault::Changed);
         stage.visit(&format!("<ops-env id=it name=coulombcore><p>As served.</p></ops-env>{SCRIPT}")).await?;

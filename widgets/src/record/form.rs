@@ -20,7 +20,7 @@ use super::{
     fields, metadata,
     schema::typed as typed_in,
 };
-use crate::{intl, parts::folds, scope::Scene, texts::fill};
+use crate::{completion::is_complete, intl, parts::folds, scope::Scene, texts::fill};
 
 /// How many entities are offered as what an event is about.
 const MOST_SUBJECTS: usize = 200;
@@ -38,19 +38,8 @@ pub fn panel(scene: &Scene) -> Option<View> {
     let types: Vec<EventType> = kind.accepts.iter().filter_map(declared).gathered();
     let first = types.first()?.name.clone();
     let chosen = scene.memory.text("record-type");
-    // A draft of before a reload opens the panel at its own type.
-    let drafted = scene.memory.kept::<Option<String>>(
-        "record-drafted",
-        |_| true,
-        |_| {
-            let names = types.iter().map(|one| &one.name);
-            let stored = |name: &&String| draft::load(&scene.instance.name, name).is_some();
-            // Where the browser keeps nothing, the page's own memory may.
-            let typed = scene.memory.text("record-typed").get_untracked();
-            names.clone().find(stored).or_else(|| names.clone().find(|name| **name == typed)).cloned()
-        },
-    );
-    if let Some(name) = drafted.as_ref()
+    let drafted = drafted(scene, &types);
+    if let Some(name) = &drafted
         && chosen.with_untracked(String::is_empty)
     {
         chosen.update_untracked(|chosen| chosen.clone_from(name));
@@ -74,6 +63,20 @@ pub fn panel(scene: &Scene) -> Option<View> {
     };
     let details = details().class("record").attr("part", "record").attr("open", is_drafted.then_some(""));
     Some(folds(details, name, div().class("record-body").child(body).draw(), &open).draw())
+}
+
+/// The type of a draft of before a reload, which opens the panel. Looked for once, and not for the first painting:
+/// the browser has its storage from another process.
+fn drafted(scene: &Scene, types: &[EventType]) -> Option<String> {
+    let find = |_: Option<&Option<String>>| {
+        let names = types.iter().map(|one| &one.name);
+        let stored = |name: &&String| draft::load(&scene.instance.name, name).is_some();
+        // Where the browser keeps nothing, the page's own memory may.
+        let typed = scene.memory.text("record-typed").get_untracked();
+        names.clone().find(stored).or_else(|| names.clone().find(|name| **name == typed)).cloned()
+    };
+    let found = is_complete().then(|| scene.memory.kept("record-drafted", |_| true, find))?;
+    found.as_ref().clone()
 }
 
 fn one_form(

@@ -10,7 +10,7 @@ use crate::run::root;
 /// The most that the bundle may weigh, in bytes of brotli, quality 11.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Budget {
-    /// Entry, glue, wasm and style together.
+    /// Entry, glue and wasm together.
     pub(crate) total: u64,
     /// The entry alone: every page that has a widget waits for it.
     pub(crate) loader: u64,

@@ -13,6 +13,7 @@ mod frame;
 mod overview;
 mod show;
 mod states;
+mod styles;
 mod tokens;
 
 use std::{
@@ -41,6 +42,7 @@ pub(crate) fn router(bundle: &Path, hub: &Arc<State>) -> Router<Arc<State>> {
         .route("/gallery/answers/{state}/frame", get(frame::page))
         .route("/gallery/answers/{state}/bundle/{file}", get(frame::bundle))
         .merge(answers::router())
+        .route(styles::PATH, get(async || asset("text/css", styles::sheet())))
         .route(
             "/assets/gallery.css",
             get(async || asset("text/css", include_str!("../../../../static/gallery/gallery.css"))),
@@ -56,7 +58,7 @@ pub(crate) fn router(bundle: &Path, hub: &Arc<State>) -> Router<Arc<State>> {
         .with_state(gallery)
 }
 
-fn asset(kind: &'static str, text: &'static str) -> impl IntoResponse {
+fn asset(kind: &'static str, text: impl IntoResponse) -> impl IntoResponse {
     let kind = format!("{kind}; charset=utf-8");
     ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-cache".to_owned())], text)
 }

@@ -9,6 +9,7 @@ use super::{
     fixture::kinds,
     show::{INVENTED, framed},
     states::{STATES, find},
+    styles,
     tokens::{Token, tokens},
 };
 use crate::problem::Problem;
@@ -57,10 +58,7 @@ const PARTS: [(&str, &str); 8] = [
 
 /// The page.
 pub(super) async fn page(Shared(gallery): Shared<Gallery>) -> Result<Response, Problem> {
-    let (value, manifest) = gallery.manifest().await?;
-    let files = value["bundle"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let style = files.iter().find(|file| file["role"] == "style").and_then(|file| file["path"].as_str());
-    let sheet = format!("/extensions/ops-hub/{}", style.unwrap_or_default());
+    let (_, manifest) = gallery.manifest().await?;
     let all = tokens();
     let kinds = kinds(&manifest);
     let sample = find("maintenance")
@@ -75,9 +73,9 @@ pub(super) async fn page(Shared(gallery): Shared<Gallery>) -> Result<Response, P
             @for kind in &kinds { a.kind-card href=(format!("/gallery/kinds/{}", kind.name)) { strong { (kind.title) } span.quiet { (STATES.len()) " states" } } }
         }
         @if let Some(sample) = sample { (sample) }
-        (section(SECTIONS[0], &marks(&sheet)))
+        (section(SECTIONS[0], &marks()))
         (section(SECTIONS[1], &colours(&all)))
-        (section(SECTIONS[2], &type_scale(&all, &sheet)))
+        (section(SECTIONS[2], &type_scale(&all)))
         (section(SECTIONS[3], &space(&all)))
         (section(SECTIONS[4], &embed(&all)))
     };
@@ -89,18 +87,18 @@ fn section((id, title): (&str, &str), content: &Markup) -> Markup {
 }
 
 /// A piece of a widget in a shadow root of its own, under the widgets' own style sheet.
-fn specimen(sheet: &str, content: &Markup) -> Markup {
+fn specimen(content: &Markup) -> Markup {
     html! {
         div.specimen {
             template shadowrootmode="open" {
-                link rel="stylesheet" href=(sheet);
+                link rel="stylesheet" href=(styles::PATH);
                 div.root { (content) }
             }
         }
     }
 }
 
-fn marks(sheet: &str) -> Markup {
+fn marks() -> Markup {
     html! {
         p { "A standing has a sign and a word; colour comes third. In a list there is room for the sign alone: its word is then its name for assistive technology and its hint." }
         div.table-scroll tabindex="0" role="region" aria-label="Standings" { table.plain {
@@ -108,26 +106,26 @@ fn marks(sheet: &str) -> Markup {
             tbody {
                 @for (class, sign, word, german, meaning) in STANDINGS {
                     tr {
-                        td { (specimen(sheet, &html! { span class=(format!("badge is-{class}")) { span aria-hidden="true" { (sign) } (word) } })) }
-                        td { (specimen(sheet, &html! { span class=(format!("dot is-{class}")) role="img" aria-label=(word) { (sign) } })) }
+                        td { (specimen(&html! { span class=(format!("badge is-{class}")) { span aria-hidden="true" { (sign) } (word) } })) }
+                        td { (specimen(&html! { span class=(format!("dot is-{class}")) role="img" aria-label=(word) { (sign) } })) }
                         td { (word) ", " span lang="de" { (german) } }
                         td { (meaning) }
                     }
                 }
                 tr {
-                    td { (specimen(sheet, &html! { span.source { "L7" } })) }
+                    td { (specimen(&html! { span.source { "L7" } })) }
                     td {}
                     td { "line of the inventory" }
                     td { "Where a fact is stated. Stated is not proven." }
                 }
                 tr {
-                    td { (specimen(sheet, &html! { span class="tag gap-tag" { "no owner" } })) }
+                    td { (specimen(&html! { span class="tag gap-tag" { "no owner" } })) }
                     td {}
                     td { "gap" }
                     td { "What is not known, in the place where the answer would stand." }
                 }
                 tr {
-                    td { (specimen(sheet, &html! { span class="dot is-said" role="img" aria-label="announcement" { "⚑" } " " span class="dot is-said" role="img" aria-label="note" { "✎" } })) }
+                    td { (specimen(&html! { span class="dot is-said" role="img" aria-label="announcement" { "⚑" } " " span class="dot is-said" role="img" aria-label="note" { "✎" } })) }
                     td { "⚑ ✎" }
                     td { "announcement, note" }
                     td { "Events that prove nothing: neither good nor bad." }
@@ -165,7 +163,7 @@ fn swatch(light: &str, dark: &str) -> Markup {
     }
 }
 
-fn type_scale(all: &[Token], sheet: &str) -> Markup {
+fn type_scale(all: &[Token]) -> Markup {
     html! {
         p { "Three sizes carry everything; weight and colour make ranks. Figures stand in columns. Values of machines are set in fixed width." }
         ul.rows {
@@ -173,14 +171,14 @@ fn type_scale(all: &[Token], sheet: &str) -> Markup {
                 li {
                     code { (name) }
                     span.quiet { (value(all, name)) " · " (used) }
-                    (specimen(sheet, &html! {
+                    (specimen(&html! {
                         @if name == "--text-l" { p class="card-names" { strong class="title-specimen" { (example) } } }
                         @else if name == "--text-s" { p class="quiet" { (example) } }
                         @else { p { (example) } }
                     }))
                 }
             }
-            li { code { "--mono" } span.quiet { "Addresses and types" } (specimen(sheet, &html! { code { "ops-endpoint-verified" } })) }
+            li { code { "--mono" } span.quiet { "Addresses and types" } (specimen(&html! { code { "ops-endpoint-verified" } })) }
         }
     }
 }

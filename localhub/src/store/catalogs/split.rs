@@ -1,8 +1,7 @@
 //! A catalog in parts, split once when it is put: pages are then joined from parts as they are. A part
 //! is known by its places in the catalog's bytes, and copied only when it is written.
 //!
-//! The order is that of `getCatalog`: entities of small kinds first, then each service followed by
-//! the endpoints and data stores that it is the first to name, then the rest.
+//! The order is that of `getCatalog`: each service followed by what it is the first to name, then the rest.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -152,23 +151,12 @@ pub(super) fn split(bytes: &[u8]) -> serde_json::Result<Split> {
     Ok(split)
 }
 
-fn kind(id: &str) -> Option<EntityKind> {
-    EntityKind::parse(id.split(':').next()?)
-}
-
 /// The parts in the order of the pages.
 fn ordered(parts: Vec<Part>, places: &HashMap<String, usize>) -> Vec<Part> {
-    use EntityKind::{DataStore, Endpoint, Service};
-    let is_follower = |id: &str| matches!(kind(id), Some(Endpoint | DataStore));
+    let is_service = |id: &str| id.split(':').next().and_then(EntityKind::parse) == Some(EntityKind::Service);
+    let services: Vec<usize> =
+        parts.iter().enumerate().filter(|(_, part)| is_service(&part.id)).map(|(at, _)| at).collect();
     let mut parts: Vec<Option<Part>> = parts.into_iter().map(Some).collect();
-    let (mut small, mut services) = (Vec::new(), Vec::new());
-    for (at, part) in parts.iter().enumerate() {
-        match part.as_ref().and_then(|part| kind(&part.id)) {
-            Some(Service) => services.push(at),
-            Some(Endpoint | DataStore) => {}
-            _ => small.push(at),
-        }
-    }
     let mut ordered = Vec::with_capacity(parts.len());
     let mut take = |at: usize, is_head: bool| {
         let part = parts.get_mut(at).and_then(Option::take)?;
@@ -176,11 +164,8 @@ fn ordered(parts: Vec<Part>, places: &HashMap<String, usize>) -> Vec<Part> {
         ordered.push(Part { is_head, ..part });
         Some(targets)
     };
-    for at in small {
-        take(at, true);
-    }
     for at in services {
-        for target in take(at, true).unwrap_or_default().iter().filter(|target| is_follower(target)) {
+        for target in take(at, true).unwrap_or_default().iter().filter(|target| !is_service(target)) {
             if let Some(at) = places.get(target) {
                 take(*at, false);
             }
