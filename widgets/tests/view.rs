@@ -2,10 +2,17 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
 
-use std::{cell::Cell, rc::Rc};
+use std::{
+    cell::Cell,
+    rc::Rc,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 
 use ops_widgets::view::{
-    Mounted, ev,
+    Make, Mounted, ev,
     html::{a, details, div, input, li, p, span, summary, ul},
     mount,
     prelude::*,
@@ -67,6 +74,43 @@ async fn lists_grow_and_shrink_in_their_place() {
         assert_eq!(place.text_content().unwrap(), expected);
     }
     assert_eq!(place.query_selector_all("li").unwrap().length(), 2);
+}
+
+#[wasm_bindgen_test]
+async fn keyed_elements_move_on_and_are_made_only_where_they_are_not_there() {
+    let made = Arc::new(AtomicUsize::new(0));
+    let count = made.clone();
+    // "3-5 1": the elements 3 to 5, made of 1.
+    let (place, text, _mounted) = drawn(move |text| {
+        let Some((from, rest)) = text.split_once('-') else { return ().draw() };
+        let (to, of) = rest.split_once(' ').unwrap();
+        let (from, to): (usize, usize) = (from.parse().unwrap(), to.parse().unwrap());
+        let count = count.clone();
+        let make: Make = Arc::new(move |key, of| {
+            count.fetch_add(1, Ordering::Relaxed);
+            li().child([of.to_string(), key.to_string()].concat())
+        });
+        ul().child((from..=to).map(|key| keyed(key, of.parse().unwrap(), &make)).collect::<Vec<_>>()).draw()
+    });
+    set(&text, "3-6 1").await;
+    let fifth = place.query_selector("li:nth-child(3)").unwrap().unwrap();
+    let cases = [
+        ("3-6 1", "13141516", 0, "the same again"),
+        ("5-8 1", "15161718", 2, "two stay"),
+        ("2-5 1", "12131415", 3, "one stays, the other way"),
+        ("2-5 2", "22232425", 4, "made of another"),
+        ("3-5 2", "232425", 0, "one goes"),
+        ("3-6 2", "23242526", 1, "one comes"),
+        ("20-21 2", "220221", 2, "none of them"),
+    ];
+    for (value, expected, new, what) in cases {
+        made.store(0, Ordering::Relaxed);
+        set(&text, value).await;
+        assert_eq!((place.text_content().unwrap().as_str(), made.load(Ordering::Relaxed)), (expected, new), "{what}");
+        assert!(!what.contains("stay") || fifth.text_content().unwrap() == "15", "another element shows it: {what}");
+    }
+    set(&text, "19-22 2").await;
+    assert_eq!(place.text_content().unwrap(), "219220221222");
 }
 
 /// What a document says of rows, and what happens at a press of each.

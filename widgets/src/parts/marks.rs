@@ -47,13 +47,18 @@ pub fn dot(standing: Standing, texts: &'static Texts) -> View {
 /// An entity as a link to its own view.
 #[must_use]
 pub fn entity_link(scene: &Scene, id: &EntityRef) -> View {
-    a().class("entity")
+    entity_anchor(scene, id, "entity").draw()
+}
+
+/// The same, of this class.
+#[must_use]
+pub fn entity_anchor(scene: &Scene, id: &EntityRef, class: &'static str) -> Element {
+    a().class(class)
         .attr("part", "entity")
         .href([&scene.link_base, &id.address()].map(String::as_str).concat())
         .attr("data-ref", id.to_string())
         .attr("tabindex", scene.roving.then_some("-1"))
         .child(scene.index().title(id))
-        .draw()
 }
 
 /// A time: relative in the text, absolute on hover, on focus and for assistive technology, from just after

@@ -22,5 +22,5 @@ pub use gaps::gap_list;
 pub(crate) use graph::{Look, Tag, Views};
 pub use graph::{flow_picture, measured, neighbourhood, topology, width_of};
 pub use inventory::{inventory, other_facts};
-pub use marks::{badge, copyable, coverage_bar, dot, entity_link, glyph, scene_time, time};
+pub use marks::{badge, copyable, coverage_bar, dot, entity_anchor, entity_link, glyph, scene_time, time};
 pub use members::{members, subsection};

@@ -9,7 +9,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Event, Node};
 
 use super::{
-    node::{Element, Kind, Listener, Parts, Setting, Value},
+    node::{Element, Key, Kind, Listener, Parts, Setting, Value},
     tree::{Tree, build_all, document, patch_all},
 };
 
@@ -26,7 +26,7 @@ pub(super) struct Drawn {
     /// Dropped with the element.
     kept: Option<Box<dyn Any>>,
     children: Vec<Tree>,
-    key: usize,
+    key: Key,
 }
 
 impl Drawn {
@@ -70,7 +70,7 @@ impl Drawn {
     /// Whether the node's copy is all there is to it: nothing was given to someone, lives or is a property.
     pub(super) fn is_plain(&self) -> bool {
         self.kept.is_none()
-            && self.settings.iter().all(|one| one.effect.is_none() && one.kind == Kind::Attribute)
+            && self.settings.iter().all(|one| one.live.is_none() && one.kind == Kind::Attribute)
             && self.children.iter().all(Tree::is_plain)
     }
 
@@ -117,9 +117,9 @@ impl Drawn {
         patch_all(&mut self.children, element.children, &self.element, None);
     }
 
-    /// Whether it is the one among its siblings that this one is.
-    pub(super) fn is_same(&self, element: &Element) -> bool {
-        self.key != 0 && self.key == element.0.key
+    /// Which one of its siblings it is.
+    pub(super) fn key(&self) -> Key {
+        self.key
     }
 
     /// Whether something in it has the focus.
@@ -156,7 +156,7 @@ fn set_all(
     let set = |(kind, name, setting)| {
         let mut one = match before.iter().position(|old| old.is(kind, name)) {
             Some(at) => before.swap_remove(at),
-            None => DrawnSetting { kind, name, last: Rc::default(), effect: None },
+            None => DrawnSetting { kind, name, last: Value::None, live: None },
         };
         one.patch(element, setting);
         one
@@ -175,15 +175,16 @@ fn listen_all(element: &web_sys::Element, listeners: Vec<(&'static str, Listener
 struct DrawnSetting {
     kind: Kind,
     name: &'static str,
-    last: Rc<RefCell<Value>>,
-    effect: Option<RenderEffect<()>>,
+    /// Where it is fixed.
+    last: Value,
+    /// Where it is live, with the effect that sets it.
+    live: Option<(Rc<RefCell<Value>>, RenderEffect<()>)>,
 }
 
 impl DrawnSetting {
-    /// The same of a copy of the element.
+    /// The same of a copy of the element, where it is fixed.
     fn twin(&self) -> Self {
-        let last = Rc::new(RefCell::new(self.last.borrow().clone()));
-        Self { kind: self.kind, name: self.name, last, effect: None }
+        Self { kind: self.kind, name: self.name, last: self.last.clone(), live: None }
     }
 
     fn is(&self, kind: Kind, name: &str) -> bool {
@@ -192,12 +193,19 @@ impl DrawnSetting {
 
     fn patch(&mut self, element: &web_sys::Element, setting: Setting) {
         // The call of before ends first: it would set its own value again.
-        self.effect = None;
+        if let Some((last, _)) = self.live.take() {
+            self.last = last.take();
+        }
         match setting {
-            Setting::Fixed(value) => apply(element, self.kind, self.name, &self.last, value),
+            Setting::Fixed(value) => apply(element, self.kind, self.name, &mut self.last, value),
             Setting::Live(call) => {
-                let (element, kind, name, last) = (element.clone(), self.kind, self.name, self.last.clone());
-                self.effect = Some(RenderEffect::new(move |_| apply(&element, kind, name, &last, call())));
+                let last = Rc::new(RefCell::new(mem::take(&mut self.last)));
+                let (element, kind, name, own) = (element.clone(), self.kind, self.name, last.clone());
+                let set = move |_| {
+                    let value = call();
+                    apply(&element, kind, name, &mut own.borrow_mut(), value);
+                };
+                self.live = Some((last, RenderEffect::new(set)));
             }
         }
     }
@@ -209,12 +217,12 @@ impl DrawnSetting {
     }
 }
 
-fn apply(element: &web_sys::Element, kind: Kind, name: &str, last: &RefCell<Value>, value: Value) {
+fn apply(element: &web_sys::Element, kind: Kind, name: &str, last: &mut Value, value: Value) {
     // A flag is set each time: the reader changes it too, with a box that is ticked. Nothing is there yet
     // of what was never set.
     let is_there = match &value {
-        Value::Flag(is_set) => kind == Kind::Attribute && !is_set && *last.borrow() == Value::None,
-        value => *last.borrow() == *value,
+        Value::Flag(is_set) => kind == Kind::Attribute && !is_set && *last == Value::None,
+        value => *last == *value,
     };
     if is_there {
         return;
@@ -230,7 +238,7 @@ fn apply(element: &web_sys::Element, kind: Kind, name: &str, last: &RefCell<Valu
         (Kind::Property, Value::Flag(flag)) => property(element, name, &JsValue::from_bool(*flag)),
         (Kind::Property, Value::Number(number)) => property(element, name, &JsValue::from(*number)),
     };
-    *last.borrow_mut() = value;
+    *last = value;
 }
 
 fn property(element: &web_sys::Element, name: &str, value: &JsValue) -> Result<(), JsValue> {

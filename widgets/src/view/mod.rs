@@ -20,7 +20,7 @@ pub mod svg;
 mod tree;
 
 pub use mount::{Mounted, mount};
-pub use node::{Draw, Element, View};
+pub use node::{Draw, Element, Make, View, keyed};
 
 /// What a module with views needs of this one and of Leptos.
 pub mod prelude {
@@ -30,5 +30,5 @@ pub mod prelude {
         traits::{Get, GetUntracked, Set, Update, UpdateUntracked, With, WithUntracked},
     };
 
-    pub use super::{Draw, Element, View, ev::event_target_value};
+    pub use super::{Draw, Element, View, ev::event_target_value, keyed};
 }

@@ -1,7 +1,7 @@
 //! The value that is drawn, and everything that turns into it.
 
 use ops_model::gather::Gather;
-use std::{any::Any, borrow::Cow};
+use std::{any::Any, borrow::Cow, sync::Arc};
 
 use web_sys::Event;
 
@@ -26,6 +26,8 @@ pub enum View {
     Element(Element),
     /// Several after one another.
     Many(Vec<View>),
+    /// An element, made only where it is not there already. A box: views are handed on everywhere, and are small.
+    Keyed(Box<Keyed>),
     /// What the call gives, drawn again whenever a signal that it reads changes.
     Live(Box<dyn Fn() -> View + Send + Sync>),
 }
@@ -37,6 +39,7 @@ impl std::fmt::Debug for View {
             Self::Text(_) => "View::Text",
             Self::Element(_) => "View::Element",
             Self::Many(_) => "View::Many",
+            Self::Keyed(_) => "View::Keyed",
             Self::Live(_) => "View::Live",
         })
     }
@@ -83,8 +86,44 @@ pub(super) struct Parts {
     pub(super) listeners: Vec<(&'static str, Listener)>,
     pub(super) made: Option<Made>,
     pub(super) children: Vec<View>,
-    /// Which one of its siblings it is; 0 where it is known by its place alone.
-    pub(super) key: usize,
+    /// 0s where it is known by its place alone.
+    pub(super) key: Key,
+}
+
+/// Which one of its siblings an element is, and what it was made of, each as a number.
+pub(super) type Key = (usize, usize);
+
+/// What makes the elements of several that are alike, each from its two numbers.
+pub type Make = Arc<dyn Fn(usize, usize) -> Element + Send + Sync>;
+
+/// An element that is one of several alike.
+pub struct Keyed {
+    pub(super) key: Key,
+    make: Make,
+}
+
+impl std::fmt::Debug for Keyed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Keyed")
+    }
+}
+
+impl Keyed {
+    /// The element.
+    pub(super) fn made(self) -> Element {
+        let mut element = (self.make)(self.key.0, self.key.1);
+        element.0.key = self.key;
+        element
+    }
+}
+
+/// An element that is this one of its siblings, `key`, by a number above 0. Where they move on together, as the rows
+/// of a window do, those that stay are moved with them. One that is there already, made of the same, `of`, is left as
+/// it is, and not made at all: whatever it shows and does has to follow from the two numbers. All siblings are
+/// keyed, or none.
+#[must_use]
+pub fn keyed(key: usize, of: usize, make: &Make) -> View {
+    View::Keyed(Box::new(Keyed { key: (key, of), make: make.clone() }))
 }
 
 impl std::fmt::Debug for Element {
@@ -96,7 +135,7 @@ impl std::fmt::Debug for Element {
 impl Element {
     pub(super) fn new(tag: &'static str, is_svg: bool) -> Self {
         let (settings, listeners, children) = (Vec::new(), Vec::new(), Vec::new());
-        Self(Box::new(Parts { tag, is_svg, settings, listeners, made: None, children, key: 0 }))
+        Self(Box::new(Parts { tag, is_svg, settings, listeners, made: None, children, key: (0, 0) }))
     }
 
     /// One place for what every attribute of every element does.
@@ -110,14 +149,6 @@ impl Element {
     #[inline(never)]
     fn set_word(self, kind: Kind, name: &'static str, word: &'static str) -> Self {
         self.set(kind, name, Setting::Fixed(Value::Text(Cow::Borrowed(word))))
-    }
-
-    /// Says which one of its siblings it is, by a number above 0: where they move on together, as the rows of
-    /// a window do, those that stay are moved with them. All siblings have one, or none.
-    #[must_use]
-    pub fn key(mut self, key: usize) -> Self {
-        self.0.key = key;
-        self
     }
 
     /// Adds what is inside, after what is there already.

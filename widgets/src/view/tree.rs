@@ -67,6 +67,7 @@ impl Tree {
                 insert(parent, &end, before);
                 Self::Many(trees, end)
             }
+            keyed @ View::Keyed(_) => Self::build(made(keyed), parent, before),
             View::Live(call) => {
                 let tree = Rc::new(RefCell::new(None));
                 let effect = follow(call, tree.clone(), Some((parent.clone(), before.cloned())));
@@ -91,6 +92,8 @@ impl Tree {
                     patch_all(trees, views, &parent, Some(end));
                 }
             }
+            (Self::Element(drawn), View::Keyed(keyed)) if drawn.key() == keyed.key => {}
+            (tree, keyed @ View::Keyed(_)) => tree.patch(made(keyed)),
             (Self::Live(tree, effect), View::Live(call)) => *effect = follow(call, tree.clone(), None),
             (_, view) => {
                 let Some(first) = self.first() else { return };
@@ -136,7 +139,7 @@ impl Tree {
 
     /// Whether it is the one among its siblings that the view is.
     fn is_same(&self, view: &View) -> bool {
-        matches!((self, view), (Self::Element(drawn), View::Element(element)) if drawn.is_same(element))
+        matches!((self, view), (Self::Element(drawn), View::Keyed(keyed)) if drawn.key().0 == keyed.key.0)
     }
 
     /// Whether the focus is in it.
@@ -172,6 +175,14 @@ impl Tree {
     }
 }
 
+/// The view, made where it is yet to be.
+fn made(view: View) -> View {
+    match view {
+        View::Keyed(keyed) => View::Element(keyed.made()),
+        view => view,
+    }
+}
+
 /// The node, and in its place the one behind it.
 fn take(next: &mut Option<Node>) -> Node {
     let node = next.take();
@@ -184,7 +195,7 @@ fn take(next: &mut Option<Node>) -> Node {
 pub(super) fn build_all(trees: &mut Vec<Tree>, views: IntoIter<View>, parent: &Node, before: Option<&Node>) {
     let there = trees.len();
     for view in views {
-        let tree = match view {
+        let tree = match made(view) {
             View::Element(element) => {
                 // One that was there before may have been changed by others than this module.
                 let drawn = Drawn::build_beside(element, trees.get(there..).and_then(<[Tree]>::last));

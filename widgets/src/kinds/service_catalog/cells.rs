@@ -7,7 +7,7 @@ use crate::view::{
 use ops_model::{Answer, view::CellState};
 
 use super::answer_view;
-use crate::{parts::entity_link, scope::Scene};
+use crate::{parts::entity_anchor, scope::Scene};
 
 /// The sign of how far a question is answered: readable without colour.
 const fn sign(state: CellState) -> &'static str {
@@ -37,20 +37,21 @@ pub(super) fn cell(scene: &Scene, answer: &Answer, column: usize, is_dense: bool
 fn dense(scene: &Scene, answer: &Answer, state: CellState) -> View {
     let words = scene.texts.catalog.cell(state);
     let mark = span().class("cell-sign").attr("role", "img").attr("aria-label", words).title(words).child(sign(state));
-    let mut text = span().class("cell-text");
-    // Where there is nothing, no place is kept for it: there are hundreds of cells.
-    if let Some(fact) = answer.facts.first() {
-        text = text.child(match &fact.entity {
-            Some(id) => entity_link(scene, id),
-            None => fact.text.clone().draw(),
-        });
-    } else if let Some(reason) = answer.gap {
-        let words = scene.texts.gap_reason(reason);
-        text = text.child(span().class("quiet").attr("data-gap", reason.as_str()).child(words));
-    }
-    let more = answer.facts.len().saturating_sub(1);
-    if more > 0 {
-        text = text.child(span().class("quiet").child([" +", &more.to_string()].concat()));
-    }
-    (mark, text).draw()
+    // There are hundreds of cells: no element is around another one that could do, nor a place kept for nothing.
+    let text = match (answer.facts.first(), answer.gap) {
+        (Some(fact), _) => match &fact.entity {
+            Some(id) => entity_anchor(scene, id, "entity cell-text").draw(),
+            None => span().class("cell-text").child(fact.text.clone()).draw(),
+        },
+        (None, Some(reason)) => {
+            let words = scene.texts.gap_reason(reason);
+            span().class("quiet cell-text").attr("data-gap", reason.as_str()).child(words).draw()
+        }
+        (None, None) => View::Empty,
+    };
+    let others = answer.facts.len().saturating_sub(1);
+    let more = (others > 0).then(|| span().class("quiet cell-text").child([" +", &others.to_string()].concat()));
+    let mut views = vec![mark.draw(), text];
+    views.extend(more.map(Draw::draw));
+    View::Many(views)
 }

@@ -2,10 +2,13 @@
 //! map, rows have one height and only those in sight are drawn.
 
 use ops_model::gather::Gather;
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
 
 use crate::view::{
-    ev,
+    Make, ev,
     html::{div, span, table, tbody, td, th, thead, tr},
     prelude::*,
 };
@@ -41,8 +44,13 @@ const DRAWN: usize = IN_SIGHT + 2 + AHEAD;
 /// How many lines are drawn ahead of those in sight, on the side to which the reader scrolls.
 const AHEAD: usize = 4;
 
+/// How many renderings there have been on this page.
+static RENDERINGS: AtomicUsize = AtomicUsize::new(0);
+
 /// How the rows of one rendering look.
 pub(super) struct Look {
+    /// Which rendering it is: within one, a row shows the same for as long as it is not opened or closed.
+    number: usize,
     /// The widget's rendering.
     pub(super) scene: Scene,
     /// The same for what is inside cells: the grid's own keys lead there.
@@ -69,8 +77,10 @@ pub(super) fn grid(
     chosen: &Chosen,
 ) -> View {
     let is_heat = view.layout == Layout::Heat;
-    let is_dense = is_heat || arranged.len() > FULL_MOST;
+    // Of a part of a catalog it is not known yet how many there are.
+    let is_dense = is_heat || arranged.len() > FULL_MOST || scene.index().awaited().is_some();
     let look = Arc::new(Look {
+        number: RENDERINGS.fetch_add(1, Ordering::Relaxed),
         scene: scene.clone(),
         inside: Scene { roving: true, ..scene.clone() },
         questions: Question::ALL.iter().copied().filter(|question| !view.hidden.contains(question)).gathered(),
@@ -85,18 +95,21 @@ pub(super) fn grid(
         let painted = painted.clone();
         grid_keys::after_frames(2, Box::new(move || painted.set("painted".to_owned())));
     }
+    let make: Make = {
+        let (look, rows, arranged, view) = (look.clone(), rows.clone(), arranged.clone(), view.clone());
+        Arc::new(move |key, of| row(&look, &rows, &arranged, &view, key, of % 2 == 1).unwrap_or_else(tr))
+    };
     let body = {
-        let (look, rows, arranged, view, scroll) =
-            (look.clone(), rows.clone(), arranged.clone(), view.clone(), scroll.clone());
+        let (look, rows, arranged, scroll) = (look.clone(), rows.clone(), arranged.clone(), scroll.clone());
         move || {
             let open = opened(&rows, &open.get());
             if look.is_dense {
                 let first = whole(&scroll.get());
                 let is_first = first.is_none() && painted.with(String::is_empty);
                 let most = if is_first { IN_SIGHT } else { DRAWN };
-                window(&look, &rows, &arranged, &view, open, first.unwrap_or(0), most)
+                window(&look, &arranged, &make, open, first.unwrap_or(0), most)
             } else {
-                drawn(&look, &rows, &arranged, &view, open, 0..lines).draw()
+                drawn(&look, &arranged, &make, open, 0..lines).draw()
             }
         }
     };
@@ -196,15 +209,7 @@ fn head_cell(
 
 /// The lines in sight, between two rows that take the place of the others. `open` is the place of the row
 /// that is open.
-fn window(
-    look: &Look,
-    rows: &Rows,
-    arranged: &Arranged,
-    view: &CatalogView,
-    open: Option<usize>,
-    first: usize,
-    most: usize,
-) -> View {
+fn window(look: &Look, arranged: &Arranged, make: &Make, open: Option<usize>, first: usize, most: usize) -> View {
     let lines = arranged.len();
     let opened = open.and_then(|place| arranged.line_of(place));
     // Scrolled past an opened row, its details count as so many lines; until then it is drawn.
@@ -214,7 +219,7 @@ fn window(
     let details = |within: bool| if within { DETAILS_PX } else { 0 };
     let above = first * LINE_PX + details(opened.is_some_and(|at| at < first));
     let below = (lines - end) * LINE_PX + details(opened.is_some_and(|at| at >= end));
-    (space(look, above), drawn(look, rows, arranged, view, open, first..end), space(look, below)).draw()
+    (space(look, above), drawn(look, arranged, make, open, first..end), space(look, below)).draw()
 }
 
 /// A row that is as high as what is not drawn. Without an inline style, which a strict page refuses.
@@ -230,31 +235,50 @@ fn opened(rows: &Rows, open: &str) -> Option<usize> {
     rows.place(&open.parse().ok()?)
 }
 
+/// The rows of these lines: the first number of each says which line, and whether it is the details behind it.
 fn drawn(
+    look: &Look,
+    arranged: &Arranged,
+    make: &Make,
+    open: Option<usize>,
+    lines: std::ops::Range<usize>,
+) -> Vec<View> {
+    let mut views = Vec::with_capacity(lines.len() + 1);
+    for line in lines {
+        let is_open = matches!(arranged.line(line), Some(Line::Row(at)) if open == Some(at));
+        let (key, of) = (2 * row_index(line), 2 * look.number + usize::from(is_open));
+        views.push(keyed(key, of, make));
+        if is_open {
+            views.push(keyed(key + 1, of, make));
+        }
+    }
+    views
+}
+
+/// The `aria-rowindex` of a line: the heading is row 1.
+const fn row_index(line: usize) -> usize {
+    line + 2
+}
+
+/// The row of these two numbers.
+fn row(
     look: &Look,
     rows: &Rows,
     arranged: &Arranged,
     view: &CatalogView,
-    open: Option<usize>,
-    range: std::ops::Range<usize>,
-) -> Vec<View> {
-    let mut views = Vec::with_capacity(range.len() + 1);
-    for nth in range {
-        // The heading is row 1.
-        let index = nth + 2;
-        match arranged.line(nth) {
-            None => {}
-            Some(Line::Group(value, count)) => views.push(group_row(look, view, value, count, index)),
-            Some(Line::Row(at)) => {
-                let Some(row) = rows.all().get(at) else { continue };
-                let is_open = open == Some(at);
-                let id = rows.id(row);
-                views.push(entity_row(look, &id, row.standing, index, is_open));
-                if is_open {
-                    views.push(details_row(look, &id, index));
-                }
+    key: usize,
+    is_open: bool,
+) -> Option<Element> {
+    let index = key / 2;
+    Some(match arranged.line(index - row_index(0))? {
+        Line::Group(value, count) => group_row(look, view, value, count, index),
+        Line::Row(at) => {
+            let row = rows.all().get(at)?;
+            let id = rows.id(row);
+            match key % 2 {
+                0 => entity_row(look, &id, row.standing, index, is_open),
+                _ => details_row(look, &id),
             }
         }
-    }
-    views
+    })
 }

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// A row: what it is about, and a cell a question. `at` is its `aria-rowindex`.
-pub(super) fn entity_row(look: &Look, id: &EntityRef, standing: Standing, at: usize, is_open: bool) -> View {
+pub(super) fn entity_row(look: &Look, id: &EntityRef, standing: Standing, at: usize, is_open: bool) -> Element {
     let scene = &look.inside;
     let texts = scene.texts;
     let cells: Vec<View> = look
@@ -41,8 +41,7 @@ pub(super) fn entity_row(look: &Look, id: &EntityRef, standing: Standing, at: us
         .attr("aria-expanded", if is_open { "true" } else { "false" })
         .on(ev::click, move |_| press())
         .child(span().attr("aria-hidden", "true").child("▸"));
-    tr().key(2 * at)
-        .class(if is_open { "row is-open" } else { "row" })
+    tr().class(if is_open { "row is-open" } else { "row" })
         .attr("role", "row")
         .attr("aria-rowindex", at.to_string())
         .attr("data-row", mark)
@@ -62,20 +61,17 @@ pub(super) fn entity_row(look: &Look, id: &EntityRef, standing: Standing, at: us
                 ),
             cells,
         ))
-        .draw()
 }
 
-/// An opened row's details, in a row of their own behind the one of this `aria-rowindex`.
-pub(super) fn details_row(look: &Look, id: &EntityRef, at: usize) -> View {
-    tr().key(2 * at + 1)
-        .class("details-row")
+/// An opened row's details, in a row of their own behind it.
+pub(super) fn details_row(look: &Look, id: &EntityRef) -> Element {
+    tr().class("details-row")
         .attr("role", "row")
         .child(td().attr("role", "gridcell").colspan(look.columns().to_string()).child(details(&look.scene, id)))
-        .draw()
 }
 
 /// The start of a group: its value in words, and how many rows it has.
-pub(super) fn group_row(look: &Look, view: &CatalogView, value: &str, count: usize, at: usize) -> View {
+pub(super) fn group_row(look: &Look, view: &CatalogView, value: &str, count: usize, at: usize) -> Element {
     let scene = &look.scene;
     let words = match view.group {
         Grouping::Environment => value_words(scene, Facet::Environment, value),
@@ -89,17 +85,12 @@ pub(super) fn group_row(look: &Look, view: &CatalogView, value: &str, count: usi
         }
         Grouping::None => value.to_owned(),
     };
-    tr().key(2 * at)
-        .class("group-row")
-        .attr("role", "row")
-        .attr("aria-rowindex", at.to_string())
-        .child(
-            th().attr("role", "rowheader")
-                .attr("data-cell", "")
-                .attr("tabindex", "-1")
-                .attr("aria-colindex", "1")
-                .colspan(look.columns().to_string())
-                .child((words, " ", span().class("count-mark").child(count.to_string()))),
-        )
-        .draw()
+    tr().class("group-row").attr("role", "row").attr("aria-rowindex", at.to_string()).child(
+        th().attr("role", "rowheader")
+            .attr("data-cell", "")
+            .attr("tabindex", "-1")
+            .attr("aria-colindex", "1")
+            .colspan(look.columns().to_string())
+            .child((words, " ", span().class("count-mark").child(count.to_string()))),
+    )
 }
