@@ -6,6 +6,7 @@ use crate::{
     entity::{EntityKind, EntityRef, RelationKind},
     event::Claim,
     evidence::{EvidenceLog, Observation},
+    gather::Gather,
     index::CatalogIndex,
     standing::{Standing, worst},
     timestamp::Timestamp,
@@ -71,10 +72,7 @@ pub fn health(context: Context<'_>, id: &EntityRef) -> Health {
                 parts.extend(context.index.in_environment(id, kind).iter().map(|member| whole(context, member)));
             }
         }
-        EntityKind::Cluster => {
-            parts
-                .extend(context.index.origins(id, RelationKind::RunsOn).map(|relation| whole(context, &relation.from)));
-        }
+        EntityKind::Cluster => parts.extend(carried(context, id).iter().map(|one| whole(context, one))),
         _ => {}
     }
     if parts.is_empty() {
@@ -101,7 +99,33 @@ pub fn own(context: Context<'_>, id: &EntityRef) -> Part {
     Part { subject: id.clone(), standing: state.standing, by: state.by }
 }
 
+/// What runs on a cluster; nothing where it is none.
+fn carried(context: Context<'_>, id: &EntityRef) -> Vec<EntityRef> {
+    match id.kind {
+        EntityKind::Cluster => context.index.origins(id, RelationKind::RunsOn).map(|one| one.from).gathered(),
+        _ => Vec::new(),
+    }
+}
+
+/// Something as a part of something else. Clusters may run on one another, also in a circle, where none of them adds
+/// a claim of its own: it counts what runs on any of them, each once.
 fn whole(context: Context<'_>, id: &EntityRef) -> Part {
-    let health = health(context, id);
+    let (mut reached, mut parts, mut next) = (vec![id.clone()], Vec::new(), 0);
+    while let Some(one) = reached.get(next).cloned() {
+        next += 1;
+        let carried = carried(context, &one);
+        if carried.is_empty() {
+            parts.append(&mut health(context, &one).parts);
+        }
+        for one in carried {
+            if !reached.contains(&one) {
+                reached.push(one);
+            }
+        }
+    }
+    if parts.is_empty() {
+        parts.push(own(context, id));
+    }
+    let health = Health { standing: worst(parts.iter().map(|part| part.standing)), parts };
     Part { subject: id.clone(), standing: health.standing, by: health.latest().cloned() }
 }

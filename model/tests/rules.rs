@@ -3,7 +3,9 @@
 
 mod support;
 
-use ops_model::{Context, Standing, health::health, impact::impact, migration::wave, readiness::readiness};
+use ops_model::{
+    CatalogIndex, Context, Standing, health::health, impact::impact, migration::wave, readiness::readiness,
+};
 use serde_json::{Value, json};
 use support::{at, catalog, id, log};
 
@@ -107,4 +109,38 @@ fn a_failure_seen_by_one_type_is_not_hidden_by_another() {
     ];
     with(&events, 6, |context| assert_eq!(health(context, &id("host:one")).standing, Standing::Failing));
     with(&events, 30, |context| assert_eq!(health(context, &id("host:one")).standing, Standing::Proven));
+}
+
+#[test]
+fn clusters_that_run_on_one_another_are_as_good_as_what_runs_on_any_of_them() {
+    let entity = |id: &str| json!({"ref": id, "title": id, "source": {"line": 1}});
+    let runs_on = |from: &str, to: &str| json!({"from": from, "type": "runs-on", "to": to, "source": {"line": 2}});
+    // A circle with a host and a service on it, a cluster on itself, and a chain with nothing at its end.
+    let deep = |at: usize| format!("cluster:deep-{at}");
+    let named = ["cluster:a", "cluster:b", "cluster:self", "host:one", "service:git"].map(str::to_owned);
+    let circle = [("cluster:a", "cluster:b"), ("cluster:b", "cluster:a"), ("host:one", "cluster:a")];
+    let others = [("service:git", "cluster:b"), ("cluster:self", "cluster:self")];
+    let relations = circle.iter().chain(&others).map(|(from, to)| runs_on(from, to));
+    let catalog = json!({
+        "schema": 1, "source": {"file": "a.md", "title": "A", "sha256": "", "lines": 2}, "gaps": [],
+        "entities": named.into_iter().chain((0..2000).map(deep)).map(|id| entity(&id)).collect::<Vec<_>>(),
+        "relations": relations.chain((1..2000).map(|at| runs_on(&deep(at), &deep(at - 1)))).collect::<Vec<_>>(),
+    });
+    let index = CatalogIndex::new(serde_json::from_value(catalog).unwrap());
+    let check = |subject: &str, observed: u16| {
+        ("checked", 0, json!({"subject": subject, "expected": 200, "observed": observed}))
+    };
+    let standing = |events: &[(&str, i64, Value)], of: &str| {
+        let log = log(&index, events);
+        health(Context { index: &index, log: &log, now: at(1) }, &id(of)).standing
+    };
+    let (host, service) = (check("host:one", 200), check("service:git", 200));
+    for cluster in ["cluster:a", "cluster:b"] {
+        assert_eq!(standing(&[host.clone(), service.clone()], cluster), Standing::Proven, "{cluster}");
+        assert_eq!(standing(std::slice::from_ref(&host), cluster), Standing::Unproven, "{cluster}");
+        assert_eq!(standing(&[check("host:one", 500), service.clone()], cluster), Standing::Failing, "{cluster}");
+    }
+    assert_eq!(standing(&[check("cluster:self", 200)], "cluster:self"), Standing::Proven);
+    assert_eq!(standing(&[check("cluster:deep-1999", 500)], "cluster:deep-0"), Standing::Failing);
+    assert_eq!(standing(&[], "cluster:deep-0"), Standing::Unproven);
 }

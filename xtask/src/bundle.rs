@@ -130,7 +130,7 @@ fn assemble(mode: Mode, glued: &Path) -> anyhow::Result<(Vec<File>, Value)> {
         (wasm, glue) = shrink(&wasm, &glue)?;
     }
     // The style sheet is made by script in any case, and a file of its own is one more request of the start.
-    let style = format!("export const css = {};\n", Value::from(styles()?));
+    let style = format!("export const css = {};\n", template(&styles()?));
     let glue = glue + &loader::behind()? + &style;
     let glue = File::hashed("glue", "ops_hub", "js", glue.into_bytes());
     let wasm = File::hashed("wasm", "ops_hub", "wasm", wasm);
@@ -151,6 +151,11 @@ fn assemble(mode: Mode, glued: &Path) -> anyhow::Result<(Vec<File>, Value)> {
     let files = vec![glue, wasm, entry];
     manifest["bundle"] = files.iter().map(File::entry).collect();
     Ok((files, manifest))
+}
+
+/// A text as a template literal, which packs better than a string with an escape for each line and quote.
+fn template(text: &str) -> String {
+    format!("`{}`", text.replace('\\', "\\\\").replace('`', "\\`").replace("${", "\\${"))
 }
 
 /// The style sheets in the order of their names, as one, without what only people read.
@@ -198,6 +203,12 @@ pub(crate) fn folder(mode: Mode) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_stands_in_a_template_as_it_is() {
+        assert_eq!(template("a\n\"b\" 'c'"), "`a\n\"b\" 'c'`");
+        assert_eq!(template(r"`\${1}`"), r"`\`\\\${1}\``");
+    }
 
     #[test]
     fn a_bundle_does_not_share_a_folder_with_cargo() {
