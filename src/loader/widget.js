@@ -35,10 +35,13 @@ export class OpsWidget extends HTMLElement {
 
   constructor() {
     super();
-    // What a page set before this class was there hides the accessors.
+    // What a page set before this class was there hides the accessors, or is an attribute, small as HTML writes it:
+    // so frameworks say what they find no property for.
     for (const property of [...Object.keys(REFLECTED), "refresh", "refreshSeconds"]) {
-      if (Object.hasOwn(this, property)) {
-        const value = this[property];
+      const small = property.toLowerCase();
+      const isOwn = Object.hasOwn(this, property);
+      if (isOwn || (small !== property && this.hasAttribute(small))) {
+        const value = isOwn ? this[property] : this.getAttribute(small);
         delete this[property];
         // A constructor may not add attributes; the element is in the document's hands right after.
         queueMicrotask(() => (this[property] = value));

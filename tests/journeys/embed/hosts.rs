@@ -49,6 +49,24 @@ async fn react_hosts_a_widget() -> anyhow::Result<()> {
     serves("react").await
 }
 
+/// As React renders `viewContext` and `refreshSeconds` where its application is there before the elements.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_host_wrote_before_the_elements_were_defined_counts() -> anyhow::Result<()> {
+    let stage = Stage::open().await?;
+    let app = "<div id=app></div><script type=module>\
+        const it = document.createElement('ops-env');\
+        for (const [name, value] of Object.entries({ id: 'it', name: 'local', viewContext: 'early/host', refreshSeconds: 60 }))\
+            it.setAttribute(name, value);\
+        document.getElementById('app').append(it);\
+        </script>";
+    stage.visit(&format!("{app}{SCRIPT}")).await?;
+    stage.browser.shows("ops-env#it", &["State Hub", "live ·"]).await?;
+    let said = "const it = document.getElementById('it');\
+        return [it.viewContext, it.getAttribute('view-context'), it.refreshSeconds, it.getAttribute('refresh')]";
+    assert_eq!(stage.run(said).await?, json!(["early/host", "early/host", 60, "60"]));
+    stage.browser.close().await
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn vue_hosts_a_widget() -> anyhow::Result<()> {
     serves("vue").await
