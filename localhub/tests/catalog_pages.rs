@@ -91,6 +91,9 @@ async fn services_come_with_what_they_are_the_first_to_name_and_are_not_split_fr
     let in_fours: Vec<Value> = pages(&hub, 4).await;
     let found: Vec<Vec<&str>> = in_fours.iter().map(refs).collect();
     assert_eq!(found, [&order[..2], &order[2..6], &order[6..]], "a service is not split from what it names");
+    let in_twos = pages(&hub, 2).await;
+    let found: Vec<Vec<&str>> = in_twos.iter().map(refs).collect();
+    assert_eq!(found, [&order[..2], &order[2..4], &order[4..6], &order[6..]], "four do not fit on a page of two");
 
     // What is said once stands on the first page, the rest with its entity.
     let [first, second, last]: &[Value; 3] = in_threes[..].try_into().expect("three pages");

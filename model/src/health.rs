@@ -75,6 +75,11 @@ pub fn health(context: Context<'_>, id: &EntityRef) -> Health {
         EntityKind::Cluster => parts.extend(carried(context, id).iter().map(|one| whole(context, one))),
         _ => {}
     }
+    resting_on(context, id, parts)
+}
+
+/// The health of an entity that rests on these parts, or, where there are none, on its own evidence.
+fn resting_on(context: Context<'_>, id: &EntityRef, mut parts: Vec<Part>) -> Health {
     if parts.is_empty() {
         parts.push(own(context, id));
     }
@@ -123,9 +128,6 @@ fn whole(context: Context<'_>, id: &EntityRef) -> Part {
             }
         }
     }
-    if parts.is_empty() {
-        parts.push(own(context, id));
-    }
-    let health = Health { standing: worst(parts.iter().map(|part| part.standing)), parts };
+    let health = resting_on(context, id, parts);
     Part { subject: id.clone(), standing: health.standing, by: health.latest().cloned() }
 }

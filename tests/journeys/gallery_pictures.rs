@@ -32,8 +32,8 @@ async fn every_kind_looks_in_every_state_as_it_was_accepted() -> anyhow::Result<
         // A picture that was taken while the page was laid out anew shows what no reader sees: what differs is
         // looked at a second time.
         let differs = |(name, picture): &(String, RgbImage)| {
-            let kept = references.get(name).and_then(|kept| Some((kept, kept.shot(state)?)));
-            kept.is_some_and(|(kept, reference)| compare(&kept.in_colours(picture), reference).is_some())
+            reference(&references, name, state)
+                .is_some_and(|(kept, reference)| compare(&kept.in_colours(picture), reference).is_some())
         };
         if seen.iter().any(differs) {
             println!("{state} differs, and is looked at again");
@@ -199,6 +199,16 @@ fn scaled(length: f64) -> u32 {
     (length * SCALE).round() as u32
 }
 
+/// The picture to compare a state's with, and the sheet that it is on.
+fn reference<'a>(
+    references: &'a BTreeMap<String, Sheet>,
+    name: &str,
+    state: &str,
+) -> Option<(&'a Sheet, &'a RgbImage)> {
+    let sheet = references.get(name)?;
+    Some((sheet, sheet.shot(state)?))
+}
+
 /// What differs, is new or is gone, one line each; the pictures of what differs are written.
 fn differences(references: &BTreeMap<String, Sheet>, seen: &BTreeMap<String, Sheet>) -> anyhow::Result<Vec<String>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/gallery");
@@ -210,8 +220,7 @@ fn differences(references: &BTreeMap<String, Sheet>, seen: &BTreeMap<String, She
     for (name, sheet) in seen {
         for shot in &sheet.shots {
             let what = format!("{name}, {}", shot.state);
-            let kept = references.get(name).and_then(|kept| Some((kept, kept.shot(&shot.state)?)));
-            let Some((kept, reference)) = kept else {
+            let Some((kept, reference)) = reference(references, name, &shot.state) else {
                 lines.push(format!("{what} has no reference"));
                 continue;
             };

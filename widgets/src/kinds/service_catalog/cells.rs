@@ -38,20 +38,19 @@ fn dense(scene: &Scene, answer: &Answer, state: CellState) -> View {
     let words = scene.texts.catalog.cell(state);
     let mark = span().class("cell-sign").attr("role", "img").attr("aria-label", words).title(words).child(sign(state));
     // There are hundreds of cells: no element is around another one that could do, nor a place kept for nothing.
-    let text = match (answer.facts.first(), answer.gap) {
-        (Some(fact), _) => match &fact.entity {
+    let mut views = vec![mark.draw()];
+    if let Some(fact) = answer.facts.first() {
+        views.push(match &fact.entity {
             Some(id) => entity_anchor(scene, id, "entity cell-text").draw(),
             None => span().class("cell-text").child(fact.text.clone()).draw(),
-        },
-        (None, Some(reason)) => {
-            let words = scene.texts.gap_reason(reason);
-            span().class("quiet cell-text").attr("data-gap", reason.as_str()).child(words).draw()
-        }
-        (None, None) => View::Empty,
-    };
-    let others = answer.facts.len().saturating_sub(1);
-    let more = (others > 0).then(|| span().class("quiet cell-text").child([" +", &others.to_string()].concat()));
-    let mut views = vec![mark.draw(), text];
-    views.extend(more.map(Draw::draw));
+        });
+    } else if let Some(reason) = answer.gap {
+        let words = scene.texts.gap_reason(reason);
+        views.push(span().class("quiet cell-text").attr("data-gap", reason.as_str()).child(words).draw());
+    }
+    let more = answer.facts.len().saturating_sub(1);
+    if more > 0 {
+        views.push(span().class("quiet cell-text").child([" +", &more.to_string()].concat()).draw());
+    }
     View::Many(views)
 }
