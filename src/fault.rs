@@ -22,11 +22,10 @@ thread_local! {
 
 /// Begins to run: `stopped` is called with a message, and once more with the view's id where that is
 /// known, when this instance of the module has come to its end. The next call starts a fresh one.
-/// `token` gives a promise of the token for a hub's origin, `fetch` one of an answer; `late` says that what
-/// was asked for ahead has waited long.
+/// `token` gives a promise of the token for a hub's origin, `fetch` one of an answer.
 #[wasm_bindgen]
-pub fn begin(stopped: Function, token: Function, fetch: Function, late: bool) {
-    store::ask_by(token, fetch, late);
+pub fn begin(stopped: Function, token: Function, fetch: Function) {
+    store::ask_by(token, fetch);
     STOPPED.set(Some(stopped));
 }
 

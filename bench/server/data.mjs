@@ -8,8 +8,8 @@ const DATA = { quality: 5 };
 
 const cursorOf = (etag) => (at) => Buffer.from(`${etag} ${at}`).toString("base64url");
 
-function events(items, now) {
-  const body = JSON.stringify({ now, items, next: null });
+function events(items, now, latest) {
+  const body = JSON.stringify({ now, latest: String(latest), items, next: null });
   return item("events.json", body, { ...DATA, headers: { "cache-control": "private, no-cache", "x-hub-time": now } });
 }
 
@@ -38,7 +38,7 @@ export function generated(count) {
   }
   return {
     catalog: (query) => (query.has("limit") ? paged(query) : complete),
-    events: () => events(evidence(all), NOW),
+    events: () => events(evidence(all), NOW, 0),
     flat: item("services.json", JSON.stringify(flat(all)), DATA),
     bytes: { catalog: complete.bytes.length, catalogPacked: complete.br.length },
   };
@@ -47,5 +47,5 @@ export function generated(count) {
 /** The inventory's own catalog, as imported: it is small, and answered whole. */
 export function imported(text) {
   const complete = item("catalog.json", text, { ...DATA, headers: { "cache-control": "private, no-cache" } });
-  return { catalog: () => complete, events: (items = [], now = new Date().toISOString()) => events(items, now), live: true };
+  return { catalog: () => complete, events: (items, latest) => events(items, new Date().toISOString(), latest), live: true };
 }

@@ -23,11 +23,11 @@ function serve(data, live) {
     const { pathname, searchParams } = new URL(request.url, "http://localhost");
     if (pathname === api.streamEvents) {
       count("stream", 200);
-      return live ? live.open(request, response) : response.writeHead(200, { "content-type": "text/event-stream" }).flushHeaders();
+      return live ? live.open(request, response, searchParams.get("after")) : response.writeHead(200, { "content-type": "text/event-stream" }).flushHeaders();
     }
     const answers = {
       [api.getCatalog]: ["catalog", () => data.catalog(searchParams)],
-      [api.listEvents]: ["evidence", () => (live ? data.events(live.latest(500)) : data.events())],
+      [api.listEvents]: ["evidence", () => (live ? data.events(live.latest(500), live.last()) : data.events())],
       "/data/services.json": ["flat", () => data.flat],
     };
     const [name, get] = answers[pathname] ?? ["file", () => found.get(pathname)];

@@ -34,10 +34,12 @@ export function stream(catalog) {
   return {
     /** The latest events, newest first. */
     latest: (count) => log.slice(-count).reverse(),
-    /** A reader comes, with the number of the last event that it has. */
-    open(request, response) {
+    /** The number of the latest event. */
+    last: () => log.length,
+    /** A reader comes, with the number of the last event that it has (`after`; where it comes again, in a header). */
+    open(request, response, after) {
       response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-cache" });
-      const last = request.headers["last-event-id"];
+      const last = request.headers["last-event-id"] ?? after;
       response.write(clock());
       if (last) log.slice(Number(last)).forEach((event, nth) => response.write(message("evidence", event, Number(last) + nth + 1)));
       readers.add(response);

@@ -43,7 +43,8 @@ fn any(list: &str, current: &str, is: fn(&str, &str) -> bool) -> bool {
     list.split(',').map(str::trim).any(|one| one == "*" || is(one, current))
 }
 
-fn weakly(one: &str, other: &str) -> bool {
+/// Whether two ETags stand for the same state, by the weak comparison.
+pub(crate) fn weakly(one: &str, other: &str) -> bool {
     let bare = |etag: &str| etag.trim_start_matches("W/").to_owned();
     bare(one) == bare(other)
 }

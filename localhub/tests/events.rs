@@ -4,7 +4,7 @@
 mod support;
 
 use futures_util::StreamExt;
-use reqwest::{Method, StatusCode};
+use reqwest::{Method, StatusCode, Url};
 use serde_json::{Value, json};
 use support::{TestHub, first_event};
 
@@ -140,6 +140,27 @@ async fn streamed_at(
     count: usize,
     meanwhile: impl Future<Output = ()>,
 ) -> Vec<(String, String)> {
+    let text = stream_text(hub, path, last, count, meanwhile).await;
+    let messages = text.split("\n\n").filter(|message| message.contains("event: evidence"));
+    let field = |message: &str, name: &str| -> String {
+        message.lines().find_map(|line| line.strip_prefix(name)).expect("the field").to_owned()
+    };
+    messages
+        .map(|message| {
+            let event: Value = serde_json::from_str(&field(message, "data: ")).expect("JSON");
+            (field(message, "id: "), event["id"].as_str().expect("an id").to_owned())
+        })
+        .collect()
+}
+
+/// What a stream sends until `count` events came.
+async fn stream_text(
+    hub: &TestHub,
+    path: &str,
+    last: Option<&str>,
+    count: usize,
+    meanwhile: impl Future<Output = ()>,
+) -> String {
     let mut request = hub.request(Method::GET, path).bearer_auth(&hub.access.token);
     if let Some(last) = last {
         request = request.header("last-event-id", last);
@@ -153,16 +174,7 @@ async fn streamed_at(
             text.push_str(&String::from_utf8_lossy(&chunk));
         }
         assert!(text.starts_with("event: clock"), "the hub says its time first: {text}");
-        let messages = text.split("\n\n").filter(|message| message.contains("event: evidence"));
-        let field = |message: &str, name: &str| -> String {
-            message.lines().find_map(|line| line.strip_prefix(name)).expect("the field").to_owned()
-        };
-        messages
-            .map(|message| {
-                let event: Value = serde_json::from_str(&field(message, "data: ")).expect("JSON");
-                (field(message, "id: "), event["id"].as_str().expect("an id").to_owned())
-            })
-            .collect()
+        text
     };
     let work = async { tokio::join!(read, meanwhile).0 };
     tokio::time::timeout(std::time::Duration::from_secs(20), work).await.expect("the stream sends in time")
@@ -217,6 +229,42 @@ async fn a_stream_goes_on_behind_the_page_that_its_reader_has() {
     let resumed = streamed_at(&hub, &behind, Some(&missed[0].0), 1, async {}).await;
     assert_eq!(ids(&resumed), oldest_first(&after[..1]));
     let refused = hub.send(Method::GET, &format!("{STREAM}?after=now"), None).await;
+    assert_eq!((refused.status, &refused.body["status"]), (StatusCode::BAD_REQUEST, &json!(400)));
+}
+
+#[tokio::test]
+async fn a_stream_says_at_once_that_its_readers_catalog_was_replaced() {
+    let hub = TestHub::start().await;
+    hub.with_manifest().await;
+    let id = hub.with_widget().await;
+    let record = async || {
+        hub.record(first_event(&id)).await;
+    };
+    let with = |etag: &str| Url::parse_with_params(&format!("http://hub{STREAM}"), [("catalog", etag)]).expect("a URL");
+    let said = async |etag: &str| {
+        let url = with(etag);
+        let path = format!("{}?{}", url.path(), url.query().expect("the ETag"));
+        stream_text(&hub, &path, None, 1, record()).await
+    };
+    let put = async |title: &str| {
+        let catalog = json!({
+            "schema": 1, "source": { "file": "a.md", "title": title, "date": "", "sha256": "", "lines": 1 },
+            "entities": [], "relations": []
+        });
+        let kept = hub.send(Method::PUT, "/api/v2/hubs/ops-hub/catalog", Some(catalog)).await;
+        assert_eq!(kept.status, StatusCode::NO_CONTENT, "{}", kept.body);
+        kept.etag().to_owned()
+    };
+    assert!(!said("\"none\"").await.contains("event: catalog"), "there is none to read");
+    let before = put("Before").await;
+    for known in [before.clone(), format!("W/{before}")] {
+        assert!(!said(&known).await.contains("event: catalog"), "{known} is the hub's");
+    }
+    let after = put("After").await;
+    let text = said(&before).await;
+    let catalogs: Vec<&str> = text.split("\n\n").filter(|message| message.contains("event: catalog")).collect();
+    assert_eq!(catalogs, [format!("event: catalog\ndata: {}", json!({ "etag": after }))]);
+    let refused = hub.send(Method::GET, &format!("{STREAM}?catalog=bare"), None).await;
     assert_eq!((refused.status, &refused.body["status"]), (StatusCode::BAD_REQUEST, &json!(400)));
 }
 

@@ -2,7 +2,6 @@
 
 /** The answers to come, by address. */
 const ahead = new Map();
-let since;
 let stop;
 
 /**
@@ -10,7 +9,6 @@ let stop;
  * it names others, nobody takes these answers. A hub elsewhere is asked by its store alone, with a token.
  */
 export function askAhead([catalog, events]) {
-  since = performance.now();
   stop = new AbortController();
   for (const path of [catalog + "?limit=400", events]) {
     const answer = fetch(origin + path, { cache: "no-cache", headers: { accept: "application/json" }, signal: stop.signal });
@@ -27,9 +25,6 @@ export function ask(url, how) {
   how.signal.onabort = () => stop.abort();
   return answer;
 }
-
-/** Whether the answers have waited 2 s: what happened meanwhile may be missing in them. */
-export const isLate = () => ahead.size && performance.now() - since > 2000;
 
 /** Ends what nobody took. */
 export function letGo() {

@@ -1,7 +1,7 @@
 // What the elements run on: the components, their style and the manifest, loaded once for the page,
 // and started anew where a fault has stopped them.
 
-import { ask, askAhead, isLate, letGo } from "./ahead.js";
+import { ask, askAhead, letGo } from "./ahead.js";
 
 const BUNDLE = __OPS_HUB_BUNDLE__;
 export const HERE = new URL(".", import.meta.url);
@@ -48,7 +48,7 @@ async function load() {
     Promise.all([file(BUNDLE.glue, script), file(BUNDLE.wasm, binary)]).then(async ([glue, module_or_path]) => (await glue.default({ module_or_path }), glue)),
     read,
   ]);
-  glue.begin(stopped, glue.token, ask, isLate());
+  glue.begin(stopped, glue.token, ask);
   return (loaded = { glue, manifest: new Uint8Array(manifest) });
 }
 
@@ -126,7 +126,7 @@ function restart() {
   const last = fault;
   fault = active = undefined;
   // The first call after a fault runs in a fresh instance; the old one is let go.
-  glue.begin(stopped, glue.token, ask, false);
+  glue.begin(stopped, glue.token, ask);
   glue.restart(views, last);
 }
 

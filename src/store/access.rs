@@ -1,6 +1,6 @@
 //! With which right the hub is asked: the reader's cookie on its own origin, a token of the page elsewhere.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 
 use js_sys::{Function, Object, Promise};
 use wasm_bindgen::{JsCast, JsValue};
@@ -10,19 +10,16 @@ use web_sys::Response;
 thread_local! {
     static TOKEN: RefCell<Option<Function>> = const { RefCell::new(None) };
     static FETCH: RefCell<Option<Function>> = const { RefCell::new(None) };
-    static LATE: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Takes the loader's call for tokens: it is given a hub's origin and gives a promise of a token, of
 /// nothing, or of an error where the page does not name that hub. The token is asked for at each
 /// request, and kept nowhere.
 ///
-/// `fetch` is the browser's, but gives what the loader has asked the page's own hub for ahead. Where that is
-/// `late`, it has waited so long that something may have happened since.
-pub(crate) fn ask_by(token: Function, fetch: Function, late: bool) {
+/// `fetch` is the browser's, but gives what the loader has asked the page's own hub for ahead.
+pub(crate) fn ask_by(token: Function, fetch: Function) {
     TOKEN.set(Some(token));
     FETCH.set(Some(fetch));
-    LATE.set(late);
 }
 
 /// Sends a request.
@@ -33,11 +30,6 @@ pub(crate) async fn fetch(url: &str, how: &Object) -> Result<Response, JsValue> 
     let fetch = FETCH.with_borrow(Clone::clone).ok_or(JsValue::UNDEFINED)?;
     let promise = fetch.call2(&JsValue::UNDEFINED, &url.into(), how)?;
     Ok(JsFuture::from(Promise::resolve(&promise)).await?.unchecked_into())
-}
-
-/// Whether what is asked for first may lack what happened meanwhile; said once, of the page's own hub.
-pub(crate) fn is_late(origin: &str) -> bool {
-    is_own(origin) && LATE.take()
 }
 
 /// Whether this page is one of the hub's own. A frame without an origin of its own is not, whatever its

@@ -2,6 +2,7 @@
 
 use std::{
     cell::{Cell, RefCell},
+    mem::replace,
     rc::{Rc, Weak},
     sync::Arc,
 };
@@ -82,8 +83,7 @@ impl Hub {
             reading: RefCell::default(),
             known: RefCell::default(),
             failures: Cell::new(0),
-            // As after a break: what happened before the stream is open is read then.
-            breaks: Cell::new(u32::from(access::is_late(origin))),
+            breaks: Cell::new(0),
             heard: Cell::new(0),
             not_before: Cell::new(0),
         });
@@ -292,16 +292,24 @@ impl Hub {
         }
     }
 
-    /// Opens the stream, where it is not open, behind the events that were read. A hub on another origin is polled: a
-    /// stream cannot send a token.
+    /// Opens the stream, where it is not open, behind what was read. A hub on another origin is polled: a stream cannot
+    /// send a token.
     pub(super) fn listen(&self) {
         let Some(after) = self.read_to.take() else { return };
         if self.stream.borrow().is_some() || !access::is_own(&self.origin) {
             return;
         }
         let hub = self.me.clone();
-        let (from, after) = if after.is_empty() { ("", after) } else { ("?after=", encoded(&after)) };
-        let url = [&self.origin, &*self.path("streamEvents"), from, &after].concat();
+        // What a hub does not number is read again once the stream is open, as after a break.
+        self.breaks.set(self.breaks.get().max(after.is_empty().into()));
+        let catalog = self.known.borrow().as_ref().map(|(etag, _)| etag.clone()).unwrap_or_default();
+        let mut url = [&self.origin, &*self.path("streamEvents")].concat();
+        let mut joint = "?";
+        for (name, value) in [("after=", after), ("catalog=", catalog)] {
+            if !value.is_empty() {
+                url = [&*url, replace(&mut joint, "&"), name, &encoded(&value)].concat();
+            }
+        }
         let stream = Stream::open(&url, move |signal| {
             if let Some(hub) = hub.upgrade() {
                 hub.heard(signal);

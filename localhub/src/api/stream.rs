@@ -1,5 +1,5 @@
-//! Live updates as server-sent events. A stream begins behind the page of events that its reader has (`after`); one
-//! that was cut resumes with `Last-Event-ID`.
+//! Live updates as server-sent events. A stream begins behind the page of events (`after`) and with what became of the
+//! catalog (`catalog`) that its reader has; one that was cut resumes with `Last-Event-ID`.
 
 use std::{collections::VecDeque, convert::Infallible, sync::Arc, time::Duration};
 
@@ -21,7 +21,7 @@ use tokio::{
 };
 
 use super::hub;
-use crate::{error::HubError, live::Live, problem::Problem, server::State, store::EventRow};
+use crate::{condition::weakly, error::HubError, live::Live, problem::Problem, server::State, store::EventRow};
 
 /// How often the hub says its time.
 const CLOCK_EVERY: Duration = Duration::from_secs(15);
@@ -33,6 +33,8 @@ const PART: i64 = 500;
 pub(super) struct From {
     /// The `latest` of the page of events that it has.
     after: Option<i64>,
+    /// The ETag of the catalog that it has.
+    catalog: Option<String>,
 }
 
 /// Messages `evidence` (an event; its `id` resumes the stream), `clock` (the hub's time, at once and
@@ -51,7 +53,12 @@ pub(super) async fn stream_events(
     ticks.reset();
     // Subscribed before the past is read: what happens between the two is heard, and not sent twice.
     let receiver = state.live.subscribe();
-    let opening = stream::iter([clock(state.clock.now())]);
+    let replaced = match from.catalog {
+        Some(known) => state.store.catalog_etag(&slug).await?.filter(|current| !weakly(&known, current)),
+        None => None,
+    };
+    let opening = [Some(clock(state.clock.now())), replaced.as_deref().map(catalog)];
+    let opening = stream::iter(opening.into_iter().flatten());
     let reading = Reading {
         slug,
         receiver,
@@ -99,7 +106,7 @@ impl Reading {
                         evidence(sequence, &event)
                     }
                     Ok(Live::Clock(now)) => clock(now),
-                    Ok(Live::Catalog(hub, etag)) if hub == self.slug => said("catalog", &json!({ "etag": etag })),
+                    Ok(Live::Catalog(hub, etag)) if hub == self.slug => catalog(&etag),
                     Ok(Live::Manifest(hub, version)) if hub == self.slug => {
                         said("manifest", &json!({ "version": version }))
                     }
@@ -135,6 +142,10 @@ fn evidence(sequence: i64, event: &str) -> Message {
 
 fn clock(now: Timestamp) -> Message {
     said("clock", &json!({ "now": now }))
+}
+
+fn catalog(etag: &str) -> Message {
+    said("catalog", &json!({ "etag": etag }))
 }
 
 fn said(kind: &str, data: &serde_json::Value) -> Message {

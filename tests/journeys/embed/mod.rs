@@ -19,7 +19,7 @@ mod start;
 mod stream;
 mod strict;
 
-use ops_e2e::{Browser, Front, LocalHub, setting};
+use ops_e2e::{Browser, Front, LocalHub, setting, until};
 
 /// The entry script, as an author writes it.
 const SCRIPT: &str = r#"<script type="module" src="/extensions/ops-hub/ops-hub.js"></script>"#;
@@ -49,6 +49,11 @@ impl Stage {
         Ok(())
     }
 
+    /// Waits until the hub has been asked for what ends so.
+    async fn asked(&self, path_ends: &str) -> anyhow::Result<()> {
+        until(path_ends, || async { Ok((self.front.requests(path_ends) > 0).then_some(())) }).await
+    }
+
     /// What a script gives.
     async fn run(&self, script: &str) -> anyhow::Result<serde_json::Value> {
         self.browser.run(script, vec![]).await
@@ -56,7 +61,7 @@ impl Stage {
 
     /// Waits until a script gives something that counts as true, and gives that.
     async fn until(&self, what: &str, script: &str) -> anyhow::Result<serde_json::Value> {
-        ops_e2e::until(what, || async {
+        until(what, || async {
             let value = self.run(script).await?;
             let is_true = !matches!(&value, serde_json::Value::Null | serde_json::Value::Bool(false));
             Ok(is_true.then_some(value))

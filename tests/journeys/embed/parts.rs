@@ -167,3 +167,20 @@ async fn a_catalog_of_many_pages_is_there_from_its_first_page_on_and_whole_in_th
     assert!(refused.iter().all(|one| one.contains("500") || one.contains("410")), "{refused:?}");
     stage.browser.close().await
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_catalog_that_is_replaced_before_the_stream_is_open_is_read_anew() -> anyhow::Result<()> {
+    let stage = Stage::open().await?;
+    stage.put(&services(3, "stale")).await?;
+    stage.front.fault("/events/stream", Fault::Held);
+    stage.visit(&format!("<ops-catalog id=it></ops-catalog>{SCRIPT}")).await?;
+    stage.browser.shows(IT, &["3 of 3 shown", "checked at intervals"]).await?;
+    stage.asked("/events/stream").await?;
+    stage.put(&services(4, "fresh")).await?;
+    stage.browser.shows(IT, &["3 of 3 shown"]).await?;
+    stage.front.heal();
+    stage.browser.shows(IT, &["4 of 4 shown", "live ·"]).await?;
+    stage.all_fresh().await?;
+    assert_eq!(stage.front.requests("/catalog"), 2, "once, and once more for what came in its place");
+    stage.browser.close().await
+}

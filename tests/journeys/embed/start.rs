@@ -24,11 +24,6 @@ fn slow(stage: &Stage, ms: u64) {
     stage.front.fault(".wasm", Fault::Slow(Duration::from_millis(ms)));
 }
 
-/// Waits until the hub has been asked for what ends so.
-async fn asked(stage: &Stage, path_ends: &str) -> anyhow::Result<()> {
-    until(path_ends, || async { Ok((stage.front.requests(path_ends) > 0).then_some(())) }).await
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn catalog_and_evidence_are_there_before_the_components() -> anyhow::Result<()> {
     let stage = Stage::open().await?;
@@ -48,7 +43,7 @@ async fn components_that_come_late_miss_nothing() -> anyhow::Result<()> {
     let stage = Stage::open().await?;
     slow(&stage, 5000);
     stage.visit(&format!("<ops-endpoint id=it name=gitea-registry></ops-endpoint>{SCRIPT}")).await?;
-    asked(&stage, "/events").await?;
+    stage.asked("/events").await?;
     // What was answered by now does not have it, nor has the stream, which opens later.
     sleep(Duration::from_secs(1)).await;
     let id = stage.hub.widget_id("ops-endpoint-gitea-registry").await?;

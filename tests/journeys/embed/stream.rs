@@ -66,8 +66,7 @@ async fn what_happens_between_the_evidence_and_the_stream_is_not_missed() -> any
     stage.front.fault("/events/stream", Fault::Held);
     stage.visit(&format!("<ops-endpoint id=it name=gitea-registry></ops-endpoint>{SCRIPT}")).await?;
     stage.browser.shows("ops-endpoint#it", &["unproven", "checked at intervals"]).await?;
-    until("the stream to be asked for", || async { Ok((stage.front.requests("/events/stream") > 0).then_some(())) })
-        .await?;
+    stage.asked("/events/stream").await?;
     let id = stage.hub.widget_id("ops-endpoint-gitea-registry").await?;
     record(&stage, &crate::first_event(&id)).await?;
     assert_eq!(stage.browser.standing("ops-endpoint#it").await?, "unproven", "nobody has said it yet");
