@@ -13,8 +13,8 @@ function events(items, now, latest) {
   return item("events.json", body, { ...DATA, headers: { "cache-control": "private, no-cache", "x-hub-time": now } });
 }
 
-/** A catalog of this many services, whole and in pages, its evidence, and the same as one flat list. */
-export function generated(count) {
+/** A catalog of this many services, whole and in pages, of which the product asks for `first` first; its evidence, and the same as one flat list. */
+export function generated(count, first) {
   const all = services(count);
   const made = parts(all);
   const text = whole(made);
@@ -32,7 +32,7 @@ export function generated(count) {
     return pages.get(key);
   };
   // The pages that the product asks for are packed before anybody is measured.
-  for (let query = new URLSearchParams({ limit: 400 }); query; ) {
+  for (let query = new URL(first, "http://localhost").searchParams; query; ) {
     const { next } = JSON.parse(paged(query).bytes);
     query = next && new URLSearchParams({ limit: 10000, after: next });
   }

@@ -8,6 +8,8 @@ import { item } from "./store.mjs";
 const POLICY =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'; require-trusted-types-for 'script'";
 
+const FOLDER = "/extensions/ops-hub/";
+
 /** The inventory's widgets, in its order. */
 const inventory = (manifest) => manifest.widgets.filter((widget) => widget.kind !== "evidence-feed");
 
@@ -27,9 +29,11 @@ const peerPage = (title, script, style) => item("page.html", framed(title, `<sty
 
 /** What the entry is going to ask for, as the local hub's page says it. */
 function hints(manifest) {
-  const hint = { glue: 'rel="modulepreload"', wasm: 'rel="preload" as="fetch"', style: 'rel="preload" as="fetch"' };
-  const files = manifest.bundle.filter(({ role }) => hint[role]);
-  return files.map(({ path, role, integrity }) => `<link ${hint[role]} href="/extensions/ops-hub/${path}"${role === "glue" ? ` integrity="${integrity}"` : ""} crossorigin="anonymous">`).join("");
+  const link = (what, path) => `<link ${what} href="${path}" crossorigin="anonymous">`;
+  const fetched = 'rel="preload" as="fetch"';
+  const hint = { glue: ({ integrity }) => `rel="modulepreload" integrity="${integrity}"`, wasm: () => fetched };
+  const files = manifest.bundle.filter(({ role }) => hint[role]).map((file) => link(hint[file.role](file), FOLDER + file.path));
+  return [...files, ...[`${FOLDER}manifest.json`, ...manifest.preload].map((path) => link(fetched, path))].join("");
 }
 
 const element = ({ name, title }) =>
@@ -40,7 +44,7 @@ export function files({ bundle, peers, root }) {
   const found = new Map();
   for (const name of readdirSync(bundle).filter((name) => !/\.(br|gz)$/.test(name))) {
     const packed = (end) => (existsSync(join(bundle, name + end)) ? readFileSync(join(bundle, name + end)) : undefined);
-    found.set(`/extensions/ops-hub/${name}`, item(name, readFileSync(join(bundle, name)), { twins: { br: packed(".br"), gzip: packed(".gz") } }));
+    found.set(FOLDER + name, item(name, readFileSync(join(bundle, name)), { twins: { br: packed(".br"), gzip: packed(".gz") } }));
   }
   const style = readFileSync(join(root, "bench/peers/page.css"), "utf8");
   for (const name of readdirSync(peers)) {

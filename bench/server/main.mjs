@@ -50,7 +50,7 @@ async function listen(handler) {
 const origins = {};
 const bytes = {};
 for (const size of options.sizes) {
-  const data = generated(size);
+  const data = generated(size, manifest.preload[0]);
   bytes[size] = { ...data.bytes, flat: data.flat.bytes.length, flatPacked: data.flat.br.length };
   origins[size] = await listen(serve(data));
 }

@@ -15,6 +15,7 @@ use serde_json::Value;
 
 use crate::{
     contract::{Contract, ContractError},
+    first_page,
     types::{EventType, Extension, HubIdentity, Manifest, WidgetInstance, WidgetKind},
 };
 
@@ -118,6 +119,7 @@ pub fn read(folder: &Path) -> Result<Manifest, SourceError> {
         toml::from_str(&text(&path)?).map_err(|error| SourceError::Toml { path, error: Box::new(error) })?;
     let slug = source.hub.slug.clone();
     let event_types = source.event_types.into_iter().map(|kind| event_type(folder, kind)).collect::<Result<_, _>>()?;
+    let api = paths(folder, &slug, &source.api)?;
     Ok(Manifest {
         schema_version: 1,
         extension: Extension {
@@ -129,7 +131,8 @@ pub fn read(folder: &Path) -> Result<Manifest, SourceError> {
         widgets: source.widgets.into_iter().map(|widget| instance(&slug, widget)).collect(),
         event_types,
         permissions: source.permissions,
-        api: paths(folder, &slug, &source.api)?,
+        preload: ahead(&api),
+        api,
         bundle: Vec::new(),
         hub: source.hub,
     })
@@ -141,6 +144,12 @@ pub fn read(folder: &Path) -> Result<Manifest, SourceError> {
 /// Where it cannot be written as JSON.
 pub fn render(manifest: &Manifest) -> Result<String, serde_json::Error> {
     Ok(serde_json::to_string_pretty(manifest)? + "\n")
+}
+
+/// What the browser asks for first.
+fn ahead(api: &BTreeMap<String, String>) -> Vec<String> {
+    let catalog = api.get("getCatalog").map(|path| first_page(path));
+    catalog.into_iter().chain(api.get("listEvents").cloned()).collect()
 }
 
 fn instance(slug: &str, widget: WidgetSource) -> WidgetInstance {

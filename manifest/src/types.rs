@@ -27,6 +27,9 @@ pub struct Manifest {
     /// The hub's paths that the browser uses, by operation id of the hub contract, `{hub}` filled in.
     #[serde(default)]
     pub api: BTreeMap<String, String>,
+    /// What the browser asks the hub for first, path and query: a page that has widgets may ask for it ahead.
+    #[serde(default)]
+    pub preload: Vec<String>,
     /// The files of the bundle; empty until it is packed.
     #[serde(default)]
     pub bundle: Vec<BundleFile>,

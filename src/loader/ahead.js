@@ -8,9 +8,9 @@ let stop;
  * Asks at the paths of the manifest that this script was made with; the served one is still to come, and where
  * it names others, nobody takes these answers. A hub elsewhere is asked by its store alone, with a token.
  */
-export function askAhead([catalog, events]) {
+export function askAhead(paths) {
   stop = new AbortController();
-  for (const path of [catalog + "?limit=400", events]) {
+  for (const path of paths) {
     const answer = fetch(origin + path, { cache: "no-cache", headers: { accept: "application/json" }, signal: stop.signal });
     ahead.set(origin + path, answer);
     // An error is met by the one who takes it.

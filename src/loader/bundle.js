@@ -43,7 +43,7 @@ export function start(hub) {
 async function load() {
   const read = answered(fetch(new URL("manifest.json", HERE), { cache: "no-cache" })).then((answer) => answer.arrayBuffer());
   // Once all elements that the page has now have said what they show.
-  queueMicrotask(() => isOwn && askAhead(BUNDLE.paths));
+  queueMicrotask(() => isOwn && askAhead(BUNDLE.preload));
   const [glue, manifest] = await Promise.all([
     Promise.all([file(BUNDLE.glue, script), file(BUNDLE.wasm, binary)]).then(async ([glue, module_or_path]) => (await glue.default({ module_or_path }), glue)),
     read,

@@ -1,6 +1,7 @@
 //! The catalog, page by page: a small first one, so that there is soon something to see, then large ones,
 //! each of which is asked for while the one before is read.
 
+use ops_manifest::first_page;
 use ops_model::{CatalogIndex, CatalogReading};
 use web_sys::AbortSignal;
 
@@ -11,10 +12,7 @@ use super::{
     slice::Slice,
 };
 
-/// How many entities the first page has at most: more than are in sight, and few to read. The loader asks for
-/// that page ahead (`src/loader/ahead.js`).
-const FIRST: &str = "400";
-/// How many the others have at most.
+/// How many entities each page behind the first has at most.
 const FURTHER: &str = "10000";
 /// How often reading starts anew where the catalog is replaced meanwhile.
 const MOST_STARTS: u32 = 5;
@@ -118,7 +116,7 @@ impl Pages {
 
     fn ask(&self, after: Option<&str>, signal: AbortSignal) -> Asked {
         let path = match after {
-            None => [&self.path, "?limit=", FIRST].concat(),
+            None => first_page(&self.path),
             Some(after) => [&self.path, "?limit=", FURTHER, "&after=", &encoded(after)].concat(),
         };
         Asked::new(self.client.clone(), path, signal)

@@ -139,8 +139,7 @@ fn assemble(mode: Mode, glued: &Path) -> anyhow::Result<(Vec<File>, Value)> {
     let references = json!({
         "version": manifest["extension"]["version"],
         "glue": glue.reference(), "wasm": wasm.reference(),
-        // What the store asks for first.
-        "paths": [manifest["api"]["getCatalog"], manifest["api"]["listEvents"]],
+        "preload": manifest["preload"],
     });
     let entry = loader::joined()?;
     ensure!(entry.matches(TOKEN).count() == 1, "src/loader has to have {TOKEN} once");

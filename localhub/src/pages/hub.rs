@@ -87,7 +87,7 @@ pub(super) async fn show(
             }
         }
         @if groups.is_empty() { (unregistered()) } @else {
-            (hints(manifest.as_ref()))
+            @if let Some(manifest) = &manifest { (hints(manifest)) }
             nav.sections aria-label="Widgets" {
                 @for (kind, title, _) in &groups { a href=(format!("#{kind}")) { (title) } }
             }
@@ -108,18 +108,25 @@ pub(super) async fn show(
 
 /// What the entry is going to ask for, asked for at once. What is fetched has no hash here: browsers look at
 /// that of a script only, and the entry compares the others when it asks.
-fn hints(manifest: Option<&Manifest>) -> Markup {
+fn hints(manifest: &Manifest) -> Markup {
     let folder = SCRIPT.rsplit_once('/').map_or("", |(folder, _)| folder);
     html! {
-        @for file in manifest.into_iter().flat_map(|manifest| &manifest.bundle) {
+        @for file in &manifest.bundle {
             @let href = format!("{folder}/{}", file.path);
             @match file.role {
                 FileRole::Glue => link rel="modulepreload" href=(href) integrity=(file.integrity) crossorigin="anonymous";,
-                FileRole::Wasm | FileRole::Style => link rel="preload" as="fetch" href=(href) crossorigin="anonymous";,
+                FileRole::Wasm | FileRole::Style => (fetched(&href)),
                 FileRole::Entry => {}
             }
         }
+        (fetched(&format!("{folder}/manifest.json")))
+        @for path in &manifest.preload { (fetched(path)) }
     }
+}
+
+/// A hint for what a script fetches as `fetch` does where it is told nothing else: with the cookies of the page's own hub.
+fn fetched(href: &str) -> Markup {
+    html! { link rel="preload" as="fetch" href=(href) crossorigin="anonymous"; }
 }
 
 pub(super) type Group<'a> = (&'a str, &'a str, Vec<&'a WidgetRow>);

@@ -53,7 +53,7 @@ impl Stage {
     async fn first_page(&self) -> anyhow::Result<()> {
         self.front.fault_where("/catalog", "after=", Fault::Held);
         self.visit(&format!("<ops-catalog id=it></ops-catalog>{SCRIPT}")).await?;
-        self.browser.shows(IT, &["200 of 200 shown", READING]).await?;
+        self.browser.shows(IT, &["100 of 100 shown", READING]).await?;
         Ok(())
     }
 
@@ -92,7 +92,7 @@ async fn a_catalog_of_many_pages_is_there_from_its_first_page_on_and_whole_in_th
     stage.first_page().await?;
     assert_eq!(stage.rows().await?.first().map(String::as_str), Some("service:many-0"));
     stage.search("many 12499").await?;
-    stage.browser.shows(IT, &["0 of 200 shown", READING]).await?;
+    stage.browser.shows(IT, &["0 of 100 shown", READING]).await?;
     stage.front.heal();
     stage.browser.shows(IT, &["1 of 12500 shown"]).await?;
     assert_eq!(stage.rows().await?, ["service:many-12499"], "a service of the last page");
@@ -102,10 +102,10 @@ async fn a_catalog_of_many_pages_is_there_from_its_first_page_on_and_whole_in_th
     let text = stage.browser.text(IT).await?;
     assert!(!text.contains("entries of the catalog"), "nothing is said to be missing: {text}");
 
-    // 400 entries, then 10,000 each: four pages of one state, asked for one after the other.
+    // 200 entries, then 10,000 each: four pages of one state, asked for one after the other.
     let pages = stage.pages(0);
     assert_eq!(pages.len(), 4, "{pages:?}");
-    assert_eq!(pages[0].query, "limit=400");
+    assert_eq!(pages[0].query, "limit=200");
     assert!(pages[1..].iter().all(|page| page.query.starts_with("limit=10000&after=")), "{pages:?}");
     assert!(pages.iter().all(|page| page.status == 200 && page.etag == pages[0].etag), "{pages:?}");
 
@@ -120,14 +120,14 @@ async fn a_catalog_of_many_pages_is_there_from_its_first_page_on_and_whole_in_th
     // The same where the page that was asked for meanwhile fails: what came before it is there.
     stage.front.fault_where("/catalog", &queries[2], Fault::Status(500, vec![], String::new()));
     stage.run("location.reload()").await?;
-    stage.browser.shows(IT, &["5200 of 5200 shown", MISSING, "HTTP 500"]).await?;
+    stage.browser.shows(IT, &["5100 of 5100 shown", MISSING, "HTTP 500"]).await?;
     stage.front.heal();
     stage.browser.shows(IT, &["12500 of 12500 shown", "live ·"]).await?;
 
     // A page that fails takes nothing away; its reason is said, and it is asked for again.
     stage.front.fault_where("/catalog", "after=", Fault::Status(500, vec![], String::new()));
     stage.run("location.reload()").await?;
-    stage.browser.shows(IT, &["200 of 200 shown", MISSING, "HTTP 500"]).await?;
+    stage.browser.shows(IT, &["100 of 100 shown", MISSING, "HTTP 500"]).await?;
     assert_eq!(stage.rows().await?.first().map(String::as_str), Some("service:many-0"));
     stage.front.heal();
     stage.browser.shows(IT, &["12500 of 12500 shown", "live ·"]).await?;
@@ -143,7 +143,7 @@ async fn a_catalog_of_many_pages_is_there_from_its_first_page_on_and_whole_in_th
     stage.browser.shows(IT, &["2000 of 2000 shown"]).await?;
     let pages = stage.pages(before);
     assert_eq!(pages[0].status, 410, "{pages:?}");
-    assert_eq!(pages[1].query, "limit=400", "anew");
+    assert_eq!(pages[1].query, "limit=200", "anew");
     until("the new catalog to be whole", || async {
         let good: Vec<Passed> = stage.pages(before).into_iter().filter(|page| page.status == 200).collect();
         assert!(good.iter().all(|page| page.etag == good[0].etag), "{good:?}");

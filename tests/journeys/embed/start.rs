@@ -143,6 +143,24 @@ fn path_of(manifest: &Value, operation: &str) -> anyhow::Result<String> {
     Ok(path.with_context(|| format!("the manifest has no {operation}: {manifest}"))?.to_owned())
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_hubs_page_asks_for_ahead_is_taken_and_not_asked_for_again() -> anyhow::Result<()> {
+    let stage = Stage::open().await?;
+    slow(&stage, 1000);
+    stage.browser.driver().goto(format!("{}/Hubs/ops-hub", stage.front.url)).await?;
+    stage.browser.shows("ops-widget[name=ops-env-coulombcore]", &[GOOD, "live ·"]).await?;
+    for path in ["/manifest.json", ".wasm", "/catalog", "/events"] {
+        assert_eq!(stage.front.requests(path), 1, "requests for {path}");
+    }
+    // By the page, before the entry ran.
+    let ahead = "const of = (end) => performance.getEntriesByType('resource').find(({ name }) => name.endsWith(end));\
+        const entry = of('/ops-hub.js').responseEnd;\
+        return ['/manifest.json', '/catalog?limit=200', '/events'].map((end) => [of(end).initiatorType, of(end).startTime < entry])";
+    assert_eq!(stage.run(ahead).await?, json!([["link", true], ["link", true], ["link", true]]));
+    assert_eq!(stage.browser.complaints().await?, Vec::<String>::new());
+    stage.browser.close().await
+}
+
 /// The inventory's catalog and so many services besides, each where the inventory's first one runs.
 fn large(services: usize) -> anyhow::Result<Value> {
     let mut catalog: Value = serde_json::from_slice(&std::fs::read(setting("OPS_HUB_CATALOG")?)?)?;
