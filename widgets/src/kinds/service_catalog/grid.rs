@@ -1,5 +1,5 @@
-//! The rows as an ARIA grid. Few rows are drawn as high as their words need; of many, or of a heat
-//! map, rows have one height and only those in sight are drawn.
+//! The rows as an ARIA grid. Those of a small catalog are as high as their words need; those of a large one, or of
+//! a heat map, have one height, and only those in sight are drawn.
 
 use ops_model::gather::Gather;
 use std::sync::{
@@ -29,7 +29,7 @@ use crate::{
     texts::fill,
 };
 
-/// Up to how many lines each is as high as its words need.
+/// Up to how many rows of a catalog each is as high as its words need.
 const FULL_MOST: usize = 50;
 /// The height of a line where all have one, in CSS px, as `widgets/styles/8-catalog.css` has it.
 const LINE_PX: usize = 44;
@@ -77,8 +77,8 @@ pub(super) fn grid(
     chosen: &Chosen,
 ) -> View {
     let is_heat = view.layout == Layout::Heat;
-    // Of a part of a catalog it is not known yet how many there are.
-    let is_dense = is_heat || arranged.len() > FULL_MOST || scene.index().awaited().is_some();
+    // What is looked for changes no heights. Of a part of a catalog it is not known yet how many there are.
+    let is_dense = is_heat || rows.all().len() > FULL_MOST || scene.index().awaited().is_some();
     let look = Arc::new(Look {
         number: RENDERINGS.fetch_add(1, Ordering::Relaxed),
         scene: scene.clone(),
