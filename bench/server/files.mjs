@@ -15,7 +15,7 @@ const inventory = (manifest) => manifest.widgets.filter((widget) => widget.kind 
 
 /** A page with the heading, style and script of the local hub's. */
 const framed = (title, head, main) =>
-  `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${title}</title><link rel="stylesheet" href="/assets/hub.css"><link rel="icon" href="/assets/icon.svg" type="image/svg+xml">${head}</head><body><header class="bar"><a class="brand" href="/Hubs"><span class="brand-mark" aria-hidden="true"></span>Inter-Hub</a></header><main id="content">${main}<script type="module" src="/assets/hub.js"></script></main></body></html>`;
+  `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${title}</title><link rel="stylesheet" href="/assets/hub.css"><link rel="icon" href="/assets/icon.svg" type="image/svg+xml"><script type="module" src="/assets/hub.js"></script>${head}</head><body><header class="bar"><a class="brand" href="/Hubs"><span class="brand-mark" aria-hidden="true"></span>Inter-Hub</a></header><main id="content">${main}</main></body></html>`;
 
 /** A page of these elements, under the hub's policy. */
 function hubPage(title, elements, hints) {

@@ -48,7 +48,7 @@ pub(super) async fn list(
             }
         }
     };
-    Ok(page(language(&headers), "Hubs", Some(&user), None, &content))
+    Ok(page(language(&headers), "Hubs", Some(&user), &[], &content))
 }
 
 /// The widgets of a hub that are not retired.
@@ -71,7 +71,7 @@ pub(super) async fn show(
 ) -> Result<Response, Problem> {
     let Some(hub) = state.store.hub(&slug).await? else {
         let content = html! { h1 { "No hub “" (slug) "”" } (unregistered()) };
-        return Ok(page(language(&headers), "Hubs", Some(&user), None, &content));
+        return Ok(page(language(&headers), "Hubs", Some(&user), &[], &content));
     };
     let widgets = active_widgets(&state, &slug).await?;
     let manifest = state.store.active_manifest(&slug).await?;
@@ -100,10 +100,10 @@ pub(super) async fn show(
                 }
             }
             ops-entity {}
-            script type="module" src="/assets/hub.js" {}
         }
     };
-    Ok(page(language(&headers), &hub.title, Some(&user), Some(SCRIPT), &content))
+    // The page's own script listens before any widget can be ready.
+    Ok(page(language(&headers), &hub.title, Some(&user), &["/assets/hub.js", SCRIPT], &content))
 }
 
 /// What the entry is going to ask for, asked for at once. What is fetched has no hash here: browsers look at

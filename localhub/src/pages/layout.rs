@@ -17,13 +17,13 @@ pub(super) fn language(headers: &HeaderMap) -> &'static str {
     if wanted.trim_start().to_ascii_lowercase().starts_with("de") { "de" } else { "en" }
 }
 
-/// A whole page.
-pub(super) fn page(lang: &str, title: &str, user: Option<&str>, scripts: Option<&str>, content: &Markup) -> Response {
+/// A whole page, whose `scripts` run in their order once it is read.
+pub(super) fn page(lang: &str, title: &str, user: Option<&str>, scripts: &[&str], content: &Markup) -> Response {
     guarded(&document(lang, title, user, scripts, content), POLICY)
 }
 
 /// A whole page as markup: [`guarded`] sends it.
-pub(super) fn document(lang: &str, title: &str, user: Option<&str>, scripts: Option<&str>, content: &Markup) -> Markup {
+pub(super) fn document(lang: &str, title: &str, user: Option<&str>, scripts: &[&str], content: &Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang=(lang) {
@@ -34,7 +34,7 @@ pub(super) fn document(lang: &str, title: &str, user: Option<&str>, scripts: Opt
                 title { (title) " · Inter-Hub (local)" }
                 link rel="stylesheet" href="/assets/hub.css";
                 link rel="icon" href="/assets/icon.svg" type="image/svg+xml";
-                @if let Some(script) = scripts { script type="module" src=(script) {} }
+                @for script in scripts { script type="module" src=(script) {} }
             }
             body {
                 a.skip href="#content" { "Skip to content" }

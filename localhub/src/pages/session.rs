@@ -71,7 +71,7 @@ fn form_page(headers: &HeaderMap, way_back: &str, user: &str, wrong: Option<&str
             }
         }
     };
-    page(language(headers), title, None, None, &content)
+    page(language(headers), title, None, &[], &content)
 }
 
 /// Checks the password and starts a session.

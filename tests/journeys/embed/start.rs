@@ -161,6 +161,19 @@ async fn what_the_hubs_page_asks_for_ahead_is_taken_and_not_asked_for_again() ->
     stage.browser.close().await
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_hubs_page_shows_its_widgets_at_once_also_where_its_own_script_is_late() -> anyhow::Result<()> {
+    let stage = Stage::open().await?;
+    stage.front.fault("/assets/hub.js", Fault::Slow(Duration::from_secs(1)));
+    stage.browser.driver().goto(format!("{}/Hubs/ops-hub", stage.front.url)).await?;
+    stage.until("the panels to be seen", "return !document.querySelector('.panels').matches('.is-waiting')").await?;
+    // 5 s after it ran, the script shows them whatever it has heard.
+    let after = stage.run("return performance.now()").await?.as_f64();
+    ensure!(after < Some(5000.0), "after {after:?} ms");
+    stage.browser.shows("ops-widget[name=ops-env-coulombcore]", &[GOOD]).await?;
+    stage.browser.close().await
+}
+
 /// The inventory's catalog and so many services besides, each where the inventory's first one runs.
 fn large(services: usize) -> anyhow::Result<Value> {
     let mut catalog: Value = serde_json::from_slice(&std::fs::read(setting("OPS_HUB_CATALOG")?)?)?;

@@ -55,7 +55,7 @@ pub(super) async fn page(
         script type="module" src=(SCRIPT) {}
         script type="module" src="/assets/embed.js" {}
     };
-    let page = document(lang, texts.title, Some(&user), None, &content);
+    let page = document(lang, texts.title, Some(&user), &[], &content);
     Ok(guarded(&page, &POLICY.replace("img-src 'self'", "frame-src 'self'; img-src 'self'")))
 }
 

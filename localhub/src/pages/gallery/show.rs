@@ -102,7 +102,7 @@ pub(super) fn page(title: &str, kinds: &[GalleryKind], here: &str, content: &Mar
     };
     let policy = format!("{}; frame-src 'self'", layout::POLICY);
     layout::guarded(
-        &layout::document("en", &format!("{title} · Gallery"), None, Some("/assets/gallery.js"), &whole),
+        &layout::document("en", &format!("{title} · Gallery"), None, &["/assets/gallery.js"], &whole),
         &policy,
     )
 }
