@@ -296,8 +296,11 @@ impl Hub {
     /// send a token.
     pub(super) fn listen(&self) {
         let Some(after) = self.read_to.take() else { return };
-        if self.stream.borrow().is_some() || !access::is_own(&self.origin) {
+        if self.stream.borrow().is_some() {
             return;
+        }
+        if !access::is_own(&self.origin) {
+            return self.set_live(false);
         }
         let hub = self.me.clone();
         // What a hub does not number is read again once the stream is open, as after a break.
@@ -316,8 +319,12 @@ impl Hub {
             }
         });
         self.heard.set(clock::monotonic_ms());
+        let is_refused = stream.is_none();
         *self.stream.borrow_mut() = stream;
         self.plan();
+        if is_refused {
+            self.set_live(false);
+        }
     }
 
     fn heard(&self, signal: Signal) {
@@ -370,8 +377,8 @@ impl Hub {
     }
 
     fn set_live(&self, live: bool) {
-        if self.state.borrow().live != live {
-            self.change(|state| state.live = live);
+        if self.state.borrow().live != Some(live) {
+            self.change(|state| state.live = Some(live));
         }
     }
 }

@@ -127,7 +127,11 @@ fn framed(scene: &Scene, label: &'static str, state: &HubState, body: Body) -> V
         Some(at) => span().class("age").child((texts.evidence, " ", time(at, scene.now, texts))).draw(),
         None => span().class("age").child(texts.no_evidence).draw(),
     };
-    let flow = if state.live { texts.live } else { texts.polling };
+    // What is not known yet has no words that would change a moment later.
+    let flow = state.live.map(|is_live| {
+        let (class, words) = if is_live { ("pulse on", texts.live) } else { ("pulse", texts.polling) };
+        (span().class(class).attr("aria-hidden", "true").child(""), words, " · ").draw()
+    });
     section()
         .class("card")
         .attr("part", "card")
@@ -146,14 +150,7 @@ fn framed(scene: &Scene, label: &'static str, state: &HubState, body: Body) -> V
             panel(scene),
             footer().class("card-foot").attr("part", "footer").child((
                 age,
-                span().class("checked").child((
-                    span().class(if state.live { "pulse on" } else { "pulse" }).attr("aria-hidden", "true").child(""),
-                    flow,
-                    " · ",
-                    texts.as_of,
-                    " ",
-                    time(state.checked, scene.now, texts),
-                )),
+                span().class("checked").child((flow, texts.as_of, " ", time(state.checked, scene.now, texts))),
             )),
         ))
         .draw()

@@ -51,8 +51,8 @@ pub struct HubState {
     pub data: Option<HubData>,
     /// What is wrong now, if anything.
     pub trouble: Option<Trouble>,
-    /// Whether events arrive as they happen.
-    pub live: bool,
+    /// Whether events arrive as they happen; `None` until that is known.
+    pub live: Option<bool>,
     /// The hub's time of the last good answer.
     pub checked: Timestamp,
 }

@@ -99,7 +99,7 @@ fn state(more: usize, events: &[Value]) -> HubState {
         log.insert(Arc::new(serde_json::from_value::<Event>(event.clone()).unwrap()), &index);
     }
     let data = HubData { manifest: Arc::new(manifest), index: Arc::new(index), log: Arc::new(log) };
-    HubState { data: Some(data), trouble: None, live: true, checked: Timestamp::parse(NOW).unwrap() }
+    HubState { data: Some(data), trouble: None, live: Some(true), checked: Timestamp::parse(NOW).unwrap() }
 }
 
 fn event(kind: &str, subject: &str, mut metadata: Value) -> Value {

@@ -174,6 +174,27 @@ async fn the_hubs_page_shows_its_widgets_at_once_also_where_its_own_script_is_la
     stage.browser.close().await
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_moves_on_the_hubs_page_while_it_starts() -> anyhow::Result<()> {
+    let stage = Stage::open().await?;
+    // So high that the feet of cards are in sight.
+    stage.browser.driver().set_window_rect(0, 0, 1440, 2400).await?;
+    stage.browser.driver().goto(format!("{}/Hubs/ops-hub", stage.front.url)).await?;
+    stage
+        .run(
+            "window.shifts = [];\
+             new PerformanceObserver((list) => shifts.push(...list.getEntries().map(({ value }) => value)))\
+                 .observe({ type: 'layout-shift', buffered: true })",
+        )
+        .await?;
+    let all = "return [...document.querySelectorAll('ops-widget')].every((one) => one.shadowRoot?.textContent.includes('live ·'))";
+    stage.until("all widgets to be live", all).await?;
+    // What moved is told after the frame in which it did.
+    sleep(Duration::from_millis(500)).await;
+    assert_eq!(stage.run("return shifts").await?, json!([]));
+    stage.browser.close().await
+}
+
 /// The inventory's catalog and so many services besides, each where the inventory's first one runs.
 fn large(services: usize) -> anyhow::Result<Value> {
     let mut catalog: Value = serde_json::from_slice(&std::fs::read(setting("OPS_HUB_CATALOG")?)?)?;

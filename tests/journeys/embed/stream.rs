@@ -65,7 +65,7 @@ async fn what_happens_between_the_evidence_and_the_stream_is_not_missed() -> any
     let stage = Stage::open().await?;
     stage.front.fault("/events/stream", Fault::Held);
     stage.visit(&format!("<ops-endpoint id=it name=gitea-registry></ops-endpoint>{SCRIPT}")).await?;
-    stage.browser.shows("ops-endpoint#it", &["unproven", "checked at intervals"]).await?;
+    stage.browser.shows("ops-endpoint#it", &["unproven"]).await?;
     stage.asked("/events/stream").await?;
     let id = stage.hub.widget_id("ops-endpoint-gitea-registry").await?;
     record(&stage, &crate::first_event(&id)).await?;

@@ -120,7 +120,7 @@ pub fn hub_of(catalog: Value, events: &[Value]) -> HubState {
         log.insert(Arc::new(serde_json::from_value::<Event>(event.clone()).unwrap()), &index);
     }
     let data = HubData { manifest: Arc::new(manifest), index: Arc::new(index), log: Arc::new(log) };
-    HubState { data: Some(data), trouble: None, live: true, checked: Timestamp::parse(NOW).unwrap() }
+    HubState { data: Some(data), trouble: None, live: Some(true), checked: Timestamp::parse(NOW).unwrap() }
 }
 
 pub fn check(time: &str, observed: u32) -> Value {
