@@ -250,8 +250,11 @@ impl Hub {
     }
 
     /// Sets the alarm for the next reading: without a stream the hub is polled, and an element may ask
-    /// for more.
+    /// for more. After one that failed it is set already, or there is none.
     fn plan(&self) {
+        if self.state.borrow().trouble.is_some() {
+            return;
+        }
         let asked = self.views.borrow().iter().map(|(_, view)| view.every).fold(f64::INFINITY, f64::min);
         let own = if self.stream.borrow().is_some() { f64::INFINITY } else { POLL_MS };
         let wait = asked.min(own);
