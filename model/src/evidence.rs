@@ -110,10 +110,16 @@ impl EvidenceLog {
         Self { rules: Arc::new(rules), ..Self::default() }
     }
 
-    /// The same events placed anew, by another catalog. What was left out stays left out.
+    /// The same events placed anew, by another catalog. What was left out stays left out, and what could
+    /// not be read stays named.
     #[must_use]
     pub fn placed_by(&self, index: &CatalogIndex) -> Self {
-        let mut log = Self { rules: self.rules.clone(), generation: self.generation, ..Self::default() };
+        let mut log = Self {
+            rules: self.rules.clone(),
+            unread: self.unread.clone(),
+            generation: self.generation,
+            ..Self::default()
+        };
         let placed = self.shards.all().flat_map(|history| &history.kept).map(|observation| &observation.event);
         for event in placed.chain(self.unplaced.iter()) {
             log.insert(event.clone(), index);

@@ -164,6 +164,8 @@ fn an_event_that_cannot_be_read_is_named_by_its_identifier_and_the_latest_fifty_
     let ids: Vec<&str> = log.unread().iter().filter_map(|note| note.text.split(':').next()).collect();
     assert_eq!(ids, (20..70).map(|number| number.to_string()).collect::<Vec<_>>());
     assert!(log.unread().iter().all(|note| note.reason.contains("missing field")), "{:?}", log.unread());
+    let again = log.placed_by(&CatalogIndex::default());
+    assert_eq!(again.unread(), log.unread(), "another reading of the catalog takes no name away");
 }
 
 #[test]

@@ -121,23 +121,41 @@ impl Browser {
     /// # Errors
     /// Where the browser does not answer.
     pub async fn text(&self, widget: &str) -> anyhow::Result<String> {
-        let script = "const found = document.querySelector(arguments[0])?.shadowRoot?.querySelector('.root');\
-                      return (found?.innerText ?? '').replace(/\\s+/g, ' ')";
-        let text = self.run(script, vec![json!(selector(widget))]).await?;
+        self.folded(SHOWN, widget).await
+    }
+
+    /// A text below a widget's shadow root, whitespace folded; empty while it is not there.
+    async fn folded(&self, below: &str, widget: &str) -> anyhow::Result<String> {
+        let script =
+            format!("return (document.querySelector(arguments[0])?.shadowRoot{below} ?? '').replace(/\\s+/g, ' ')");
+        let text = self.run(&script, vec![json!(selector(widget))]).await?;
         Ok(text.as_str().unwrap_or_default().to_owned())
     }
 
-    /// Waits until all that a widget shows, a message of the loader too, has all of `parts`.
+    /// Waits until all that a widget has in it, what is folded away and a message of the loader too, has
+    /// all of `parts`.
     ///
     /// # Errors
-    /// After 40 s.
+    /// After 40 s, with the text that was there instead.
     pub async fn shows_any(&self, widget: &str, parts: &[&str]) -> anyhow::Result<()> {
-        let script = "return document.querySelector(arguments[0])?.shadowRoot?.textContent ?? ''";
-        until(&format!("{parts:?} in {widget}"), || async {
-            let text = self.run(script, vec![json!(selector(widget))]).await?;
-            Ok(parts.iter().all(|part| has(text.as_str().unwrap_or_default(), part)).then_some(()))
+        self.comes("?.textContent", widget, parts).await.map(drop)
+    }
+
+    /// Waits until a text below a widget's shadow root has all of `parts`, and gives the text.
+    async fn comes(&self, below: &str, widget: &str, parts: &[&str]) -> anyhow::Result<String> {
+        let waited = until("text", || async {
+            let text = self.folded(below, widget).await?;
+            Ok(parts.iter().all(|part| has(&text, part)).then_some(text))
         })
-        .await
+        .await;
+        match waited {
+            Ok(text) => Ok(text),
+            Err(error) => {
+                let text = self.folded(below, widget).await?;
+                let missing: Vec<_> = parts.iter().filter(|part| !has(&text, part)).collect();
+                Err(error.context(format!("{widget} lacks {missing:?}; it shows: {text}")))
+            }
+        }
     }
 
     /// The standing in a widget's heading, as its `data-standing`; empty while there is none.
@@ -156,20 +174,7 @@ impl Browser {
     /// # Errors
     /// After 40 s, with the text that was there instead.
     pub async fn shows(&self, widget: &str, parts: &[&str]) -> anyhow::Result<String> {
-        let has_all = |text: &str| parts.iter().all(|part| has(text, part));
-        let waited = until("text", || async {
-            let text = self.text(widget).await?;
-            Ok(has_all(&text).then_some(text))
-        })
-        .await;
-        match waited {
-            Ok(text) => Ok(text),
-            Err(error) => {
-                let text = self.text(widget).await?;
-                let missing: Vec<_> = parts.iter().filter(|part| !has(&text, part)).collect();
-                Err(error.context(format!("{widget} lacks {missing:?}; it shows: {text}")))
-            }
-        }
+        self.comes(SHOWN, widget, parts).await
     }
 
     /// Opens the form of a widget, as a click does, and waits until it is drawn.
@@ -216,6 +221,9 @@ impl Browser {
         Ok(())
     }
 }
+
+/// Below a widget's shadow root: what a reader sees.
+const SHOWN: &str = "?.querySelector('.root')?.innerText";
 
 fn has(text: &str, part: &str) -> bool {
     text.to_lowercase().contains(&part.to_lowercase())

@@ -188,7 +188,9 @@ pub(crate) fn journeys(filter: Option<&str>, accept: bool) -> anyhow::Result<Tal
         .env("OPS_HUB_CATALOG", catalog)
         .env("OPS_WEB_MODULES", modules)
         .env("CHROMEDRIVER", browser.driver)
-        .env("CHROMIUM", browser.browser);
+        .env("CHROMIUM", browser.browser)
+        // A journey's error says what was waited for; forty frames of its runtime would push that out of sight.
+        .env("RUST_LIB_BACKTRACE", "0");
     if accept {
         command.env("OPS_GALLERY_ACCEPT", "1");
     }
