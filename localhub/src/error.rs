@@ -33,9 +33,6 @@ pub enum HubError {
     /// A commit of several writes failed: none of them was done.
     #[error("database: {0}")]
     Commit(String),
-    /// The bytes of a catalog could not be read or written.
-    #[error("database: {0}")]
-    Blob(#[source] std::io::Error),
     /// A catalog that the hub keeps is none.
     #[error("the catalog: {0}")]
     Catalog(#[source] serde_json::Error),

@@ -11,8 +11,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 use reqwest::{Body, Method, StatusCode};
+use rusqlite::Connection;
 use serde_json::{Value, json};
 use support::{Answer, TestHub, first_event};
 use tokio::{
@@ -75,6 +76,109 @@ async fn readers_are_answered_while_a_large_catalog_is_kept() {
     let (reads, longest) = reading.await.expect("every read");
     assert!(reads >= 10 && longest < taken / 2, "{reads} reads, the longest took {longest:?} of {taken:?}");
     assert_eq!(hub.send(Method::GET, CATALOG, None).await.body, many, "it comes back as it was put");
+}
+
+/// How many rows each put has, of those that the file knows.
+fn parts(file: &Connection) -> Vec<(i64, u32)> {
+    let mut counts = file.prepare("SELECT put, count(*) FROM catalog_part GROUP BY put").expect("the parts");
+    let counts = counts.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).expect("their counts");
+    counts.collect::<Result<_, _>>().expect("two numbers each")
+}
+
+/// Of a catalog, the file has what the hub names, and nothing else.
+fn nothing_else_is_kept(file: &Connection, entities: u32) {
+    let named: i64 = file.query_row("SELECT put FROM catalog_head", [], |row| row.get(0)).expect("a catalog");
+    assert_eq!(parts(file), [(named, entities)]);
+    for table in ["catalog_piece", "catalog_inbound"] {
+        let others = format!("SELECT count(*) FROM {table} WHERE put <> ?1");
+        let others: u32 = file.query_row(&others, [named], |row| row.get(0)).expect("a count");
+        assert_eq!(others, 0, "{table}");
+    }
+    let puts: u32 = file.query_row("SELECT count(*) FROM catalog_put", [], |row| row.get(0)).expect("a count");
+    assert_eq!(puts, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn events_are_recorded_while_a_large_catalog_comes_in() {
+    let hub = Arc::new(TestHub::start().await);
+    hub.with_manifest().await;
+    let event = first_event(&hub.with_widget().await);
+    let file = Connection::open(hub.folder.path().join("hub.sqlite")).expect("the file");
+    let put = tokio::spawn({
+        let hub = hub.clone();
+        async move { hub.send(Method::PUT, CATALOG, Some(services(10_000))).await }
+    });
+    let mut meanwhile = 0;
+    while !put.is_finished() {
+        let before = parts(&file);
+        let recorded = hub.record(event.clone()).await;
+        assert_eq!(recorded.status, StatusCode::CREATED, "{}", recorded.body);
+        let is_coming = |counts: &[(i64, u32)]| matches!(counts, [(_, some)] if *some < 20_000);
+        meanwhile += usize::from(is_coming(&before) && is_coming(&parts(&file)));
+    }
+    let put = put.await.expect("it is put");
+    assert_eq!(put.status, StatusCode::NO_CONTENT, "{}", put.body);
+    assert!(meanwhile >= 3, "{meanwhile} events were recorded while a part of the catalog was there");
+    nothing_else_is_kept(&file, 20_000);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_catalog_whose_sender_has_gone_comes_in_and_one_that_broke_off_goes() {
+    let hub = TestHub::start().await;
+    hub.with_manifest().await;
+    hub.send(Method::PUT, CATALOG, Some(services(3))).await;
+    // What a hub leaves that is killed amid a put.
+    let file = Connection::open(hub.folder.path().join("hub.sqlite")).expect("the file");
+    let broken = "INSERT INTO catalog_put VALUES (100, 'ops-hub', 'x', '', '', '', '');
+        INSERT INTO catalog_piece VALUES (100, 0, 'x'), (100, 1, 'x');
+        INSERT INTO catalog_part VALUES (100, 0, 'host:one', 1, '', '', ''), (100, 1, 'host:two', 1, '', '', '');
+        INSERT INTO catalog_inbound VALUES (100, 'host:one', 1)";
+    file.execute_batch(broken).expect("a catalog that broke off");
+    assert_eq!(hub.send(Method::GET, CATALOG, None).await.body, services(3), "nobody reads it");
+
+    let address = hub.url.trim_start_matches("http://").to_owned();
+    let (token, body) = (&hub.access.token, services(5_000).to_string());
+    let head = format!(
+        "PUT {CATALOG} HTTP/1.1\r\nhost: {address}\r\nauthorization: bearer {token}\r\n\
+         content-type: application/json\r\ncontent-length: {}\r\n\r\n",
+        body.len()
+    );
+    let stream = hub.request(Method::GET, "/api/v2/hubs/ops-hub/events/stream").bearer_auth(token);
+    let mut told = stream.send().await.expect("a stream").bytes_stream();
+    let mut socket = TcpStream::connect(&address).await.expect("a connection");
+    socket.write_all(&[head.as_bytes(), body.as_bytes()].concat()).await.expect("it is sent");
+    while parts(&file).iter().all(|(put, _)| *put <= 100) {
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+    drop(socket);
+    while file.query_row("SELECT put <= 100 FROM catalog_head", [], |row| row.get(0)).expect("a catalog") {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    assert_eq!(hub.send(Method::GET, CATALOG, None).await.body, services(5_000));
+    let mut said = String::new();
+    while !said.contains("event: catalog") {
+        let some = tokio::time::timeout(Duration::from_secs(20), told.next()).await.expect("readers are told");
+        said.push_str(&String::from_utf8_lossy(&some.expect("the stream goes on").expect("bytes")));
+    }
+    // One put after another: this one waits for the end of that.
+    let last = hub.send(Method::PUT, CATALOG, Some(services(4))).await;
+    assert_eq!(last.status, StatusCode::NO_CONTENT, "{}", last.body);
+    nothing_else_is_kept(&file, 8);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_catalogs_that_are_put_upon_one_state_the_second_is_refused() {
+    let hub = TestHub::start().await;
+    hub.with_manifest().await;
+    let known = hub.send(Method::PUT, CATALOG, Some(services(3))).await;
+    let put = |count: usize| hub.send_if(Method::PUT, CATALOG, ("if-match", known.etag()), Some(services(count)));
+    let (one, other) = tokio::join!(put(3_000), put(3_001));
+    let mut statuses = [one.status, other.status];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [StatusCode::NO_CONTENT, StatusCode::PRECONDITION_FAILED], "{} {}", one.body, other.body);
+    let entities = if one.status == StatusCode::NO_CONTENT { 6_000 } else { 6_002 };
+    let file = Connection::open(hub.folder.path().join("hub.sqlite")).expect("the file");
+    nothing_else_is_kept(&file, entities);
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! A database that version 1 of the tables was written to, by the program of that time.
+//! Databases that earlier versions of the tables were written to, by the programs of their times.
 #![allow(clippy::expect_used)]
 
 mod support;
@@ -12,16 +12,21 @@ use support::TestHub;
 const HUB: &str = "/api/v2/hubs/ops-hub";
 const WIDGET: &str = "wgt_5llyYKSMa2xIXe7e";
 
+/// A hub on a copy of an older database.
+async fn upgraded(version: u32) -> TestHub {
+    let folder = tempfile::tempdir().expect("a folder");
+    let older = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/databases/version-{version}.db"));
+    fs::copy(older, folder.path().join("hub.sqlite")).expect("the older database");
+    TestHub::start_in(folder).await
+}
+
 fn column(hub: &Value, field: &str) -> Vec<Value> {
     hub["items"].as_array().expect("items").iter().map(|item| item[field].clone()).collect()
 }
 
 #[tokio::test]
 async fn what_an_older_version_kept_is_there_and_can_be_gone_on_with() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let older = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/databases/version-1.db");
-    fs::copy(older, folder.path().join("hub.sqlite")).expect("the older database");
-    let hub = TestHub::start_in(folder).await;
+    let hub = upgraded(1).await;
     let read = async |path: &str| {
         let answer = hub.send(Method::GET, &format!("{HUB}{path}"), None).await;
         assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.body);
@@ -66,4 +71,28 @@ async fn what_an_older_version_kept_is_there_and_can_be_gone_on_with() {
     let hub = TestHub::start_in(hub.end().await).await;
     let widgets = hub.send(Method::GET, &format!("{HUB}/widgets"), None).await.body;
     assert_eq!(column(&widgets, "state"), ["active", "retired"]);
+}
+
+/// Version 3 kept one catalog a hub, its parts by the hub's name.
+#[tokio::test]
+async fn a_catalog_in_parts_is_the_same_after_its_parts_were_made_anew() {
+    let hub = upgraded(3).await;
+    let catalog = format!("{HUB}/catalog");
+    let whole = hub.send(Method::GET, &catalog, None).await;
+    assert_eq!(whole.etag(), "\"6d62cb47af1c0694c3f5099bb4c36ff981f7324bfcdcc72053807426dad14fbf\"");
+    assert_eq!(whole.body["entities"][1]["title"], "Door");
+    let page = hub.send(Method::GET, &format!("{catalog}?limit=1"), None).await;
+    assert_eq!((page.etag(), &page.body["entities"][0]), (whole.etag(), &whole.body["entities"][1]));
+    assert_eq!(page.body["totals"], json!({ "entities": 2, "relations": 1, "gaps": 0 }));
+    let host = hub.send(Method::GET, &format!("{HUB}/entities/host/one"), None).await;
+    assert_eq!(host.body["relations"], whole.body["relations"]);
+    // Others take its place.
+    let put = async |body: &'static str| {
+        let request = hub.request(Method::PUT, &catalog).bearer_auth(&hub.access.token);
+        hub.answer(request.header("content-type", "application/json").body(body)).await
+    };
+    let others = r#"{"schema":1,"source":{"file":"a.md","title":"B","date":"","sha256":"","lines":3},"entities":[],"relations":[]}"#;
+    assert_ne!(put(others).await.etag(), whole.etag());
+    assert_eq!(hub.send(Method::GET, &catalog, None).await.body["source"]["title"], "B");
+    assert_eq!(column(&hub.send(Method::GET, &format!("{HUB}/audit"), None).await.body, "action"), ["putCatalog"; 2]);
 }

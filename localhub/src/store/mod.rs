@@ -23,6 +23,7 @@ use std::{path::Path, sync::Arc};
 
 use rusqlite::{Connection, Transaction};
 use sha2::{Digest, Sha256};
+use tokio::sync::Mutex;
 
 use self::{readers::Readers, writer::Writer};
 use crate::error::HubError;
@@ -43,6 +44,8 @@ pub(crate) struct Store {
     // those beside it, which one that only reads cannot.
     readers: Arc<Readers>,
     writer: Writer,
+    /// Held while a catalog comes in: one at a time.
+    catalogs: Arc<Mutex<()>>,
 }
 
 impl Store {
@@ -53,7 +56,8 @@ impl Store {
         }
         let mut connection = Connection::open(path)?;
         schema::prepare(&mut connection)?;
-        Ok(Self { writer: Writer::start(connection)?, readers: Arc::new(Readers::new(path.to_owned())) })
+        let readers = Arc::new(Readers::new(path.to_owned()));
+        Ok(Self { readers, writer: Writer::start(connection)?, catalogs: Arc::default() })
     }
 
     /// Runs `work`, which only reads, off the async threads.

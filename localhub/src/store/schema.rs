@@ -64,10 +64,29 @@ const STEPS: &[&str] = &[
     CREATE INDEX event_by_type ON event(hub, event_type, sequence DESC);
     CREATE INDEX event_by_widget_and_type ON event(widget_id, event_type, sequence DESC);
     CREATE INDEX session_by_user ON session(user);
+", "
+    DROP TABLE catalog_head; DROP TABLE catalog_said; DROP TABLE catalog_part; DROP TABLE catalog_inbound;
+    CREATE TABLE catalog_put (id INTEGER PRIMARY KEY, hub TEXT NOT NULL REFERENCES hub(slug), etag TEXT NOT NULL,
+        always TEXT NOT NULL, once TEXT NOT NULL, relations TEXT NOT NULL, gaps TEXT NOT NULL);
+    CREATE TABLE catalog_head (hub TEXT PRIMARY KEY REFERENCES hub(slug), etag TEXT NOT NULL,
+        put INTEGER NOT NULL UNIQUE REFERENCES catalog_put(id)) WITHOUT ROWID;
+    CREATE TABLE catalog_piece (put INTEGER NOT NULL REFERENCES catalog_put(id), position INTEGER NOT NULL,
+        bytes BLOB NOT NULL, PRIMARY KEY (put, position));
+    CREATE TABLE catalog_part (
+        put INTEGER NOT NULL REFERENCES catalog_put(id), position INTEGER NOT NULL, ref TEXT NOT NULL,
+        is_head INTEGER NOT NULL, entity TEXT NOT NULL, relations TEXT NOT NULL, gaps TEXT NOT NULL,
+        PRIMARY KEY (put, position)
+    ) WITHOUT ROWID;
+    CREATE INDEX catalog_part_by_ref ON catalog_part(put, ref, position);
+    CREATE TABLE catalog_inbound (put INTEGER NOT NULL REFERENCES catalog_put(id), ref TEXT NOT NULL,
+        position INTEGER NOT NULL, PRIMARY KEY (put, ref, position)) WITHOUT ROWID;
+    INSERT INTO catalog_put (hub, etag, always, once, relations, gaps) SELECT hub, etag, '', '', '', '' FROM catalog;
+    INSERT INTO catalog_piece SELECT id, 0, body FROM catalog JOIN catalog_put USING (hub);
+    DROP TABLE catalog;
 "];
 
-/// From this version on catalogs are kept in parts besides.
-const IN_PARTS: i64 = 3;
+/// From this version on a catalog's parts are those of one put; an older file has brought its bytes alone here.
+const BY_PUT: i64 = 4;
 
 /// Sets the connection up and runs the missing steps, all of them or none.
 pub(super) fn prepare(connection: &mut Connection) -> Result<(), HubError> {
@@ -89,8 +108,8 @@ pub(super) fn prepare(connection: &mut Connection) -> Result<(), HubError> {
             work.pragma_update(None, "user_version", version)?;
         }
     }
-    if found < IN_PARTS {
-        catalogs::split_all(&work)?;
+    if found < BY_PUT {
+        catalogs::put_anew(&work)?;
     }
     Ok(work.commit()?)
 }

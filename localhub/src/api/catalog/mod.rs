@@ -81,10 +81,15 @@ pub(super) async fn put_catalog(
     hub(&state, &slug).await?;
     let checked = tokio::task::spawn_blocking(move || whole::check(&body).map(|()| body)).await;
     let body = checked.map_err(|_| HubError::Thread)??;
-    let (etag, is_new) = state.store.put_catalog(&slug, body, condition, state.author(&sender)).await??;
-    if is_new {
-        state.tell(Live::Catalog(slug, etag.clone()));
-    }
+    // To its end, also where the sender has gone: whoever has the hub's page open hears of it.
+    let put = tokio::spawn(async move {
+        let put = state.store.put_catalog(&slug, body, condition, state.author(&sender)).await?;
+        if let Ok((etag, true)) = &put {
+            state.tell(Live::Catalog(slug, etag.clone()));
+        }
+        Ok::<_, HubError>(put)
+    });
+    let (etag, _) = put.await.map_err(|_| HubError::Thread)???;
     Ok((StatusCode::NO_CONTENT, [(header::ETAG, etag)]).into_response())
 }
 

@@ -7,12 +7,12 @@ use super::{super::sql::statements, current};
 use crate::{error::HubError, store::Store};
 
 statements! {
-    SAID = "SELECT always, once, relations, gaps FROM catalog_said WHERE hub = ?1";
+    SAID = "SELECT always, once, relations, gaps FROM catalog_put WHERE id = ?1";
     PARTS = "SELECT is_head, entity, relations, gaps FROM catalog_part
-        WHERE hub = ?1 AND position >= ?2 ORDER BY position LIMIT ?3";
-    PART = "SELECT entity, relations, gaps FROM catalog_part WHERE hub = ?1 AND ref = ?2 ORDER BY position LIMIT 1";
-    INBOUND = "SELECT p.relations FROM catalog_inbound i JOIN catalog_part p ON p.hub = i.hub AND p.position = i.position
-        WHERE i.hub = ?1 AND i.ref = ?2 ORDER BY i.position";
+        WHERE put = ?1 AND position >= ?2 ORDER BY position LIMIT ?3";
+    PART = "SELECT entity, relations, gaps FROM catalog_part WHERE put = ?1 AND ref = ?2 ORDER BY position LIMIT 1";
+    INBOUND = "SELECT p.relations FROM catalog_inbound i JOIN catalog_part p ON p.put = i.put AND p.position = i.position
+        WHERE i.put = ?1 AND i.ref = ?2 ORDER BY i.position";
 }
 
 /// A page: the document, and where the next one begins.
@@ -84,18 +84,16 @@ impl Store {
     ) -> Result<Option<CatalogPage>, HubError> {
         let (hub, known) = (hub.to_owned(), known.to_owned());
         self.read(move |work| {
-            if current(work, &hub)?.as_ref() != Some(&known) {
-                return Ok(None);
-            }
+            let Some((_, put)) = current(work, &hub)?.filter(|(etag, _)| *etag == known) else { return Ok(None) };
             let rows = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
             let mut query = PARTS.on(work)?;
-            let mut parts = query.query_map(params![hub, position, rows], kept)?.collect::<Result<Vec<_>, _>>()?;
+            let mut parts = query.query_map(params![put, position, rows], kept)?.collect::<Result<Vec<_>, _>>()?;
             let count = cut(&parts, limit);
             let is_last = count == parts.len();
             parts.truncate(count);
             let said = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
             let (always, once, relations, gaps): (String, String, String, String) =
-                SAID.on(work)?.query_row([&hub], said)?;
+                SAID.on(work)?.query_row([put], said)?;
             let loose = |text: String| if is_last { text } else { String::new() };
             let (relations, gaps) = (loose(relations), loose(gaps));
             let mut document = format!("{{{always}");
@@ -117,11 +115,13 @@ impl Store {
     pub(crate) async fn entity(&self, hub: &str, id: &str) -> Result<Option<EntityRows>, HubError> {
         let (hub, id) = (hub.to_owned(), id.to_owned());
         self.read(move |work| {
+            let Some((_, put)) = current(work, &hub)? else { return Ok(None) };
             let texts = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
-            let found: Option<(String, String, String)> = PART.on(work)?.query_row([&hub, &id], texts).optional()?;
+            let found: Option<(String, String, String)> =
+                PART.on(work)?.query_row(params![put, id], texts).optional()?;
             let Some((entity, own, gaps)) = found else { return Ok(None) };
             let mut relations = array(&own)?;
-            for from in inbound(&mut *INBOUND.on(work)?, &hub, &id)? {
+            for from in inbound(&mut *INBOUND.on(work)?, put, &id)? {
                 relations.extend(array(&from)?.into_iter().filter(|relation| leads_to(relation, &id)));
             }
             let entity = RawValue::from_string(entity).map_err(HubError::Catalog)?;
@@ -131,8 +131,8 @@ impl Store {
     }
 }
 
-fn inbound(query: &mut Statement<'_>, hub: &str, id: &str) -> Result<Vec<String>, HubError> {
-    Ok(query.query_map([hub, id], |row| row.get(0))?.collect::<Result<_, _>>()?)
+fn inbound(query: &mut Statement<'_>, put: i64, id: &str) -> Result<Vec<String>, HubError> {
+    Ok(query.query_map(params![put, id], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
 fn array(items: &str) -> Result<Vec<Box<RawValue>>, HubError> {
