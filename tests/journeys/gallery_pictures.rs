@@ -23,7 +23,7 @@ async fn every_kind_looks_in_every_state_as_it_was_accepted() -> anyhow::Result<
     let hub = LocalHub::start().await?;
     let gallery = Gallery::open(&hub).await?;
     gallery.hold_still().await?;
-    gallery.window(4200, 1200).await?;
+    gallery.window(WIDTH, HEIGHT).await?;
     let accepts = env::var_os("OPS_GALLERY_ACCEPT").is_some();
     let references = if accepts { BTreeMap::new() } else { Sheet::read_all(&Sheet::folder())? };
     let mut sheets: BTreeMap<String, Sheet> = BTreeMap::new();
@@ -96,6 +96,10 @@ async fn steady(gallery: &Gallery, state: &str) -> anyhow::Result<Vec<(String, R
 
 /// How many pixels of a picture a CSS pixel takes.
 const SCALE: f64 = 1.0 / 3.0;
+/// The window, in CSS pixels: three widths in two themes side by side, and the tallest widget. For a picture of more
+/// than is in it, Chromium makes it a pixel large for a moment, and what is laid out anew then is in the picture or not.
+const WIDTH: u32 = 4200;
+const HEIGHT: u32 = 9000;
 /// How much finer it is drawn at first: as on screen.
 const FINE: u32 = 3;
 
@@ -175,6 +179,7 @@ async fn what_a_reader_would_notice_is_noticed_and_nothing_else() -> anyhow::Res
     let hub = LocalHub::start().await?;
     let gallery = Gallery::open(&hub).await?;
     gallery.hold_still().await?;
+    gallery.window(WIDTH, HEIGHT).await?;
     let mut unnoticed = Vec::new();
     for theme in ["light", "dark"] {
         let query = format!("{ENDPOINT}{theme}");
@@ -212,11 +217,14 @@ async fn what_a_reader_would_notice_is_noticed_and_nothing_else() -> anyhow::Res
 /// A part of the page, from its left edge: drawn finer than it is kept, then averaged, so that
 /// where a glyph falls on the grid of pixels does not matter.
 async fn photograph(gallery: &Gallery, top: f64, width: f64, height: f64, fine: u32) -> anyhow::Result<RgbImage> {
+    let place = "scrollTo(0, arguments[0]); return [innerWidth, innerHeight]";
+    let window: (f64, f64) = serde_json::from_value(gallery.browser().run(place, vec![json!(top)]).await?)?;
+    ensure!(width <= window.0 && height <= window.1, "{width} by {height} does not fit in the window of {window:?}");
     let taken = gallery
         .command(
             "Page.captureScreenshot",
             json!({
-                "format": "png", "captureBeyondViewport": true, "optimizeForSpeed": true,
+                "format": "png", "optimizeForSpeed": true,
                 "clip": { "x": 0, "y": top, "width": width, "height": height, "scale": SCALE * f64::from(fine) },
             }),
         )
