@@ -78,6 +78,27 @@ async fn readers_are_answered_while_a_large_catalog_is_kept() {
     assert_eq!(hub.send(Method::GET, CATALOG, None).await.body, many, "it comes back as it was put");
 }
 
+/// Sends the head of a put, whose body has this length.
+async fn put_head(hub: &TestHub, length: usize) -> TcpStream {
+    let (address, token) = (hub.url.trim_start_matches("http://"), &hub.access.token);
+    let mut socket = TcpStream::connect(address).await.expect("a connection");
+    let head = format!(
+        "PUT {CATALOG} HTTP/1.1\r\nhost: {address}\r\nauthorization: bearer {token}\r\nconnection: close\r\n\
+         content-type: application/json\r\ncontent-length: {length}\r\n\r\n"
+    );
+    socket.write_all(head.as_bytes()).await.expect("it is sent");
+    socket
+}
+
+/// Waits for what comes by itself, 20 s at most.
+async fn until(what: &str, is_so: impl Fn() -> bool) {
+    let end = Instant::now() + Duration::from_secs(20);
+    while !is_so() {
+        assert!(Instant::now() < end, "waited in vain: {what}");
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+}
+
 /// How many rows each put has, of those that the file knows.
 fn parts(file: &Connection) -> Vec<(i64, u32)> {
     let mut counts = file.prepare("SELECT put, count(*) FROM catalog_part GROUP BY put").expect("the parts");
@@ -132,31 +153,22 @@ async fn a_catalog_whose_sender_has_gone_comes_in_and_one_that_broke_off_goes() 
     hub.send(Method::PUT, CATALOG, Some(services(3))).await;
     // What a hub leaves that is killed amid a put.
     let file = Connection::open(hub.folder.path().join("hub.sqlite")).expect("the file");
-    let broken = "INSERT INTO catalog_put VALUES (100, 'ops-hub', 'x', '', '', '', '');
+    let broken = "INSERT INTO catalog_put VALUES (100, 'ops-hub', '', '', '', '');
         INSERT INTO catalog_piece VALUES (100, 0, 'x'), (100, 1, 'x');
         INSERT INTO catalog_part VALUES (100, 0, 'host:one', 1, '', '', ''), (100, 1, 'host:two', 1, '', '', '');
         INSERT INTO catalog_inbound VALUES (100, 'host:one', 1)";
     file.execute_batch(broken).expect("a catalog that broke off");
     assert_eq!(hub.send(Method::GET, CATALOG, None).await.body, services(3), "nobody reads it");
 
-    let address = hub.url.trim_start_matches("http://").to_owned();
-    let (token, body) = (&hub.access.token, services(5_000).to_string());
-    let head = format!(
-        "PUT {CATALOG} HTTP/1.1\r\nhost: {address}\r\nauthorization: bearer {token}\r\n\
-         content-type: application/json\r\ncontent-length: {}\r\n\r\n",
-        body.len()
-    );
-    let stream = hub.request(Method::GET, "/api/v2/hubs/ops-hub/events/stream").bearer_auth(token);
+    let body = services(5_000).to_string();
+    let mut socket = put_head(&hub, body.len()).await;
+    let stream = hub.request(Method::GET, "/api/v2/hubs/ops-hub/events/stream").bearer_auth(&hub.access.token);
     let mut told = stream.send().await.expect("a stream").bytes_stream();
-    let mut socket = TcpStream::connect(&address).await.expect("a connection");
-    socket.write_all(&[head.as_bytes(), body.as_bytes()].concat()).await.expect("it is sent");
-    while parts(&file).iter().all(|(put, _)| *put <= 100) {
-        tokio::time::sleep(Duration::from_millis(2)).await;
-    }
+    socket.write_all(body.as_bytes()).await.expect("it is sent");
+    until("some of it is there", || parts(&file).iter().any(|(put, _)| *put > 100)).await;
     drop(socket);
-    while file.query_row("SELECT put <= 100 FROM catalog_head", [], |row| row.get(0)).expect("a catalog") {
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
+    let named = || file.query_row("SELECT put > 100 FROM catalog_head", [], |row| row.get(0)).expect("a catalog");
+    until("it is the hub's", named).await;
     assert_eq!(hub.send(Method::GET, CATALOG, None).await.body, services(5_000));
     let mut said = String::new();
     while !said.contains("event: catalog") {
@@ -239,14 +251,7 @@ async fn a_body_that_is_too_large_is_refused_with_limit_size_and_cure() {
 async fn a_catalog_that_is_too_large_is_refused_with_what_to_do_instead() {
     let hub = TestHub::start().await;
     hub.with_manifest().await;
-    let address = hub.url.trim_start_matches("http://").to_owned();
-    let mut socket = TcpStream::connect(&address).await.expect("a connection");
-    let token = &hub.access.token;
-    let head = format!(
-        "PUT {CATALOG} HTTP/1.1\r\nhost: {address}\r\nauthorization: bearer {token}\r\nconnection: close\r\n\
-         content-type: application/json\r\ncontent-length: 200000000\r\n\r\n"
-    );
-    socket.write_all(head.as_bytes()).await.expect("it is sent");
+    let mut socket = put_head(&hub, 200_000_000).await;
     socket.shutdown().await.expect("no more comes");
     let mut said = String::new();
     socket.read_to_string(&mut said).await.expect("an answer");

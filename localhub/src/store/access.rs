@@ -35,15 +35,14 @@ impl Store {
     /// Sets a user's password, and ends the user's sessions.
     pub(crate) async fn put_user(&self, name: &str, password: &str) -> Result<(), HubError> {
         let (name, password) = (name.to_owned(), password.to_owned());
-        self.write(move |connection| {
+        self.write(move |work| {
             let hash = Argon2::default()
                 .hash_password(password.as_bytes())
                 .map_err(|error| HubError::Password(error.to_string()))?
                 .to_string();
-            let work = connection.transaction()?;
-            END_SESSIONS.on(&work)?.execute([&name])?;
-            PUT_USER.on(&work)?.execute([&name, &hash])?;
-            Ok(work.commit()?)
+            END_SESSIONS.on(work)?.execute([&name])?;
+            PUT_USER.on(work)?.execute([&name, &hash])?;
+            Ok(())
         })
         .await
     }
@@ -68,8 +67,8 @@ impl Store {
     pub(crate) async fn put_token(&self, name: &str, token: &str, scopes: &[Scope]) -> Result<(), HubError> {
         let scopes: Vec<&str> = scopes.iter().map(|scope| scope.as_str()).collect();
         let (name, hash, scopes) = (name.to_owned(), digest(token), scopes.join(" "));
-        self.write(move |connection| {
-            PUT_TOKEN.on(connection)?.execute([hash, name, scopes])?;
+        self.write(move |work| {
+            PUT_TOKEN.on(work)?.execute([hash, name, scopes])?;
             Ok(())
         })
         .await
@@ -92,8 +91,8 @@ impl Store {
     /// Keeps a session until `ends_ms` of real time.
     pub(crate) async fn put_session(&self, secret: &str, user: &str, ends_ms: i64) -> Result<(), HubError> {
         let (hash, user) = (digest(secret), user.to_owned());
-        self.write(move |connection| {
-            PUT_SESSION.on(connection)?.execute(params![hash, user, ends_ms])?;
+        self.write(move |work| {
+            PUT_SESSION.on(work)?.execute(params![hash, user, ends_ms])?;
             Ok(())
         })
         .await
@@ -115,8 +114,8 @@ impl Store {
     /// Ends a session.
     pub(crate) async fn end_session(&self, secret: &str) -> Result<(), HubError> {
         let hash = digest(secret);
-        self.write(move |connection| {
-            END_SESSION.on(connection)?.execute([hash])?;
+        self.write(move |work| {
+            END_SESSION.on(work)?.execute([hash])?;
             Ok(())
         })
         .await

@@ -226,12 +226,11 @@ impl Store {
     /// Appends events that nobody checked, in one commit.
     pub(crate) async fn append_events(&self, hub: &str, events: Vec<EventRow>) -> Result<(), HubError> {
         let hub = hub.to_owned();
-        self.write(move |connection| {
-            let work = connection.transaction()?;
+        self.write(move |work| {
             for event in &events {
-                append(&work, &hub, event)?;
+                append(work, &hub, event)?;
             }
-            Ok(work.commit()?)
+            Ok(())
         })
         .await
     }

@@ -65,16 +65,14 @@ impl Store {
         condition: Condition,
         author: Author,
     ) -> Result<Result<(), Moved>, HubError> {
-        self.write(move |connection| {
-            let work = connection.transaction()?;
-            let known = one(&work, &hub.slug)?;
+        self.write(move |work| {
+            let known = one(work, &hub.slug)?;
             if let Err(moved) = condition.check(known.as_ref().map(hub_etag).as_deref()) {
                 return Ok(Err(moved));
             }
             if known.as_ref() != Some(&hub) {
-                PUT.on(&work)?.execute([&hub.slug, &body(&hub)])?;
-                audit::note(&work, &hub.slug, &author, "putHub", (&hub.slug, Some(&hub_etag(&hub))))?;
-                work.commit()?;
+                PUT.on(work)?.execute([&hub.slug, &body(&hub)])?;
+                audit::note(work, &hub.slug, &author, "putHub", (&hub.slug, Some(&hub_etag(&hub))))?;
             }
             Ok(Ok(()))
         })

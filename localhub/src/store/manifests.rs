@@ -196,27 +196,25 @@ impl Store {
         author: Author,
     ) -> Result<Result<Option<Kept>, Moved>, HubError> {
         let (hub, version) = (hub.to_owned(), version.to_owned());
-        self.write(move |connection| {
-            let work = connection.transaction()?;
-            if let Err(moved) = condition.check(Some(&list_etag(&work, &hub)?)) {
+        self.write(move |work| {
+            if let Err(moved) = condition.check(Some(&list_etag(work, &hub)?)) {
                 return Ok(Err(moved));
             }
-            let known = latest(&work, &hub, &version)?;
+            let known = latest(work, &hub, &version)?;
             if known.is_some_and(|(_, known)| known.manifest == document && known.state != ManifestState::Superseded) {
-                return Ok(Ok(kept(&work, &hub, &version, false)?));
+                return Ok(Ok(kept(work, &hub, &version, false)?));
             }
-            DROP_DRAFT.on(&work)?.execute([&hub, &version])?;
-            PUT_DRAFT.on(&work)?.execute(params![hub, version, document.to_string(), author.time, author.name])?;
-            RAISE_GENERATION.on(&work)?.execute([&hub])?;
-            let kept = kept(&work, &hub, &version, true)?;
+            DROP_DRAFT.on(work)?.execute([&hub, &version])?;
+            PUT_DRAFT.on(work)?.execute(params![hub, version, document.to_string(), author.time, author.name])?;
+            RAISE_GENERATION.on(work)?.execute([&hub])?;
+            let kept = kept(work, &hub, &version, true)?;
             audit::note(
-                &work,
+                work,
                 &hub,
                 &author,
                 "createManifest",
                 (&version, kept.as_ref().map(|kept| kept.etag.as_str())),
             )?;
-            work.commit()?;
             Ok(Ok(kept))
         })
         .await
@@ -231,28 +229,26 @@ impl Store {
         author: Author,
     ) -> Result<Result<Option<Kept>, Moved>, HubError> {
         let (hub, version) = (hub.to_owned(), version.to_owned());
-        self.write(move |connection| {
-            let work = connection.transaction()?;
-            let Some((revision, found)) = latest(&work, &hub, &version)? else { return Ok(Ok(None)) };
-            if let Err(moved) = condition.check(Some(&list_etag(&work, &hub)?)) {
+        self.write(move |work| {
+            let Some((revision, found)) = latest(work, &hub, &version)? else { return Ok(Ok(None)) };
+            if let Err(moved) = condition.check(Some(&list_etag(work, &hub)?)) {
                 return Ok(Err(moved));
             }
             if found.state == ManifestState::Active {
-                return Ok(Ok(kept(&work, &hub, &version, false)?));
+                return Ok(Ok(kept(work, &hub, &version, false)?));
             }
-            let before: Option<String> = ACTIVE_VERSION.on(&work)?.query_row([&hub], |row| row.get(0)).optional()?;
-            SUPERSEDE.on(&work)?.execute([&hub])?;
-            ACTIVATE.on(&work)?.execute(params![revision, author.time, before])?;
-            RAISE_GENERATION.on(&work)?.execute([&hub])?;
-            let kept = kept(&work, &hub, &version, true)?;
+            let before: Option<String> = ACTIVE_VERSION.on(work)?.query_row([&hub], |row| row.get(0)).optional()?;
+            SUPERSEDE.on(work)?.execute([&hub])?;
+            ACTIVATE.on(work)?.execute(params![revision, author.time, before])?;
+            RAISE_GENERATION.on(work)?.execute([&hub])?;
+            let kept = kept(work, &hub, &version, true)?;
             audit::note(
-                &work,
+                work,
                 &hub,
                 &author,
                 "activateManifest",
                 (&version, kept.as_ref().map(|kept| kept.etag.as_str())),
             )?;
-            work.commit()?;
             Ok(Ok(kept))
         })
         .await

@@ -70,12 +70,18 @@ impl Store {
         tokio::task::spawn_blocking(move || readers.read(work)).await.map_err(|_| HubError::Thread)?
     }
 
-    /// Runs `work` with the connection that writes.
+    /// Runs `work` as one commit, on the connection that writes; where it fails, nothing of it was done.
     async fn write<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&mut Connection) -> Result<T, HubError> + Send + 'static,
+        work: impl FnOnce(&Connection) -> Result<T, HubError> + Send + 'static,
     ) -> Result<T, HubError> {
-        self.writer.alone(work).await
+        let alone = move |connection: &mut Connection| {
+            let all = connection.transaction()?;
+            let done = work(&all)?;
+            all.commit()?;
+            Ok(done)
+        };
+        self.writer.alone(alone).await
     }
 }
 

@@ -66,8 +66,8 @@ const STEPS: &[&str] = &[
     CREATE INDEX session_by_user ON session(user);
 ", "
     DROP TABLE catalog_head; DROP TABLE catalog_said; DROP TABLE catalog_part; DROP TABLE catalog_inbound;
-    CREATE TABLE catalog_put (id INTEGER PRIMARY KEY, hub TEXT NOT NULL REFERENCES hub(slug), etag TEXT NOT NULL,
-        always TEXT NOT NULL, once TEXT NOT NULL, relations TEXT NOT NULL, gaps TEXT NOT NULL);
+    CREATE TABLE catalog_put (id INTEGER PRIMARY KEY, hub TEXT NOT NULL REFERENCES hub(slug), always TEXT NOT NULL,
+        once TEXT NOT NULL, relations TEXT NOT NULL, gaps TEXT NOT NULL);
     CREATE TABLE catalog_head (hub TEXT PRIMARY KEY REFERENCES hub(slug), etag TEXT NOT NULL,
         put INTEGER NOT NULL UNIQUE REFERENCES catalog_put(id)) WITHOUT ROWID;
     CREATE TABLE catalog_piece (put INTEGER NOT NULL REFERENCES catalog_put(id), position INTEGER NOT NULL,
@@ -80,7 +80,7 @@ const STEPS: &[&str] = &[
     CREATE INDEX catalog_part_by_ref ON catalog_part(put, ref, position);
     CREATE TABLE catalog_inbound (put INTEGER NOT NULL REFERENCES catalog_put(id), ref TEXT NOT NULL,
         position INTEGER NOT NULL, PRIMARY KEY (put, ref, position)) WITHOUT ROWID;
-    INSERT INTO catalog_put (hub, etag, always, once, relations, gaps) SELECT hub, etag, '', '', '', '' FROM catalog;
+    INSERT INTO catalog_put (hub, always, once, relations, gaps) SELECT hub, '', '', '', '' FROM catalog;
     INSERT INTO catalog_piece SELECT id, 0, body FROM catalog JOIN catalog_put USING (hub);
     DROP TABLE catalog;
 "];

@@ -159,9 +159,8 @@ impl Store {
         author: Author,
     ) -> Result<Result<WidgetRow, Moved>, HubError> {
         let hub = hub.to_owned();
-        self.write(move |connection| {
-            let work = connection.transaction()?;
-            let known = one(&work, &hub, &new.name)?;
+        self.write(move |work| {
+            let known = one(work, &hub, &new.name)?;
             if let Err(moved) = condition.check(known.as_ref().map(|known| known.etag.as_str())) {
                 return Ok(Err(moved));
             }
@@ -170,10 +169,9 @@ impl Store {
             }
             let time = &author.time;
             let values = params![new.id, hub, new.name, new.kind, new.subject, new.title, new.view_context, time];
-            PUT.on(&work)?.execute(values)?;
-            let (_, row) = NAMED.on(&work)?.query_row([&hub, &new.name], widget)?;
-            audit::note(&work, &hub, &author, "putWidget", (&new.name, Some(&row.etag)))?;
-            work.commit()?;
+            PUT.on(work)?.execute(values)?;
+            let (_, row) = NAMED.on(work)?.query_row([&hub, &new.name], widget)?;
+            audit::note(work, &hub, &author, "putWidget", (&new.name, Some(&row.etag)))?;
             Ok(Ok(row))
         })
         .await
@@ -188,16 +186,14 @@ impl Store {
         author: Author,
     ) -> Result<Result<bool, Moved>, HubError> {
         let (hub, name) = (hub.to_owned(), name.to_owned());
-        self.write(move |connection| {
-            let work = connection.transaction()?;
-            let Some(known) = one(&work, &hub, &name)? else { return Ok(Ok(false)) };
+        self.write(move |work| {
+            let Some(known) = one(work, &hub, &name)? else { return Ok(Ok(false)) };
             if let Err(moved) = condition.check(Some(&known.etag)) {
                 return Ok(Err(moved));
             }
             if known.state == WidgetState::Active {
-                RETIRE.on(&work)?.execute([&hub, &name, &author.time])?;
-                audit::note(&work, &hub, &author, "retireWidget", (&name, None))?;
-                work.commit()?;
+                RETIRE.on(work)?.execute([&hub, &name, &author.time])?;
+                audit::note(work, &hub, &author, "retireWidget", (&name, None))?;
             }
             Ok(Ok(true))
         })

@@ -11,7 +11,7 @@ use self::stage::Staging;
 pub(crate) use read::CatalogPage;
 pub(super) use stage::put_anew;
 
-use super::{Author, Store, audit, digest, sql::statements};
+use super::{Author, Store, audit, sql::statements};
 use crate::{
     condition::{Condition, Moved},
     error::HubError,
@@ -67,35 +67,20 @@ impl Store {
     ) -> Result<Outcome, HubError> {
         let hub = hub.to_owned();
         let ready = tokio::task::spawn_blocking(move || {
-            let etag = format!("\"{}\"", digest(body.as_ref()));
-            Ok::<_, HubError>(Put { staging: Staging::read(hub, etag, body)?, condition, author })
+            Ok::<_, HubError>(Put { staging: Staging::read(hub, body)?, condition, author })
         });
         let mut put = ready.await.map_err(|_| HubError::Thread)??;
         let _alone = self.catalogs.lock().await;
         let done = loop {
-            match self.commit(move |work| Ok((put.go_on(work)?, put))).await {
+            match self.write(move |work| Ok((put.go_on(work)?, put))).await {
                 Ok((None, same)) => put = same,
                 Ok((Some(outcome), _)) => break Ok(outcome),
                 Err(error) => break Err(error),
             }
         };
         // What cannot be removed now is removed after the next.
-        while self.commit(stage::sweep).await.unwrap_or(false) {}
+        while self.write(stage::sweep).await.unwrap_or(false) {}
         done
-    }
-
-    /// Runs `work` as one commit.
-    async fn commit<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&Connection) -> Result<T, HubError> + Send + 'static,
-    ) -> Result<T, HubError> {
-        self.write(move |connection| {
-            let all = connection.transaction()?;
-            let done = work(&all)?;
-            all.commit()?;
-            Ok(done)
-        })
-        .await
     }
 
     /// The ETag of a hub's catalog. Nothing of the catalog itself is read.

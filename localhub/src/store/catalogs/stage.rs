@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{
-    super::sql::statements,
+    super::{digest, sql::statements},
     split::{Part, Split, joined, split},
 };
 use crate::error::HubError;
@@ -18,15 +18,14 @@ const SLICE: Duration = Duration::from_millis(20);
 const PIECE: usize = 256 * 1024;
 
 statements! {
-    BEGIN = "INSERT INTO catalog_put (hub, etag, always, once, relations, gaps) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-        RETURNING id";
+    BEGIN = "INSERT INTO catalog_put (hub, always, once, relations, gaps) VALUES (?1, ?2, ?3, ?4, ?5) RETURNING id";
     PUT_PIECE = "INSERT INTO catalog_piece VALUES (?1, ?2, ?3)";
     PUT_PART = "INSERT INTO catalog_part VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     PUT_INBOUND = "INSERT OR IGNORE INTO catalog_inbound VALUES (?1, ?2, ?3)";
     PUT_HEAD = "INSERT INTO catalog_head VALUES (?1, ?2, ?3) ON CONFLICT(hub) DO UPDATE SET etag = ?2, put = ?3";
     PIECES = "SELECT bytes FROM catalog_piece WHERE put = ?1 ORDER BY position";
     /// A put that no hub names.
-    UNNAMED = "SELECT p.id, p.hub, p.etag FROM catalog_put p LEFT JOIN catalog_head h ON h.put = p.id
+    UNNAMED = "SELECT p.id, p.hub FROM catalog_put p LEFT JOIN catalog_head h ON h.put = p.id
         WHERE p.id > 0 AND h.put IS NULL ORDER BY p.id LIMIT 1";
     DROP_PIECES = "DELETE FROM catalog_piece WHERE put = ?1 AND position IN
         (SELECT position FROM catalog_piece WHERE put = ?1 LIMIT 16)";
@@ -67,7 +66,8 @@ pub(super) struct Staging<B> {
 
 impl<B: AsRef<[u8]>> Staging<B> {
     /// Reads a hub's catalog from its bytes.
-    pub(super) fn read(hub: String, etag: String, body: B) -> Result<Self, HubError> {
+    pub(super) fn read(hub: String, body: B) -> Result<Self, HubError> {
+        let etag = format!("\"{}\"", digest(body.as_ref()));
         let split = split(body.as_ref()).map_err(HubError::Catalog)?;
         Ok(Self { hub, etag, body, split, put: None, pieces: 0, parts: 0 })
     }
@@ -110,9 +110,9 @@ impl<B: AsRef<[u8]>> Staging<B> {
     }
 
     fn begin(&self, work: &Connection) -> Result<i64, HubError> {
-        let Self { hub, etag, split, .. } = self;
+        let Self { hub, split, .. } = self;
         let [relations, gaps] = [&split.relations, &split.gaps].map(|spans| joined(self.body.as_ref(), spans));
-        let said = params![hub, etag, split.always, split.once, relations, gaps];
+        let said = params![hub, split.always, split.once, relations, gaps];
         Ok(BEGIN.on(work)?.query_row(said, |row| row.get(0))?)
     }
 }
@@ -128,16 +128,16 @@ pub(super) fn body(work: &Connection, put: i64) -> Result<Vec<u8>, HubError> {
     Ok(body)
 }
 
-/// A put that no hub names, with its hub and ETag.
-fn unnamed(work: &Connection) -> rusqlite::Result<Option<(i64, String, String)>> {
-    UNNAMED.on(work)?.query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()
+/// A put that no hub names, and its hub.
+fn unnamed(work: &Connection) -> rusqlite::Result<Option<(i64, String)>> {
+    UNNAMED.on(work)?.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional()
 }
 
 /// Removes what no hub names for the time of a slice: catalogs of before, and what broke off. Whether
 /// something is left.
 pub(super) fn sweep(work: &Connection) -> Result<bool, HubError> {
     let slice = Slice::begin();
-    while let Some((put, ..)) = unnamed(work)? {
+    while let Some((put, _)) = unnamed(work)? {
         if !remove(work, put, slice)? {
             return Ok(true);
         }
@@ -161,9 +161,9 @@ fn remove(work: &Connection, put: i64, slice: Slice) -> Result<bool, HubError> {
 /// Puts the catalogs of an older file again, of which it has the bytes alone.
 pub(in crate::store) fn put_anew(work: &Connection) -> Result<(), HubError> {
     let endless = Slice(None);
-    while let Some((old, hub, etag)) = unnamed(work)? {
+    while let Some((old, hub)) = unnamed(work)? {
         let body = body(work, old)?;
-        Staging::read(hub, etag, body)?.write(work, endless)?;
+        Staging::read(hub, body)?.write(work, endless)?;
         remove(work, old, endless)?;
     }
     Ok(())
