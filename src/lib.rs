@@ -13,10 +13,6 @@ mod mount;
 mod options;
 mod store;
 
-#[cfg(target_family = "wasm")]
-#[global_allocator]
-static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
-
 pub use fault::begin;
 pub use mount::{Mounted, mount, refresh};
 pub use options::Options;

@@ -1,7 +1,5 @@
 //! Whether evidence has closed a gap that the inventory names. The inventory stays as it was written;
 //! the evidence moves on.
-
-use crate::gather::Gather;
 use std::sync::Arc;
 
 use crate::{
@@ -36,8 +34,8 @@ pub fn closing(context: Context<'_>, gap: &Gap) -> ClaimState {
 fn part(context: Context<'_>, subject: &EntityRef, kind: GapKind) -> Vec<ClaimState> {
     let own = |claim| vec![context.log.state(subject, claim, context.now)];
     match kind {
-        GapKind::Backup => coverage::covered(context, subject).into_iter().map(|one| one.backup).gathered(),
-        GapKind::Restore => coverage::covered(context, subject).into_iter().map(|one| one.restore).gathered(),
+        GapKind::Backup => coverage::covered(context, subject).into_iter().map(|one| one.backup).collect::<Vec<_>>(),
+        GapKind::Restore => coverage::covered(context, subject).into_iter().map(|one| one.restore).collect::<Vec<_>>(),
         GapKind::Drift => own(Claim::Drift),
         GapKind::Reachability if subject.kind == EntityKind::Host => own(Claim::Health),
         GapKind::Migration => vec![decided(context.log, subject, context)],

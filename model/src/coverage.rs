@@ -1,6 +1,4 @@
 //! Which backups and restore tests cover something.
-
-use crate::gather::Gather;
 use crate::{
     entity::{EntityKind, EntityRef, RelationKind},
     event::Claim,
@@ -31,7 +29,7 @@ pub fn covered(context: Context<'_>, id: &EntityRef) -> Vec<Covered> {
         .targets(id, RelationKind::StoredIn)
         .map(|relation| relation.to)
         .filter(|to| to.kind == EntityKind::DataStore)
-        .gathered();
+        .collect::<Vec<_>>();
     if subjects.is_empty() {
         subjects.push(id.clone());
     }
@@ -43,7 +41,7 @@ pub fn covered(context: Context<'_>, id: &EntityRef) -> Vec<Covered> {
             restore: state(&subject, Claim::Restore),
             subject,
         })
-        .gathered()
+        .collect::<Vec<_>>()
 }
 
 /// The worst standing of the backups and of the restores.

@@ -1,6 +1,4 @@
 //! Evidence events as the hub returns them, and the declared rules by which they are judged.
-
-use crate::gather::{Gather, joined};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -145,7 +143,7 @@ impl EventRule {
             let expected = match other {
                 Some(other) if other != observed => plain(other),
                 _ if !rule.one_of.is_empty() && !rule.one_of.contains(observed) => {
-                    joined(&rule.one_of.iter().map(plain).gathered(), " | ")
+                    rule.one_of.iter().map(plain).collect::<Vec<_>>().join(" | ")
                 }
                 _ => continue,
             };

@@ -10,8 +10,6 @@ mod history;
 mod observation;
 mod reads;
 mod shards;
-
-use crate::gather::Gather;
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -24,7 +22,6 @@ use crate::{
     entity::{EntityKind, EntityRef},
     event::{Claim, Event, EventRule},
     index::CatalogIndex,
-    order,
     standing::Standing,
     timestamp::Timestamp,
 };
@@ -105,8 +102,10 @@ impl EvidenceLog {
         widget_subjects: impl IntoIterator<Item = (String, EntityRef)>,
     ) -> Self {
         // A dozen of each: a list is found in as fast as a map.
-        let rules =
-            Rules { by_type: rules.into_iter().gathered(), widget_subjects: widget_subjects.into_iter().gathered() };
+        let rules = Rules {
+            by_type: rules.into_iter().collect::<Vec<_>>(),
+            widget_subjects: widget_subjects.into_iter().collect::<Vec<_>>(),
+        };
         Self { rules: Arc::new(rules), ..Self::default() }
     }
 
@@ -236,7 +235,7 @@ impl EvidenceLog {
     fn shrink(&mut self) {
         self.generation += 1;
         let (generation, kept) = (self.generation, self.kept);
-        let subjects: Vec<EntityRef> = self.shards.all().map(|history| history.subject.clone()).gathered();
+        let subjects: Vec<EntityRef> = self.shards.all().map(|history| history.subject.clone()).collect();
         let mut gone = Vec::new();
         for subject in subjects {
             self.shards.change(&subject, generation, |history| {
@@ -267,8 +266,8 @@ impl EvidenceLog {
     pub fn event_types(&self, claim: Claim, kind: EntityKind) -> Vec<&str> {
         let proves = |rule: &EventRule| rule.claim == claim && rule.subjects.contains(&kind);
         let rules = self.rules.by_type.iter().filter(|(_, rule)| proves(rule));
-        let mut names: Vec<&str> = rules.map(|(name, _)| name.as_str()).gathered();
-        order::sort_by(&mut names, Ord::cmp);
+        let mut names: Vec<&str> = rules.map(|(name, _)| name.as_str()).collect();
+        names.sort_by(Ord::cmp);
         names
     }
 

@@ -6,7 +6,6 @@ use crate::{
     entity::{EntityKind, EntityRef, RelationKind},
     event::Claim,
     evidence::{EvidenceLog, Observation},
-    gather::Gather,
     index::CatalogIndex,
     standing::{Standing, worst},
     timestamp::Timestamp,
@@ -107,7 +106,7 @@ pub fn own(context: Context<'_>, id: &EntityRef) -> Part {
 /// What runs on a cluster; nothing where it is none.
 fn carried(context: Context<'_>, id: &EntityRef) -> Vec<EntityRef> {
     match id.kind {
-        EntityKind::Cluster => context.index.origins(id, RelationKind::RunsOn).map(|one| one.from).gathered(),
+        EntityKind::Cluster => context.index.origins(id, RelationKind::RunsOn).map(|one| one.from).collect::<Vec<_>>(),
         _ => Vec::new(),
     }
 }

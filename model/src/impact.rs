@@ -1,7 +1,5 @@
 //! What stops when something goes: the relations followed backwards, step by step.
 
-use crate::gather::Gather;
-
 use crate::{
     entity::{EntityKind, EntityRef, RelationKind},
     index::CatalogIndex,
@@ -51,7 +49,7 @@ pub(crate) fn dependents(index: &CatalogIndex, id: &EntityRef) -> Vec<EntityRef>
             depends(relation.kind) && relation.from.kind != EntityKind::Host && relation.from.kind != EntityKind::Gate
         })
         .map(|relation| relation.from)
-        .gathered();
+        .collect::<Vec<_>>();
     found.extend(index.targets(id, RelationKind::ExposedBy).map(|relation| relation.to));
     if id.kind == EntityKind::Host
         && let Some(environment) = index.environment_of(id)

@@ -1,6 +1,4 @@
 //! Planned maintenance and notes: events that prove nothing and say how to read what is seen.
-
-use crate::gather::Gather;
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -11,7 +9,6 @@ use crate::{
     evidence::Observation,
     health::Context,
     impact::impact,
-    order,
     timestamp::Timestamp,
 };
 
@@ -66,8 +63,8 @@ pub fn windows<'a>(context: Context<'a>, id: &EntityRef) -> Vec<Window<'a>> {
             let announced = &window.by.subject;
             announced == id || impact(context.index, announced).iter().any(|affected| affected.entity == *id)
         })
-        .gathered();
-    order::sort_by_key(&mut found, |window| window.from);
+        .collect::<Vec<_>>();
+    found.sort_by_key(|window| window.from);
     found
 }
 

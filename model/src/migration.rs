@@ -1,6 +1,4 @@
 //! A migration wave: what has to move, what is decided, and what stands in the way.
-
-use crate::gather::Gather;
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -319,7 +317,7 @@ pub fn waves_for(context: Context<'_>, id: &EntityRef) -> Vec<EntityRef> {
     let environment = environment.to_string();
     let waves = context.index.of_kind(EntityKind::MigrationWave);
     let leaves = |wave: &Entity| wave.fact(keys::MOVES_FROM).is_some_and(|fact| fact.value == environment);
-    waves.filter(leaves).map(|wave| wave.id).gathered()
+    waves.filter(leaves).map(|wave| wave.id).collect::<Vec<_>>()
 }
 
 /// Whether a step event reports trouble.

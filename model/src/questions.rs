@@ -1,6 +1,4 @@
 //! The seven questions of the inventory, each a function that answers with facts or with a gap.
-
-use crate::gather::Gather;
 use std::sync::Arc;
 
 use crate::{
@@ -118,7 +116,7 @@ pub fn answer(context: Context<'_>, question: Question, id: &EntityRef) -> Answe
 /// Answers all seven in their order.
 #[must_use]
 pub fn answers(context: Context<'_>, id: &EntityRef) -> Vec<Answer> {
-    Question::ALL.iter().map(|question| answer(context, *question, id)).gathered()
+    Question::ALL.iter().map(|question| answer(context, *question, id)).collect::<Vec<_>>()
 }
 
 /// What runs where? The environments, hosts and clusters that it runs on.
@@ -216,7 +214,7 @@ pub fn which_evidence_proves(context: Context<'_>, id: &EntityRef) -> Answer {
         .parts
         .iter()
         .filter_map(|part| observed(&part.subject, &ClaimState { standing: part.standing, by: part.by.clone() }))
-        .gathered();
+        .collect::<Vec<_>>();
     if let Some(fact) = context.index.fact(id, keys::EVIDENCE) {
         facts.push(recorded(None, fact.value, fact.source));
     }
@@ -238,7 +236,7 @@ fn plain(context: Context<'_>, id: &EntityRef, question: Question, kind: Relatio
 
 fn related(context: Context<'_>, id: &EntityRef, kind: RelationKind) -> Vec<AnswerFact> {
     let relations = context.index.targets(id, kind);
-    relations.map(|relation| recorded(Some(relation.to), String::new(), relation.source)).gathered()
+    relations.map(|relation| recorded(Some(relation.to), String::new(), relation.source)).collect::<Vec<_>>()
 }
 
 fn recorded(entity: Option<EntityRef>, text: String, source: Source) -> AnswerFact {

@@ -1,6 +1,4 @@
 //! Readiness gates: what has to be shown before a service counts as ready, and how far that is.
-
-use crate::gather::Gather;
 use crate::{
     coverage,
     entity::{Entity, EntityKind, EntityRef, RelationKind, keys},
@@ -8,7 +6,6 @@ use crate::{
     evidence::ClaimState,
     gap::GapKind,
     health::Context,
-    order,
     standing::Standing,
     whole::whole,
 };
@@ -64,11 +61,9 @@ pub fn readiness(context: Context<'_>, service: &EntityRef) -> Readiness {
         .origins(service, RelationKind::PartOf)
         .filter(|relation| relation.from.kind == EntityKind::Gate)
         .filter_map(|relation| context.index.entity(&relation.from))
-        .gathered();
-    order::sort_by_key(&mut gates, |gate| {
-        gate.fact(keys::ORDER).and_then(|fact| whole(&fact.value)).unwrap_or(u32::MAX)
-    });
-    Readiness { gates: gates.into_iter().map(|gate| gate_state(context, service, gate)).gathered() }
+        .collect::<Vec<_>>();
+    gates.sort_by_key(|gate| gate.fact(keys::ORDER).and_then(|fact| whole(&fact.value)).unwrap_or(u32::MAX));
+    Readiness { gates: gates.into_iter().map(|gate| gate_state(context, service, gate)).collect::<Vec<_>>() }
 }
 
 fn gate_state(context: Context<'_>, service: &EntityRef, gate: Entity) -> GateState {

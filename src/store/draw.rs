@@ -4,8 +4,6 @@
 //! a round: one after another, a few in each frame, from one and the same state. After a round its
 //! widgets rest three times as long as it took, so that under a load of any size the reader's keys
 //! and the events find the page free most of the time; a single event is shown in the next frame.
-
-use ops_model::gather::Gather;
 use std::{
     cell::{Cell, RefCell},
     future::poll_fn,
@@ -130,7 +128,7 @@ impl Hub {
         // A round under way would go back to what was before.
         *self.drawing.round.borrow_mut() = None;
         let (state, now) = (self.state.borrow().clone(), self.clock.now());
-        let keys: Vec<u32> = self.views.borrow().iter().map(|(key, _)| *key).gathered();
+        let keys: Vec<u32> = self.views.borrow().iter().map(|(key, _)| *key).collect();
         for key in keys {
             self.tell(key, &state, now, true);
         }
@@ -203,7 +201,7 @@ impl Hub {
         self.drawing.frames.borrow().iter().for_each(Frames::taken);
         self.take_in();
         let round = self.drawing.round.take().unwrap_or_else(|| Round {
-            left: self.views.borrow().iter().rev().map(|(key, _)| *key).gathered(),
+            left: self.views.borrow().iter().rev().map(|(key, _)| *key).collect::<Vec<_>>(),
             state: self.state.borrow().clone(),
             now: self.clock.now(),
             all: self.drawing.all.take(),

@@ -5,7 +5,6 @@
 use std::cell::RefCell;
 
 use js_sys::{decode_uri_component, encode_uri_component};
-use ops_model::gather::{Gather, joined};
 use wasm_bindgen::{JsCast, closure::Closure};
 
 /// How long what was chosen waits to be written, in ms. Browsers make each writing wait for another of
@@ -84,10 +83,10 @@ fn address(name: &str, value: &str) -> Option<String> {
     let location = web_sys::window()?.location();
     let (path, search, hash) = (location.pathname().ok()?, location.search().ok()?, location.hash().ok()?);
     let own = |pair: &&str| pair.split('=').next() != Some(name) && !pair.is_empty();
-    let mut pairs: Vec<String> = search.trim_start_matches('?').split('&').filter(own).map(str::to_owned).gathered();
+    let mut pairs: Vec<String> = search.trim_start_matches('?').split('&').filter(own).map(str::to_owned).collect();
     if !value.is_empty() {
         pairs.push([name, "=", &String::from(encode_uri_component(value))].concat());
     }
     let mark = if pairs.is_empty() { "" } else { "?" };
-    Some([&path, mark, &joined(&pairs, "&"), &hash].concat())
+    Some([&path, mark, &pairs.join("&"), &hash].concat())
 }

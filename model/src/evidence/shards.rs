@@ -1,6 +1,4 @@
 //! Finds the history of an entity, and shares all others between two logs.
-
-use crate::gather::Gather;
 use std::sync::Arc;
 
 use super::{history::History, reads};
@@ -30,7 +28,7 @@ pub(super) struct Shards(Arc<Vec<Arc<Shard>>>);
 impl Default for Shards {
     fn default() -> Self {
         let empty: Arc<Shard> = Arc::default();
-        Self(Arc::new((0..SHARDS).map(|_| empty.clone()).gathered()))
+        Self(Arc::new((0..SHARDS).map(|_| empty.clone()).collect::<Vec<_>>()))
     }
 }
 

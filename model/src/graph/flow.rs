@@ -6,7 +6,6 @@ use super::{
     shelf::number,
     text::{fitted, wrapped},
 };
-use crate::gather::Gather;
 use crate::{
     index::CatalogIndex,
     migration::{Need, Wave},
@@ -138,7 +137,7 @@ pub fn flow(index: &CatalogIndex, wave: &Wave, width: i32) -> Flow {
             .enumerate()
             .filter(|_| plan.wide)
             .map(|(at, need)| (*need, plan.mark(at), 31))
-            .gathered(),
+            .collect::<Vec<_>>(),
         rows,
         labelled: !plan.wide && plan.is_labelled(),
         left_out: wave.moves.len().saturating_sub(MOST),

@@ -7,7 +7,7 @@ use super::{
     shelf::{BETWEEN, Shelves, number},
     text::{fitted, wrapped},
 };
-use crate::{entity::EntityKind, order};
+use crate::entity::EntityKind;
 
 /// The size of the letters of a name, in px.
 const LETTERS: i32 = 13;
@@ -225,7 +225,7 @@ impl<'a> Layer<'a> {
                     keyed.push((self.mean(*node), *node));
                 }
                 column.clear();
-                order::sort_by(&mut keyed, Ord::cmp);
+                keyed.sort_by(Ord::cmp);
                 for (_, node) in keyed {
                     column.push(node);
                 }
@@ -283,7 +283,7 @@ impl<'a> Layer<'a> {
         }
         let mut order: Vec<(usize, i32, Option<usize>)> = Vec::new();
         let mut open: Vec<(usize, i32, Option<usize>)> = Vec::new();
-        order::sort_by(&mut keyed, Ord::cmp);
+        keyed.sort_by(Ord::cmp);
         for (_, start) in keyed {
             open.push((start, 0, None));
             while let Some((node, depth, parent)) = open.pop() {

@@ -7,7 +7,6 @@ use super::{
     place::INDENT,
     shelf::{BETWEEN, CHANNEL, RAIL, Shelves, TOP, number},
 };
-use crate::order;
 
 /// How many relations can run beside one another where all boxes stand in one column.
 const TRACKS: usize = 4;
@@ -208,7 +207,7 @@ impl<'a> Router<'a> {
         let mut tracks = Vec::new();
         tracks.resize(edges.len(), RAIL / 2);
         let mut taken: Vec<(usize, (i32, i32))> = Vec::new();
-        order::sort_by(&mut keyed, Ord::cmp);
+        keyed.sort_by(Ord::cmp);
         for (_, at) in keyed {
             let Some(edge) = edges.get(at).filter(|edge| self.branch(edge).is_none()) else { continue };
             let (from, to) = span(edge);

@@ -1,7 +1,6 @@
 //! Where an arrow key leads.
 
 use super::Rect;
-use crate::gather::Gather;
 
 /// An arrow key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +39,7 @@ pub fn step(stops: &[Rect], links: &[(usize, usize)], at: usize, direction: Dire
             let rightwards = direction == Direction::Right;
             beside(stops, here, &linked, rightwards)
                 .or_else(|| beyond(stops, here, &linked, rightwards))
-                .or_else(|| beside(stops, here, &(0..stops.len()).gathered(), rightwards))
+                .or_else(|| beside(stops, here, &(0..stops.len()).collect::<Vec<_>>(), rightwards))
         }
     }
 }
@@ -74,7 +73,7 @@ fn beyond(stops: &[Rect], here: &Rect, among: &[usize], down: bool) -> Option<us
 
 /// The next stop of the column; at its end the first, or upwards the last, of the next column.
 fn along_column(stops: &[Rect], here: &Rect, down: bool) -> Option<usize> {
-    let all: Vec<usize> = (0..stops.len()).gathered();
+    let all: Vec<usize> = (0..stops.len()).collect();
     let within = beyond(stops, here, &all, down);
     if within.is_some() {
         return within;

@@ -11,8 +11,6 @@ mod part;
 mod placed;
 pub(crate) mod segment;
 mod slots;
-
-use crate::gather::Gather;
 use std::{sync::Arc, vec::IntoIter};
 
 pub(crate) use part::Part;
@@ -105,7 +103,7 @@ impl CatalogIndex {
         }
         Catalog {
             schema: SCHEMA_VERSION,
-            entities: self.entities().gathered(),
+            entities: self.entities().collect::<Vec<_>>(),
             relations,
             gaps,
             source,
@@ -280,7 +278,12 @@ impl CatalogIndex {
 
     fn gap(&self, segment: &Segment, gap: &Missing) -> Gap {
         let text = segment.words_of(gap).to_owned();
-        Gap { subject: self.id(gap.subject), text, kinds: segment.kinds_of(gap).gathered(), source: gap.source }
+        Gap {
+            subject: self.id(gap.subject),
+            text,
+            kinds: segment.kinds_of(gap).collect::<Vec<_>>(),
+            source: gap.source,
+        }
     }
 
     fn whole(&self, placed: Placed<'_>) -> Entity {

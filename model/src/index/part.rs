@@ -1,6 +1,4 @@
 //! What comes next to an index: read record by record, then joined as one segment.
-
-use crate::gather::Gather;
 use std::sync::Arc;
 
 use super::{
@@ -80,7 +78,7 @@ impl Part {
     /// Makes it a segment of the index. What comes next can be taken in then.
     pub(crate) fn join(&mut self, index: &mut CatalogIndex) {
         let first = index.len();
-        let numbers: Vec<u32> = self.draft.numbers().gathered();
+        let numbers: Vec<u32> = self.draft.numbers().collect();
         let home = |number: u32| index.names.place(number)?.checked_sub(count(first));
         let segment = self.draft.finish(&home, index.names.len());
         let is_known = |number: u32| index.names.place(number).is_some();

@@ -1,6 +1,4 @@
 //! The fields of one record, taken out one by one.
-
-use crate::gather::Gather;
 use serde_json::{Map, Value};
 
 use crate::entity::EntityKind;
@@ -114,7 +112,7 @@ impl Record {
     /// # Errors
     /// As [`Self::text`].
     pub fn kinds(&mut self, name: &str) -> Result<Vec<EntityKind>, String> {
-        Ok(self.texts(name)?.iter().filter_map(|text| EntityKind::parse(text)).gathered())
+        Ok(self.texts(name)?.iter().filter_map(|text| EntityKind::parse(text)).collect::<Vec<_>>())
     }
 
     /// A record within this one.

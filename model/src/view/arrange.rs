@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::{Age, CatalogView, CellState, FACETS, Facet, Grouping, Row, Rows, row::bit, search::Found};
-use crate::gather::Gather;
 use crate::{entity::EntityKind, gap::GapKind, index::counted, questions::Question, standing::Standing};
 
 /// A line of an arranged catalog.
@@ -53,7 +52,7 @@ impl Chosen {
     fn of(rows: &Rows, view: &CatalogView) -> Self {
         let named = |facet: Facet| {
             let values = rows.named(facet).filter(|_| !view.chosen(facet).is_empty())?;
-            Some((0..).take(values.len()).map(|one| view.is_chosen(facet, values.name(one))).gathered())
+            Some((0..).take(values.len()).map(|one| view.is_chosen(facet, values.name(one))).collect::<Vec<_>>())
         };
         let fixed = |facet: Facet, all: &mut dyn Iterator<Item = &'static str>| {
             let bits = || (0..).zip(all).filter(|(_, name)| view.is_chosen(facet, name)).map(|(nth, _)| 1_u16 << nth);
@@ -125,25 +124,26 @@ impl Counts {
         let at = |counts: &[usize], at: usize| counts.get(at).copied().unwrap_or(0);
         let named = |counts: &[usize]| {
             let values = rows.named(facet).into_iter().flat_map(|values| values.sorted());
-            values.map(|(number, name)| (name.to_owned(), at(counts, number as usize))).gathered()
+            values.map(|(number, name)| (name.to_owned(), at(counts, number as usize))).collect::<Vec<_>>()
         };
         let mut of: Vec<(String, usize)> = match facet {
             Facet::Environment => named(&self.environments),
             Facet::Owner => named(&self.owners),
             Facet::Standing => {
                 let worst = Standing::ALL.iter().rev();
-                worst.map(|one| (one.as_str().to_owned(), at(&self.standings, *one as usize))).gathered()
+                worst.map(|one| (one.as_str().to_owned(), at(&self.standings, *one as usize))).collect::<Vec<_>>()
             }
             Facet::Age => {
-                Age::ALL.iter().map(|one| (one.as_str().to_owned(), at(&self.ages, *one as usize))).gathered()
+                Age::ALL.iter().map(|one| (one.as_str().to_owned(), at(&self.ages, *one as usize))).collect::<Vec<_>>()
             }
-            Facet::Gap => {
-                GapKind::ALL.iter().map(|one| (one.as_str().to_owned(), at(&self.kinds, *one as usize))).gathered()
-            }
+            Facet::Gap => GapKind::ALL
+                .iter()
+                .map(|one| (one.as_str().to_owned(), at(&self.kinds, *one as usize)))
+                .collect::<Vec<_>>(),
         };
         // What an address chose and the catalog lacks stays visible, so that it can be taken back.
         if let Some(values) = rows.named(facet) {
-            let missing: Vec<_> = view.chosen(facet).iter().filter(|one| !values.has(one)).gathered();
+            let missing: Vec<_> = view.chosen(facet).iter().filter(|one| !values.has(one)).collect();
             for one in missing {
                 let place = of.partition_point(|(name, _)| (name.is_empty(), name) < (one.is_empty(), one));
                 of.insert(place, (one.clone(), 0));
@@ -247,7 +247,7 @@ impl Rows {
         };
         let keys = [EntityKind::ALL.len(), self.environments.len(), self.owners.len()].into_iter().max().unwrap_or(0);
         let order = counted(places.len(), keys, &|nth| places.get(nth).map_or(0, |at| key(*at)));
-        let grouped: Vec<u32> = order.iter().filter_map(|nth| places.get(*nth as usize).copied()).gathered();
+        let grouped: Vec<u32> = order.iter().filter_map(|nth| places.get(*nth as usize).copied()).collect();
         let (mut groups, mut start) = (Vec::new(), 0);
         for group in grouped.chunk_by(|a, b| key(*a) == key(*b)) {
             let first = group.first().and_then(|at| self.all().get(*at as usize));

@@ -1,6 +1,4 @@
 //! What is shown, as rows of texts.
-
-use crate::gather::{Gather, joined};
 use serde_json::Value;
 
 use super::{Arranged, CatalogView, Rows};
@@ -18,7 +16,7 @@ pub fn table(context: Context<'_>, rows: &Rows, arranged: &Arranged, view: &Cata
     let questions = || Question::ALL.iter().filter(|question| !view.hidden.contains(question));
     let names = ["ref", "name", "kind", "environment", "standing", "evidence"];
     let asked = questions().map(|question| question.as_str());
-    let head = names.into_iter().chain(asked).map(str::to_owned).gathered();
+    let head = names.into_iter().chain(asked).map(str::to_owned).collect::<Vec<_>>();
     let mut all = vec![head];
     for at in arranged.places() {
         let at = *at as usize;
@@ -41,10 +39,10 @@ pub fn table(context: Context<'_>, rows: &Rows, arranged: &Arranged, view: &Cata
 fn spelled(context: Context<'_>, answer: &Answer) -> String {
     let facts = answer.facts.iter().map(|fact| {
         let name = fact.entity.as_ref().map(|id| context.index.title(id)).unwrap_or_default();
-        joined(&[name, fact.text.clone()].into_iter().filter(|part| !part.is_empty()).gathered(), " ")
+        [name, fact.text.clone()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
     });
     let gap = answer.gap.map(|gap| ["[", gap.as_str(), "]"].concat());
-    joined(&facts.chain(gap).gathered(), "; ")
+    facts.chain(gap).collect::<Vec<_>>().join("; ")
 }
 
 /// Rows of texts as CSV (RFC 4180). A text that a spreadsheet would run as a formula gets a leading `'`.
@@ -62,7 +60,7 @@ pub fn csv(rows: &[Vec<String>]) -> String {
         }
         text
     };
-    rows.iter().map(|row| [&joined(&row.iter().map(field).gathered(), ","), "\r\n"].concat()).collect()
+    rows.iter().map(|row| [&row.iter().map(field).collect::<Vec<_>>().join(","), "\r\n"].concat()).collect()
 }
 
 /// Rows of texts as a JSON array of objects; the first row names the keys.
@@ -76,5 +74,5 @@ pub fn json(rows: &[Vec<String>]) -> String {
         }
         Value::Object(object)
     };
-    crate::json::pretty(&Value::Array(rows.iter().map(object).gathered()))
+    crate::json::pretty(&Value::Array(rows.iter().map(object).collect::<Vec<_>>()))
 }

@@ -15,12 +15,6 @@ mod rows;
 mod search;
 mod values;
 
-pub use arrange::{Arranged, Line};
-pub use export::{csv, json, table};
-pub use row::Row;
-pub use rows::Rows;
-
-use crate::gather::{Gather, joined};
 use crate::{
     entity::wire_enum,
     gap::GapKind,
@@ -28,6 +22,10 @@ use crate::{
     standing::Standing,
     timestamp::Timestamp,
 };
+pub use arrange::{Arranged, Line};
+pub use export::{csv, json, table};
+pub use row::Row;
+pub use rows::Rows;
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -227,8 +225,8 @@ impl CatalogView {
             part("q", &escape(&self.query));
         }
         for facet in Facet::ALL.iter().filter(|facet| !self.chosen(**facet).is_empty()) {
-            let values: Vec<String> = self.chosen(*facet).iter().map(|value| escape(value)).gathered();
-            part(facet.as_str(), &joined(&values, "!"));
+            let values: Vec<String> = self.chosen(*facet).iter().map(|value| escape(value)).collect();
+            part(facet.as_str(), &values.join("!"));
         }
         if self.sort != SortKey::Inventory || self.reversed {
             part("sort", &[if self.reversed { "-" } else { "" }, self.sort.as_str()].concat());
@@ -237,13 +235,13 @@ impl CatalogView {
             part("group", self.group.as_str());
         }
         if !self.hidden.is_empty() {
-            let hidden: Vec<&str> = self.hidden.iter().map(|question| question.as_str()).gathered();
+            let hidden: Vec<&str> = self.hidden.iter().map(|question| question.as_str()).collect();
             part("hide", &hidden.join("!"));
         }
         if self.layout != Layout::Table {
             part("as", self.layout.as_str());
         }
-        joined(&parts, "~")
+        parts.join("~")
     }
 
     /// Reads what [`Self::print`] wrote. What cannot be read is left out.

@@ -3,7 +3,7 @@
 use core::cmp::Ordering;
 
 use super::{CellState, Row, Rows, SortKey};
-use crate::{gather::Gather, index::counted, lower::lower, order, standing::Standing};
+use crate::{index::counted, lower::lower, order, standing::Standing};
 
 /// All rows in the order of a key.
 #[derive(Debug, Default)]
@@ -90,7 +90,7 @@ fn named(starts: &[Start], whole: &dyn Fn(usize) -> String) -> Sorted {
         let by = &mut |a, b| start_at(a).cmp(&start_at(b)).then_with(|| whole(a).cmp(&whole(b)));
         return compared(starts.len(), by);
     }
-    let mut places: Vec<u32> = (0..).take(starts.len()).gathered();
+    let mut places: Vec<u32> = (0..).take(starts.len()).collect();
     for digit in 0..2 * u64::BITS / DIGIT {
         let bits = |nth: usize| {
             let (first, second) = places.get(nth).map(|at| start_at(*at as usize)).unwrap_or_default();
@@ -98,7 +98,7 @@ fn named(starts: &[Start], whole: &dyn Fn(usize) -> String) -> Sorted {
             (half >> (digit * DIGIT % u64::BITS)) as usize & ((1 << DIGIT) - 1)
         };
         let moved = counted(places.len(), 1 << DIGIT, &bits);
-        places = moved.into_iter().filter_map(|nth| places.get(nth as usize).copied()).gathered();
+        places = moved.into_iter().filter_map(|nth| places.get(nth as usize).copied()).collect::<Vec<_>>();
     }
     let mut sorted = Sorted { rows: Vec::with_capacity(places.len()), ties: Vec::with_capacity(places.len()) };
     for alike in places.chunk_by(|a, b| start_at(*a as usize) == start_at(*b as usize)) {
@@ -107,8 +107,8 @@ fn named(starts: &[Start], whole: &dyn Fn(usize) -> String) -> Sorted {
             sorted.ties.push(false);
             continue;
         }
-        let mut names: Vec<(String, u32)> = alike.iter().map(|at| (whole(*at as usize), *at)).gathered();
-        order::sort_by(&mut names, |(a, _), (b, _)| a.cmp(b));
+        let mut names: Vec<(String, u32)> = alike.iter().map(|at| (whole(*at as usize), *at)).collect();
+        names.sort_by(|(a, _), (b, _)| a.cmp(b));
         let mut before = None;
         for (name, at) in names {
             sorted.rows.push(at);

@@ -1,7 +1,6 @@
 //! What is needed of one entity to find, count, sort and group it.
 
 use super::{Age, CellState, follow::mark};
-use crate::gather::Gather;
 use crate::{
     entity::{EntityKind, RelationKind, keys},
     gap::GapKind,
@@ -202,5 +201,5 @@ pub(super) fn concerned_by(index: &CatalogIndex, subject: u32, mark: &mut dyn Fn
 /// The marked numbers of those that the questions are asked about.
 pub(super) fn in_order(index: &CatalogIndex, marks: &[bool]) -> Vec<u32> {
     let marked = (0..).zip(marks).filter(|(_, mark)| **mark).map(|(number, _)| number);
-    marked.filter(|number| is_asked_about(index.named(*number).0)).gathered()
+    marked.filter(|number| is_asked_about(index.named(*number).0)).collect::<Vec<_>>()
 }

@@ -1,6 +1,4 @@
 //! The catalog boiled down to rows.
-
-use crate::gather::Gather;
 use std::{
     borrow::Cow,
     sync::{Arc, Mutex, PoisonError},
@@ -100,7 +98,8 @@ impl Rows {
             .sorted
             .iter()
             .filter(|(key, _)| matches!(key, SortKey::Name | SortKey::Kind | SortKey::Environment));
-        let prepared = Prepared { found: prepared.found.clone(), sorted: lasting.cloned().gathered(), whole: None };
+        let prepared =
+            Prepared { found: prepared.found.clone(), sorted: lasting.cloned().collect::<Vec<_>>(), whole: None };
         Self {
             index: self.index.clone(),
             rows: self.rows.clone(),

@@ -1,6 +1,4 @@
 //! Finding rows by a text.
-
-use crate::gather::Gather;
 use std::sync::Arc;
 
 use super::{Row, follow::mark};
@@ -64,9 +62,9 @@ impl Found {
         let rows = match before {
             Some(before) => {
                 let row = |at: &u32| rows.get(*at as usize).is_some_and(is_found);
-                before.rows.iter().copied().filter(row).gathered()
+                before.rows.iter().copied().filter(row).collect::<Vec<_>>()
             }
-            None => (0..).zip(rows).filter(|(_, row)| is_found(row)).map(|(at, _)| at).gathered(),
+            None => (0..).zip(rows).filter(|(_, row)| is_found(row)).map(|(at, _)| at).collect::<Vec<_>>(),
         };
         Self { query: query.to_owned(), numbers, rows }
     }

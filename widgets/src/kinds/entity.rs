@@ -4,7 +4,6 @@ use crate::view::{
     html::{div, li, span, ul},
     prelude::*,
 };
-use ops_model::gather::Gather;
 use ops_model::health::health;
 
 use crate::{
@@ -26,7 +25,7 @@ pub(super) fn body(scene: &Scene) -> Body {
         let words = texts.relation(relation.kind);
         li().child((entity_link(scene, &relation.from), span().class("quiet").child([" ", words].concat()))).draw()
     });
-    let relations: Vec<View> = onward.chain(inward).gathered();
+    let relations: Vec<View> = onward.chain(inward).collect();
 
     Body {
         standing: Some(whole.standing),

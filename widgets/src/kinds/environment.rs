@@ -4,7 +4,6 @@ use crate::view::{html::div, prelude::*};
 use ops_model::{
     EntityKind, EntityRef, Standing,
     entity::keys,
-    gather::Gather,
     health::{health, own},
     lower::lower,
 };
@@ -30,10 +29,10 @@ pub(super) fn body(scene: &Scene) -> Body {
     about.extend([&hosts, &clusters, &services, &stores, &endpoints].into_iter().flatten().cloned());
     let claims = [&hosts, &services, &stores, &endpoints];
     let standings: Vec<Standing> =
-        claims.into_iter().flatten().map(|one| health(scene.context(), one).standing).gathered();
+        claims.into_iter().flatten().map(|one| health(scene.context(), one).standing).collect::<Vec<_>>();
     let whole = health(scene.context(), id);
     let planned = is_planned(scene, id);
-    let with_gaps: Vec<EntityRef> = [&hosts, &services, &stores].into_iter().flatten().cloned().gathered();
+    let with_gaps: Vec<EntityRef> = [&hosts, &services, &stores].into_iter().flatten().cloned().collect();
     let bar = (!standings.is_empty()).then(|| subsection(texts.coverage, coverage_bar(&standings, texts)));
 
     Body {

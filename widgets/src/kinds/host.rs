@@ -4,7 +4,6 @@ use crate::view::{
     html::{div, dl, li, p, span, ul},
     prelude::*,
 };
-use ops_model::gather::Gather;
 use ops_model::{EntityRef, RelationKind, entity::keys, health::own, impact::impact};
 
 use crate::{
@@ -25,7 +24,7 @@ pub(super) fn body(scene: &Scene) -> Body {
     let address = scene.index().value(id, keys::ADDRESS).map(|address| row(texts.address, copyable(address, texts)));
     let place =
         scene.index().environment_of(id).map(|environment| row(texts.environment, entity_link(scene, &environment)));
-    let runs: Vec<EntityRef> = scene.index().origins(id, RelationKind::RunsOn).map(|relation| relation.from).gathered();
+    let runs: Vec<EntityRef> = scene.index().origins(id, RelationKind::RunsOn).map(|relation| relation.from).collect();
     let checks = own_checks(scene, id);
 
     let mut about = vec![id.clone()];
@@ -67,6 +66,6 @@ fn impact_view(scene: &Scene, id: &EntityRef) -> View {
                 .child((entity_link(scene, &one.entity), " ", span().class("quiet").child(steps)))
                 .draw()
         })
-        .gathered();
+        .collect::<Vec<_>>();
     ul().class("impact").child(items).draw()
 }

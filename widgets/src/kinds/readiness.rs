@@ -4,7 +4,6 @@ use crate::view::{
     html::{div, li, ol, p, progress, span, strong},
     prelude::*,
 };
-use ops_model::gather::Gather;
 use ops_model::{
     Outcome, RelationKind, Standing,
     event::plain,
@@ -27,7 +26,7 @@ pub(super) fn body(scene: &Scene) -> Body {
     let latest = readiness.gates.iter().filter_map(|gate| gate.state.by.as_ref()).map(|by| by.event.time).max();
     let standing = worst(readiness.gates.iter().map(|gate| gate.state.standing));
     let word = if readiness.is_ready() { texts.ready } else { texts.not_ready };
-    let gates: Vec<View> = readiness.gates.iter().map(|gate| gate_view(scene, gate)).gathered();
+    let gates: Vec<View> = readiness.gates.iter().map(|gate| gate_view(scene, gate)).collect();
 
     let mut about = vec![id.clone()];
     about.extend(readiness.gates.iter().map(|gate| gate.gate.id.clone()));

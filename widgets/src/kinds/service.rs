@@ -4,7 +4,6 @@ use crate::view::{
     html::{div, dl, li, span, ul},
     prelude::*,
 };
-use ops_model::gather::Gather;
 use ops_model::{Answer, RelationKind, entity::keys, health::health, questions::answers};
 
 use crate::{
@@ -38,7 +37,7 @@ pub(super) fn body(scene: &Scene) -> Body {
     let events = about.clone();
     let released = scene.index().value(id, keys::HELM_RELEASE).is_some();
     let gaps: Vec<_> =
-        about.into_iter().filter(|one| one == id || scene.index().gaps_of(one).next().is_some()).gathered();
+        about.into_iter().filter(|one| one == id || scene.index().gaps_of(one).next().is_some()).collect::<Vec<_>>();
 
     Body {
         standing: Some(whole.standing),
@@ -67,9 +66,9 @@ fn seven_answers(scene: &Scene, seven: &[Answer], answered: usize) -> View {
             let class = if answer.gap.is_none() { "pip full" } else { "pip" };
             li().class(class).title(texts.question(answer.question)).child("").draw()
         })
-        .gathered();
+        .collect::<Vec<_>>();
     let rows: Vec<View> =
-        seven.iter().map(|answer| row(texts.question(answer.question), answer_view(scene, answer))).gathered();
+        seven.iter().map(|answer| row(texts.question(answer.question), answer_view(scene, answer))).collect::<Vec<_>>();
     div()
         .child((
             div().class("pips-line").child((

@@ -4,7 +4,6 @@ use crate::view::{
     html::{div, p, span},
     prelude::*,
 };
-use ops_model::gather::Gather;
 use ops_model::{
     EntityRef, Observation,
     event::plain,
@@ -31,8 +30,8 @@ pub fn is_under_maintenance(scene: &Scene, id: &EntityRef) -> bool {
 #[must_use]
 pub fn announcements(scene: &Scene, id: &EntityRef) -> Option<View> {
     let context = scene.context();
-    let windows: Vec<View> = windows(context, id).iter().map(|window| window_view(scene, id, window)).gathered();
-    let notes: Vec<View> = notes(context, id).take(NOTES).map(|note| note_view(scene, note)).gathered();
+    let windows: Vec<View> = windows(context, id).iter().map(|window| window_view(scene, id, window)).collect();
+    let notes: Vec<View> = notes(context, id).take(NOTES).map(|note| note_view(scene, note)).collect();
     (!windows.is_empty() || !notes.is_empty()).then(|| div().class("announcements").child((windows, notes)).draw())
 }
 

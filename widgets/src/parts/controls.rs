@@ -7,7 +7,6 @@ use crate::view::{
     html::{button, details, div, input, label, option, select, span, summary},
     prelude::*,
 };
-use ops_model::gather::Gather;
 use wasm_bindgen::JsCast;
 use web_sys::{FocusEvent, KeyboardEvent, Node};
 
@@ -61,7 +60,7 @@ pub fn choose(
     let options: Vec<View> = options
         .into_iter()
         .map(|(value, words)| option().selected(value == now).value(value).child(words).draw())
-        .gathered();
+        .collect::<Vec<_>>();
     label()
         .class(class)
         .child((

@@ -4,7 +4,6 @@ use crate::view::{
     html::{code, div, li, ol, p, span},
     prelude::*,
 };
-use ops_model::gather::{Gather, joined};
 use ops_model::{Claim, EntityRef, Observation, Outcome, Standing, event::plain, maintenance::Window};
 
 use crate::{
@@ -18,7 +17,7 @@ use crate::{
 #[must_use]
 pub fn own_checks<'a>(scene: &'a Scene, id: &EntityRef) -> Vec<&'a Observation> {
     let all = scene.data.log.of(id).iter().map(AsRef::as_ref);
-    all.filter(|observation| observation.claim == Claim::Health).gathered()
+    all.filter(|observation| observation.claim == Claim::Health).collect::<Vec<_>>()
 }
 
 /// The last checks, oldest left, as a strip of marks.
@@ -45,7 +44,7 @@ pub fn strip(scene: &Scene, observations: &[&Observation]) -> View {
                 .child(span().class("sr-only").child(label))
                 .draw()
         })
-        .gathered();
+        .collect::<Vec<_>>();
     ol().class("strip").attr("aria-label", texts.checks).child(marks).draw()
 }
 
@@ -65,7 +64,7 @@ pub fn timeline(scene: &Scene, observations: &[&Observation], most: usize) -> Vi
         return p().class("quiet").child(texts.no_evidence).draw();
     }
     let items: Vec<View> =
-        observations.iter().rev().take(most).map(|observation| entry(scene, observation, false)).gathered();
+        observations.iter().rev().take(most).map(|observation| entry(scene, observation, false)).collect::<Vec<_>>();
     ol().class("timeline").child(items).draw()
 }
 
@@ -89,7 +88,7 @@ pub(super) fn entry(scene: &Scene, observation: &Observation, with_subject: bool
         fill(texts.feed.span, &[&intl::absolute(window.from, texts.tag), &intl::absolute(window.until, texts.tag)])
     });
     let said = event.metadata.get("reason").or_else(|| event.metadata.get("text")).map(plain);
-    let details: Vec<String> = reason.into_iter().chain(work).chain(said).chain(latency(observation, texts)).gathered();
+    let details: Vec<String> = reason.into_iter().chain(work).chain(said).chain(latency(observation, texts)).collect();
     let about = with_subject.then(|| (entity_link(scene, &observation.subject), " "));
     let actor = event.actor.clone().unwrap_or_default();
     li().class("entry")
@@ -100,7 +99,7 @@ pub(super) fn entry(scene: &Scene, observation: &Observation, with_subject: bool
                 code().child(event.event_type.clone()),
                 " ",
                 span().class("quiet").child((time(event.time, scene.now, texts), " ", actor)),
-                (!details.is_empty()).then(|| p().class("entry-detail").child(joined(&details, " · "))),
+                (!details.is_empty()).then(|| p().class("entry-detail").child(details.join(" · "))),
             )),
         ))
         .draw()

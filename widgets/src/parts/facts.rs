@@ -4,7 +4,6 @@ use crate::view::{
     html::{dd, div, dl, dt, span},
     prelude::*,
 };
-use ops_model::gather::Gather;
 use ops_model::{EntityRef, Source};
 
 use crate::{scope::Scene, texts::fill};
@@ -38,6 +37,6 @@ pub fn fact_list(scene: &Scene, id: &EntityRef, names: &[(&'static str, &'static
             let fact = entity.fact(key)?;
             Some(row(*name, (fact.value.clone(), " ", source_line(scene, fact.source)).draw()))
         })
-        .gathered();
+        .collect::<Vec<_>>();
     dl().class("facts").child(rows).draw()
 }

@@ -1,6 +1,4 @@
 //! A feed of events, newest first and by day, narrowed to a type and to an entity.
-
-use ops_model::gather::Gather;
 use std::sync::Arc;
 
 use crate::view::{
@@ -8,7 +6,7 @@ use crate::view::{
     html::{button, code, details, div, h3, li, ol, p, section, span},
     prelude::*,
 };
-use ops_model::{EntityRef, Event, Observation, Timestamp, order};
+use ops_model::{EntityRef, Event, Observation, Timestamp};
 
 use crate::{
     intl,
@@ -115,8 +113,8 @@ fn count(options: &mut Options, value: &str, name: &str, more: usize) {
 /// The kept observations of these entities, or of all.
 fn groups<'a>(scene: &'a Scene, about: Option<&'a [EntityRef]>) -> Vec<(&'a EntityRef, &'a [Arc<Observation>])> {
     match about {
-        Some(ids) => ids.iter().map(|id| (id, scene.data.log.of(id))).gathered(),
-        None => scene.data.log.by_entity().gathered(),
+        Some(ids) => ids.iter().map(|id| (id, scene.data.log.of(id))).collect::<Vec<_>>(),
+        None => scene.data.log.by_entity().collect::<Vec<_>>(),
     }
 }
 
@@ -159,11 +157,11 @@ fn newest<'a>(
 
 /// All, or one of the options with its count.
 fn choice(name: &'static str, all: &'static str, mut options: Options, chosen: &ArcRwSignal<String>) -> View {
-    order::sort_by(&mut options, |(a, _, _), (b, _, _)| a.cmp(b));
+    options.sort_by(|(a, _, _), (b, _, _)| a.cmp(b));
     let counted = options
         .into_iter()
         .map(|(value, name, count)| (value, [name.as_str(), " (", &count.to_string(), ")"].concat()));
-    let options = std::iter::once((String::new(), all.to_owned())).chain(counted).gathered();
+    let options = std::iter::once((String::new(), all.to_owned())).chain(counted).collect::<Vec<_>>();
     let now = chosen.get_untracked();
     let chosen = chosen.clone();
     choose("feed-choice", name, options, &now, Box::new(move |value| chosen.set(value)))
@@ -202,7 +200,7 @@ fn list_view(
         .map(|(day, items)| {
             section().class("feed-day").child((h3().child(day), ol().class("timeline").child(items))).draw()
         })
-        .gathered();
+        .collect::<Vec<_>>();
     let none = (fitting == 0).then(|| p().class("quiet").child(texts.none_fits));
     let steps = steps.clone();
     let more = (fitting > shown).then(|| {

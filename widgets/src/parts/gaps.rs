@@ -4,8 +4,7 @@ use crate::view::{
     html::{code, details, div, li, p, span, summary, ul},
     prelude::*,
 };
-use ops_model::gather::Gather;
-use ops_model::{ClaimState, EntityRef, Gap, GapKind, Standing, closing::closing, order};
+use ops_model::{ClaimState, EntityRef, Gap, GapKind, Standing, closing::closing};
 
 use crate::{
     parts::{dot, entity_link, source_line, subsection, time},
@@ -28,9 +27,9 @@ pub fn gap_list(scene: &Scene, ids: &[EntityRef]) -> View {
     if gaps.is_empty() {
         return subsection(texts.known_gaps, p().class("quiet").child(texts.no_gaps).draw());
     }
-    order::sort_by_key(&mut gaps, |(_, state)| urgency(state.standing));
+    gaps.sort_by_key(|(_, state)| urgency(state.standing));
     let open = gaps.iter().filter(|(_, state)| state.standing != Standing::Proven).count();
-    let mut items: Vec<View> = gaps.iter().map(|(gap, state)| gap_view(scene, gap, state)).gathered();
+    let mut items: Vec<View> = gaps.iter().map(|(gap, state)| gap_view(scene, gap, state)).collect();
     let closed = items.split_off(open);
     // A single one would take as much room as the line that hides it.
     let rest = if items.len() > SHOWN + 1 { items.split_off(SHOWN) } else { Vec::new() };
@@ -59,7 +58,7 @@ fn folded(words: &'static str, items: Vec<View>) -> Option<View> {
 fn gap_view(scene: &Scene, gap: &Gap, state: &ClaimState) -> View {
     let texts = scene.texts;
     let kind = gap.kinds.first().copied().unwrap_or(GapKind::Other);
-    let kinds: Vec<&str> = gap.kinds.iter().map(|kind| texts.gap_kind(*kind)).gathered();
+    let kinds: Vec<&str> = gap.kinds.iter().map(|kind| texts.gap_kind(*kind)).collect();
     let is_own = scene.instance.subject.as_ref() == Some(&gap.subject);
     let owner = (!is_own).then(|| span().class("gap-owner").child((entity_link(scene, &gap.subject), ": ")));
     let (before, after) = around(texts.closed_by);

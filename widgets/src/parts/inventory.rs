@@ -4,7 +4,6 @@ use crate::view::{
     html::{code, details, div, dl, li, p, pre, span, summary, ul},
     prelude::*,
 };
-use ops_model::gather::Gather;
 use ops_model::{EntityRef, Fact, Statement};
 
 use crate::{
@@ -16,10 +15,15 @@ use crate::{
 #[must_use]
 pub fn other_facts(scene: &Scene, id: &EntityRef, shown: &[&str]) -> Option<View> {
     let entity = scene.index().entity(id)?;
-    let rest: Vec<&Fact> = entity.facts.iter().filter(|fact| !shown.contains(&fact.key.as_str())).gathered();
+    let rest: Vec<&Fact> = entity.facts.iter().filter(|fact| !shown.contains(&fact.key.as_str())).collect();
     let facts = (!rest.is_empty()).then(|| subsection(scene.texts.inventory.facts, facts_view(scene, rest)));
-    let said: Vec<&Statement> =
-        scene.index().inventory().context.iter().filter(|statement| statement.about.as_ref() == Some(id)).gathered();
+    let said: Vec<&Statement> = scene
+        .index()
+        .inventory()
+        .context
+        .iter()
+        .filter(|statement| statement.about.as_ref() == Some(id))
+        .collect::<Vec<_>>();
     let said = (!said.is_empty()).then(|| subsection(scene.texts.inventory.said, statements(scene, &said)));
     Some((facts, said).draw())
 }
@@ -30,16 +34,16 @@ pub fn inventory(scene: &Scene) -> View {
     let texts = &scene.texts.inventory;
     let catalog = scene.index().inventory();
     let source = &catalog.source;
-    let mut sections: Vec<&str> = catalog.context.iter().map(|statement| statement.section.as_str()).gathered();
+    let mut sections: Vec<&str> = catalog.context.iter().map(|statement| statement.section.as_str()).collect();
     sections.dedup();
     let prose: Vec<View> = sections
         .into_iter()
         .map(|section| {
             let said: Vec<&Statement> =
-                catalog.context.iter().filter(|statement| statement.section == section).gathered();
+                catalog.context.iter().filter(|statement| statement.section == section).collect::<Vec<_>>();
             div().class("said").child((p().class("quiet").child(section.to_owned()), statements(scene, &said))).draw()
         })
-        .gathered();
+        .collect::<Vec<_>>();
     let asked = catalog.questions.iter().map(|asked| line(scene, asked.text.clone().draw(), asked.source));
     let wanted =
         catalog.widgets.iter().map(|wanted| line(scene, code().child(wanted.name.clone()).draw(), wanted.source));
@@ -55,11 +59,11 @@ pub fn inventory(scene: &Scene) -> View {
             summary().child(texts.whole),
             div().class("inventory-body").child((
                 p().child((name, " ", span().class("quiet").child(source.file.clone()))),
-                subsection(texts.placement, facts_view(scene, catalog.placement.iter().gathered())),
+                subsection(texts.placement, facts_view(scene, catalog.placement.iter().collect::<Vec<_>>())),
                 subsection(texts.said, div().class("statements").child(prose).draw()),
-                subsection(texts.questions, list(asked.gathered())),
-                subsection(texts.widgets, list(wanted.gathered())),
-                subsection(texts.first_events, list(events.gathered())),
+                subsection(texts.questions, list(asked.collect::<Vec<_>>())),
+                subsection(texts.widgets, list(wanted.collect::<Vec<_>>())),
+                subsection(texts.first_events, list(events.collect::<Vec<_>>())),
             )),
         ))
         .draw()
@@ -74,7 +78,7 @@ fn facts_view(scene: &Scene, facts: Vec<&Fact>) -> View {
             let value = (value, " ", source_line(scene, fact.source)).draw();
             row(scene.texts.inventory.fact(&fact.key), value)
         })
-        .gathered();
+        .collect::<Vec<_>>();
     dl().class("facts").child(rows).draw()
 }
 
@@ -86,7 +90,7 @@ fn statements(scene: &Scene, said: &[&Statement]) -> View {
             let about = statement.about.as_ref().filter(|_| !is_own).map(|id| (entity_link(scene, id), ": "));
             line(scene, (about, statement.text.clone()).draw(), statement.source)
         })
-        .gathered();
+        .collect::<Vec<_>>();
     ul().class("statements").child(items).draw()
 }
 

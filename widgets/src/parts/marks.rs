@@ -5,7 +5,6 @@ use crate::view::{
     prelude::*,
     svg::{rect, svg},
 };
-use ops_model::gather::Gather;
 use ops_model::{EntityRef, Standing, Timestamp};
 
 use crate::{intl, scope::Scene, texts::Texts};
@@ -106,8 +105,10 @@ pub fn copyable(value: &str, texts: &'static Texts) -> View {
 #[must_use]
 pub fn coverage_bar(standings: &[Standing], texts: &'static Texts) -> View {
     let order = [Standing::Proven, Standing::Failing, Standing::Stale, Standing::Unproven];
-    let counted: Vec<(Standing, usize)> =
-        order.iter().map(|one| (*one, standings.iter().filter(|standing| *standing == one).count())).gathered();
+    let counted: Vec<(Standing, usize)> = order
+        .iter()
+        .map(|one| (*one, standings.iter().filter(|standing| *standing == one).count()))
+        .collect::<Vec<_>>();
     // Shares as attributes of a drawing: an inline style would be refused by a strict page.
     let all = standings.len().max(1);
     let mut from = 0;
@@ -124,7 +125,7 @@ pub fn coverage_bar(standings: &[Standing], texts: &'static Texts) -> View {
                 .attr("height", "10")
                 .draw()
         })
-        .gathered();
+        .collect::<Vec<_>>();
     let legend: Vec<View> = counted
         .iter()
         .filter(|(_, count)| *count > 0)
@@ -139,7 +140,7 @@ pub fn coverage_bar(standings: &[Standing], texts: &'static Texts) -> View {
                 ))
                 .draw()
         })
-        .gathered();
+        .collect::<Vec<_>>();
     div()
         .class("coverage")
         .child((

@@ -4,7 +4,6 @@ use crate::view::{
     html::{div, h3, li, section, span, ul},
     prelude::*,
 };
-use ops_model::gather::Gather;
 use ops_model::{EntityRef, health::health};
 
 use crate::{
@@ -36,6 +35,6 @@ pub fn members(scene: &Scene, title: &'static str, ids: &[EntityRef], detail: fn
                 ))
                 .draw()
         })
-        .gathered();
+        .collect::<Vec<_>>();
     subsection(title, ul().class("members").child(items).draw())
 }

@@ -4,7 +4,6 @@ use crate::view::{
     html::{code, details, div, li, summary, ul},
     prelude::*,
 };
-use ops_model::gather::Gather;
 
 use crate::scope::Scene;
 
@@ -21,7 +20,7 @@ pub(super) fn unread(scene: &Scene) -> Option<View> {
             let reason = div().class("quiet").child(note.reason.clone());
             li().child((div().child(code().child(note.text.clone())), reason)).draw()
         })
-        .gathered();
+        .collect::<Vec<_>>();
     let name = [scene.texts.feed.unread, " (", &notes.len().to_string(), ")"].concat();
     Some(details().class("notes").child((summary().child(name), ul().child(items))).draw())
 }

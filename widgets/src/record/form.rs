@@ -6,7 +6,6 @@ use crate::view::{
     prelude::*,
 };
 use ops_manifest::EventType;
-use ops_model::gather::{Gather, joined};
 use ops_model::{
     EntityKind, EntityRef,
     entity::keys,
@@ -35,7 +34,7 @@ pub fn panel(scene: &Scene) -> Option<View> {
     let kind = manifest.kinds.iter().find(|kind| kind.name == scene.instance.kind)?;
     // In the kind's own order: what it is there for comes first.
     let declared = |name: &String| manifest.event_types.iter().find(|one| one.name == *name).cloned();
-    let types: Vec<EventType> = kind.accepts.iter().filter_map(declared).gathered();
+    let types: Vec<EventType> = kind.accepts.iter().filter_map(declared).collect();
     let first = types.first()?.name.clone();
     let chosen = scene.memory.text("record-type");
     let drafted = drafted(scene, &types);
@@ -103,7 +102,7 @@ fn one_form(
         .map(|one| {
             option().value(one.name.clone()).selected(one.name == event_type.name).child(one.title.clone()).draw()
         })
-        .gathered();
+        .collect::<Vec<_>>();
     let choose_type = label().class("field").child((
         span().class("field-name").child(texts.event_type),
         select()
@@ -134,7 +133,7 @@ fn one_form(
             };
             field_view(scene, &field, &subjects, value, error, keep)
         })
-        .gathered();
+        .collect::<Vec<_>>();
     let whole = wrong
         .get("")
         .and_then(Value::as_str)
@@ -144,8 +143,8 @@ fn one_form(
     let preview = move || match metadata(&schema, &read(&preview.get()), intl::matches, intl::utc) {
         Ok(metadata) => pre().class("json").child(json::pretty(&Value::Object(metadata))).draw(),
         Err(wrong) => {
-            let names: Vec<String> = wrong.into_iter().map(|(name, _)| name).filter(|name| !name.is_empty()).gathered();
-            p().class("quiet").child(joined(&names, ", ")).draw()
+            let names: Vec<String> = wrong.into_iter().map(|(name, _)| name).filter(|name| !name.is_empty()).collect();
+            p().class("quiet").child(names.join(", ")).draw()
         }
     };
     let submit = submitter(scene, recording, event_type, typed, errors);
@@ -297,12 +296,12 @@ fn field_view(
                     };
                     (plain(choice), words)
                 })
-                .gathered(),
+                .collect::<Vec<_>>(),
         ),
         Shape::Integer(..) => typed("number"),
         Shape::Time => typed("datetime-local"),
         Shape::Text { .. } if field.name == "subject" && !subjects.is_empty() => {
-            choose(subjects.iter().map(|id| (id.to_string(), scene.index().title(id))).gathered())
+            choose(subjects.iter().map(|id| (id.to_string(), scene.index().title(id))).collect::<Vec<_>>())
         }
         Shape::Lines => long(),
         Shape::Text { max, .. } if *max > 500 => long(),
@@ -349,7 +348,7 @@ fn candidates(scene: &Scene, kinds: &[EntityKind]) -> Vec<EntityRef> {
     let near: Vec<EntityRef> = match &scene.instance.subject {
         // Of a large catalog not even a list is made: it would take as much room as all of the catalog.
         None if kinds.iter().map(|kind| index.count(*kind)).sum::<usize>() > MOST_SUBJECTS => Vec::new(),
-        None => kinds.iter().flat_map(|kind| index.of_kind(*kind)).map(|entity| entity.id).gathered(),
+        None => kinds.iter().flat_map(|kind| index.of_kind(*kind)).map(|entity| entity.id).collect::<Vec<_>>(),
         Some(id) => {
             let from = index.value(id, keys::MOVES_FROM).and_then(|from| from.parse::<EntityRef>().ok());
             let mut near = vec![id.clone()];

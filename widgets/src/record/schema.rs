@@ -3,8 +3,6 @@
 //! Understood is what schemas of metadata are made of: flat objects with `const`, `enum`, `boolean`,
 //! `integer`, `string` (with `format: date-time`, lengths, a pattern) and lists of strings, and
 //! `anyOf` over `required`. Anything else is typed as text; the hub has the last word in any case.
-
-use ops_model::gather::{Gather, joined};
 use ops_model::json::{Map, Value};
 use ops_model::whole::whole;
 
@@ -83,8 +81,8 @@ pub fn fields(schema: &Value) -> Vec<Field> {
             required: required(name),
             shape: shape(property),
         })
-        .gathered();
-    ops_model::order::sort_by_key(&mut fields, |field| !field.required);
+        .collect::<Vec<_>>();
+    fields.sort_by_key(|field| !field.required);
     fields
 }
 
@@ -145,12 +143,12 @@ pub fn metadata(
                 .into_iter()
                 .flatten()
                 .filter_map(|one| one.as_str().map(str::to_owned))
-                .gathered()
+                .collect::<Vec<_>>()
         };
         let met = ways.iter().any(|way| demands(way).iter().all(|name| metadata.contains_key(name)));
         if !met && wrong.is_empty() {
-            let names: Vec<String> = ways.iter().flat_map(demands).gathered();
-            wrong.push((String::new(), Wrong::OneOf(joined(&names, ", "))));
+            let names: Vec<String> = ways.iter().flat_map(demands).collect();
+            wrong.push((String::new(), Wrong::OneOf(names.join(", "))));
         }
     }
     if wrong.is_empty() { Ok(metadata) } else { Err(wrong) }
@@ -177,7 +175,7 @@ fn read(
         Shape::Time => utc(typed).map(Value::String).ok_or(Wrong::Time),
         Shape::Lines => {
             let lines = typed.lines().map(str::trim).filter(|line| !line.is_empty()).map(Value::from);
-            Ok(Value::Array(lines.gathered()))
+            Ok(Value::Array(lines.collect::<Vec<_>>()))
         }
         Shape::Text { max, .. } if typed.chars().count() > *max => Err(Wrong::Long(*max)),
         Shape::Text { pattern: Some(pattern), .. } if !matches(pattern, typed) => Err(Wrong::Form(pattern.clone())),

@@ -1,6 +1,4 @@
 //! A drawn element: its settings and listeners, and what is inside.
-
-use ops_model::gather::Gather;
 use std::{any::Any, cell::RefCell, mem, rc::Rc};
 
 use js_sys::Reflect;
@@ -77,8 +75,8 @@ impl Drawn {
     /// The same around a copy of its node, but for the listeners, which a copy has not.
     pub(super) fn twin(&self, copy: Node) -> Self {
         let mut next = copy.first_child();
-        let children = self.children.iter().map(|child| child.twin(&mut next)).gathered();
-        let settings = self.settings.iter().map(DrawnSetting::twin).gathered();
+        let children = self.children.iter().map(|child| child.twin(&mut next)).collect::<Vec<_>>();
+        let settings = self.settings.iter().map(DrawnSetting::twin).collect::<Vec<_>>();
         let Self { tag, is_svg, key, .. } = *self;
         Self { listeners: Vec::new(), settings, element: copy.unchecked_into(), tag, is_svg, kept: None, children, key }
     }
@@ -161,14 +159,14 @@ fn set_all(
         one.patch(element, setting);
         one
     };
-    let all = settings.into_iter().map(set).gathered();
+    let all = settings.into_iter().map(set).collect::<Vec<_>>();
     before.iter().for_each(|old| old.clear(element));
     all
 }
 
 #[inline(never)]
 fn listen_all(element: &web_sys::Element, listeners: Vec<(&'static str, Listener)>) -> Vec<DrawnListener> {
-    listeners.into_iter().map(|(name, listener)| DrawnListener::build(element, name, listener)).gathered()
+    listeners.into_iter().map(|(name, listener)| DrawnListener::build(element, name, listener)).collect::<Vec<_>>()
 }
 
 /// An attribute or property, and what it was set to.

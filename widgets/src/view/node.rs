@@ -1,6 +1,4 @@
 //! The value that is drawn, and everything that turns into it.
-
-use ops_model::gather::Gather;
 use std::{any::Any, borrow::Cow, sync::Arc};
 
 use web_sys::Event;
@@ -223,7 +221,7 @@ impl<T: Draw> Draw for Option<T> {
 
 impl<T: Draw> Draw for Vec<T> {
     fn draw(self) -> View {
-        View::Many(self.into_iter().map(Draw::draw).gathered())
+        View::Many(self.into_iter().map(Draw::draw).collect::<Vec<_>>())
     }
 }
 

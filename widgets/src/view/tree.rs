@@ -1,6 +1,4 @@
 //! What is drawn: the DOM's nodes beside the values that they were made from.
-
-use ops_model::gather::Gather;
 use std::{cell::RefCell, rc::Rc, vec::IntoIter};
 
 use reactive_graph::effect::RenderEffect;
@@ -129,7 +127,7 @@ impl Tree {
             Self::Element(drawn) => Self::Element(Box::new(drawn.twin(take(next)))),
             Self::Text(text, _) => Self::Text(text.clone(), take(next).unchecked_into()),
             Self::Many(trees, _) => {
-                let trees = trees.iter().map(|tree| tree.twin(next)).gathered();
+                let trees = trees.iter().map(|tree| tree.twin(next)).collect::<Vec<_>>();
                 Self::Many(trees, take(next).unchecked_into())
             }
             // What lives is never copied.

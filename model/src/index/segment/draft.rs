@@ -10,7 +10,6 @@ use crate::{
     catalog::Source,
     entity::{EntityKind, RelationKind, keys},
     gap::GapKind,
-    gather::Gather,
     order,
 };
 
@@ -162,5 +161,5 @@ fn at_home(all: &[Of], place: &dyn Fn(u32) -> Option<u32>, spots: &mut [Spot], c
     let stray = |at: usize| others.get(at).and_then(|at| all.get(*at as usize));
     let number = |at: usize| stray(at).map(|(of, ..)| *of);
     let order = order::places(strays, &mut |a, b| number(a).cmp(&number(b)));
-    (here, order.into_iter().filter_map(|at| stray(at).copied()).gathered())
+    (here, order.into_iter().filter_map(|at| stray(at).copied()).collect::<Vec<_>>())
 }

@@ -14,7 +14,6 @@ mod titles;
 pub(super) use draft::Draft;
 
 use super::{NONE, names::count};
-use crate::gather::Gather;
 use crate::{
     catalog::Source,
     entity::{EntityKind, Fact, RelationKind, keys},
@@ -141,7 +140,7 @@ impl Segment {
     /// All facts of the entity at a place.
     pub(super) fn all_facts(&self, at: usize) -> Vec<Fact> {
         let fact = |(key, value, source): (&str, &str, Source)| Fact { key: key.into(), value: value.into(), source };
-        self.facts(at).map(fact).gathered()
+        self.facts(at).map(fact).collect::<Vec<_>>()
     }
 
     /// Visits the relations that start at the entity at a place.

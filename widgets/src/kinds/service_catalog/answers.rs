@@ -4,7 +4,6 @@ use crate::view::{
     html::{div, span},
     prelude::*,
 };
-use ops_model::gather::Gather;
 use ops_model::{Answer, AnswerFact, Origin};
 
 use crate::{
@@ -14,7 +13,7 @@ use crate::{
 
 /// An answer: its facts with where they come from, and the gap that is left.
 pub(in crate::kinds) fn answer_view(scene: &Scene, answer: &Answer) -> View {
-    let facts: Vec<View> = answer.facts.iter().map(|fact| fact_view(scene, fact)).gathered();
+    let facts: Vec<View> = answer.facts.iter().map(|fact| fact_view(scene, fact)).collect();
     let gap = answer.gap.map(|reason| {
         span().class("tag gap-tag").attr("data-gap", reason.as_str()).child(scene.texts.gap_reason(reason))
     });

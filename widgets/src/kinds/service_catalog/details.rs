@@ -4,7 +4,6 @@ use crate::view::{
     html::{div, dl},
     prelude::*,
 };
-use ops_model::gather::Gather;
 use ops_model::{EntityRef, Observation, questions::answers};
 
 use super::answer_view;
@@ -22,8 +21,8 @@ pub(super) fn details(scene: &Scene, id: &EntityRef) -> View {
     let seven: Vec<View> = answers(scene.context(), id)
         .iter()
         .map(|answer| row(texts.question(answer.question), answer_view(scene, answer)))
-        .gathered();
-    let observations: Vec<&Observation> = scene.data.log.of(id).iter().map(AsRef::as_ref).gathered();
+        .collect::<Vec<_>>();
+    let observations: Vec<&Observation> = scene.data.log.of(id).iter().map(AsRef::as_ref).collect();
     div()
         .class("row-details")
         .child((

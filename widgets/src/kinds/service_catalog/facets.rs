@@ -4,11 +4,10 @@ use crate::view::{
     html::{div, span},
     prelude::*,
 };
-use ops_model::gather::Gather;
 use std::sync::Arc;
 
 use ops_model::{
-    EntityKind, EntityRef, GapKind, Standing, order,
+    EntityKind, EntityRef, GapKind, Standing,
     view::{Age, Arranged, CatalogView, Facet},
 };
 
@@ -26,7 +25,7 @@ const OFFERED: usize = 30;
 pub(super) fn facets(scene: &Scene, arranged: &Arc<Arranged>, view: &CatalogView, chosen: &Chosen) -> View {
     let texts = &scene.texts.catalog;
     let shown = Arc::new((scene.clone(), arranged.clone(), view.clone(), chosen.clone()));
-    let menus: Vec<View> = Facet::ALL.iter().map(|facet| one(*facet, scene, view, shown.clone())).gathered();
+    let menus: Vec<View> = Facet::ALL.iter().map(|facet| one(*facet, scene, view, shown.clone())).collect();
     let mut marks: Vec<View> = Vec::new();
     for facet in Facet::ALL {
         for value in view.chosen(*facet) {
@@ -72,10 +71,10 @@ fn one(facet: Facet, scene: &Scene, view: &CatalogView, shown: Arc<Shown>) -> Vi
 fn values(facet: Facet, (scene, arranged, view, chosen): &Shown) -> View {
     let all = arranged.counts.get(facet as usize).map_or(&[][..], Vec::as_slice);
     let mut offered: Vec<&(String, usize)> =
-        all.iter().filter(|(value, count)| *count > 0 || view.is_chosen(facet, value)).gathered();
+        all.iter().filter(|(value, count)| *count > 0 || view.is_chosen(facet, value)).collect::<Vec<_>>();
     let left = offered.len().saturating_sub(OFFERED);
     if left > 0 {
-        order::sort_by_key(&mut offered, |(value, count)| (!view.is_chosen(facet, value), std::cmp::Reverse(*count)));
+        offered.sort_by_key(|(value, count)| (!view.is_chosen(facet, value), std::cmp::Reverse(*count)));
         offered.truncate(OFFERED);
     }
     let boxes: Vec<View> = offered
@@ -86,7 +85,7 @@ fn values(facet: Facet, (scene, arranged, view, chosen): &Shown) -> View {
             let words = value_words(scene, facet, &value);
             check(words, Some(*count), is_on, Box::new(move || chosen.change(&|view| view.toggle(facet, &value))))
         })
-        .gathered();
+        .collect::<Vec<_>>();
     let more = (left > 0)
         .then(|| span().class("quiet").child(fill(scene.texts.catalog.search_for_more, &[&left.to_string()])));
     (boxes, more).draw()

@@ -1,7 +1,5 @@
 //! The rows as an ARIA grid. Those of a small catalog are as high as their words need; those of a large one, or of
 //! a heat map, have one height, and only those in sight are drawn.
-
-use ops_model::gather::Gather;
 use std::sync::{
     Arc,
     atomic::{AtomicUsize, Ordering},
@@ -83,7 +81,7 @@ pub(super) fn grid(
         number: RENDERINGS.fetch_add(1, Ordering::Relaxed),
         scene: scene.clone(),
         inside: Scene { roving: true, ..scene.clone() },
-        questions: Question::ALL.iter().copied().filter(|question| !view.hidden.contains(question)).gathered(),
+        questions: Question::ALL.iter().copied().filter(|question| !view.hidden.contains(question)).collect::<Vec<_>>(),
         is_dense,
     });
     let head = head(&look, arranged, view, chosen);

@@ -13,8 +13,6 @@ mod grid;
 mod notes;
 mod rows;
 mod toolbar;
-
-use ops_model::gather::Gather;
 use std::sync::Arc;
 
 use crate::view::{
@@ -40,7 +38,7 @@ use crate::{
 pub(super) fn body(scene: &Scene) -> Body {
     let texts = scene.texts;
     let rows = rows_of(scene);
-    let standings: Vec<Standing> = rows.all().iter().map(|row| row.standing).gathered();
+    let standings: Vec<Standing> = rows.all().iter().map(|row| row.standing).collect();
     let latest = rows.youngest();
     let chosen = Chosen::of(scene);
     let view: View = if standings.is_empty() {

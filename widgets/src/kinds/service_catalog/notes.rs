@@ -4,7 +4,6 @@ use crate::view::{
     html::{details, div, li, p, summary, ul},
     prelude::*,
 };
-use ops_model::gather::Gather;
 
 use crate::{
     parts::{entity_link, source_line},
@@ -28,7 +27,7 @@ pub(super) fn notes(scene: &Scene) -> View {
             ))
             .draw()
         })
-        .gathered();
+        .collect::<Vec<_>>();
     details()
         .class("notes")
         .child((summary().child([texts.import_notes, " (", &notes.len().to_string(), ")"].concat()), ul().child(items)))

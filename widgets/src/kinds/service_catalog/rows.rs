@@ -5,7 +5,6 @@ use crate::view::{
     html::{button, div, span, td, th, tr},
     prelude::*,
 };
-use ops_model::gather::Gather;
 use ops_model::{
     EntityRef, Standing,
     questions::answer,
@@ -27,7 +26,7 @@ pub(super) fn entity_row(look: &Look, id: &EntityRef, standing: Standing, at: us
         .iter()
         .enumerate()
         .map(|(nth, question)| cell(scene, &answer(scene.context(), *question, id), nth + 2, look.is_dense))
-        .gathered();
+        .collect::<Vec<_>>();
     let (open, mark) = (scene.memory.text("open"), id.to_string());
     let own = mark.clone();
     let press = move || open.update(|open| *open = if *open == own { String::new() } else { own.clone() });

@@ -1,6 +1,4 @@
 //! Above the rows: search, layout, order, groups, columns, export.
-
-use ops_model::gather::Gather;
 use std::sync::Arc;
 
 use crate::view::{
@@ -48,7 +46,7 @@ fn layouts(scene: &Scene, chosen: &Chosen) -> View {
             let (layout, chosen) = (*layout, chosen.clone());
             toggle(texts.layout(layout), layout == now, Box::new(move || chosen.change(&|view| view.layout = layout)))
         })
-        .gathered();
+        .collect::<Vec<_>>();
     div().class("segments").attr("role", "group").attr("aria-label", texts.show_as).child(buttons).draw()
 }
 
@@ -57,7 +55,10 @@ fn order(scene: &Scene, rows: &Arc<Rows>, chosen: &Chosen) -> View {
     let view = chosen.arrangement();
     let is_topology = view.layout == Layout::Topology;
     let (sorter, turner, grouper) = (chosen.clone(), chosen.clone(), chosen.clone());
-    let keys = SortKey::ALL.iter().map(|key| (key.as_str().to_owned(), sort_words(scene, *key).to_owned())).gathered();
+    let keys = SortKey::ALL
+        .iter()
+        .map(|key| (key.as_str().to_owned(), sort_words(scene, *key).to_owned()))
+        .collect::<Vec<_>>();
     let sort = choose(
         "choice",
         texts.sort,
@@ -76,7 +77,8 @@ fn order(scene: &Scene, rows: &Arc<Rows>, chosen: &Chosen) -> View {
         Some(texts.reverse.to_owned()),
         Box::new(move || turner.change(&|view| view.reversed = !view.reversed)),
     );
-    let groups = Grouping::ALL.iter().map(|by| (by.as_str().to_owned(), texts.grouping(*by).to_owned())).gathered();
+    let groups =
+        Grouping::ALL.iter().map(|by| (by.as_str().to_owned(), texts.grouping(*by).to_owned())).collect::<Vec<_>>();
     let group = choose(
         "choice",
         texts.group,
@@ -108,7 +110,7 @@ fn columns(scene: &Scene, chosen: &Chosen) -> View {
             let hide = move || chosen.change(&|view| view.hide(question));
             check(texts.question(question).to_owned(), None, !view.hidden.contains(&question), Box::new(hide))
         };
-        let boxes: Vec<View> = Question::ALL.iter().map(one).gathered();
+        let boxes: Vec<View> = Question::ALL.iter().map(one).collect();
         boxes.draw()
     };
     menu("columns end", (texts.catalog.columns, mark).draw(), open, Box::new(boxes))

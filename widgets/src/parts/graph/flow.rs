@@ -1,7 +1,6 @@
 //! A migration as a flow: a line for each thing that moves, as far as it has come.
 
 use crate::view::prelude::*;
-use ops_model::gather::joined;
 use ops_model::{
     Standing,
     graph::{self, Flow, FlowRow, Rect, fitted},
@@ -158,5 +157,5 @@ fn described(scene: &Scene, one: &Move) -> String {
     for need in &one.needs {
         parts.push([texts.need(need.need), ": ", mark_words(scene, one, need)].concat());
     }
-    joined(&parts, ", ")
+    parts.join(", ")
 }

@@ -1,7 +1,6 @@
 //! The frames of environments: their heads, and what is folded away or missing in them.
 
 use crate::view::prelude::*;
-use ops_model::gather::joined;
 use ops_model::{
     EntityKind, Standing,
     graph::{Frame, Group, Picture, Rect},
@@ -165,5 +164,5 @@ pub(super) fn counts(group: &Group, texts: &Texts) -> String {
             parts.push([glyph(standing), " ", &count.to_string(), " ", texts.standing(standing)].concat());
         }
     }
-    joined(&parts, " · ")
+    parts.join(" · ")
 }

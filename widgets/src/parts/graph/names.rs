@@ -1,6 +1,4 @@
 //! What a picture says of a box, in words: for those who do not see the lines.
-
-use ops_model::gather::joined;
 use ops_model::{
     EntityKind, RelationKind,
     graph::{Group, Network},
@@ -33,7 +31,7 @@ pub(super) fn described(scene: &Scene, network: &Network, at: usize) -> String {
         let other = network.nodes.get(edge.to).map_or("", |other| &other.title);
         parts.push([texts.relation(edge.kind), " ", other].concat());
     }
-    joined(&parts, ", ")
+    parts.join(", ")
 }
 
 /// A kind as it stands within a sentence.
