@@ -3,7 +3,9 @@
 //! A kind is a module with a summary (plain data that a rule of the model gives), a headline and a
 //! component. To add one, write the module and add a line to [`KINDS`].
 
-use leptos::prelude::AnyView;
+mod evidence_feed;
+
+use leptos::prelude::{AnyView, IntoAny};
 use ops_model::{Context, EntityRef, Standing, Timestamp};
 
 use crate::texts::Texts;
@@ -57,7 +59,11 @@ impl Kind {
 }
 
 /// Every kind. `entity` is no kind of the manifest: it shows anything that has no kind of its own.
-pub const KINDS: &[Kind] = &[];
+pub const KINDS: &[Kind] = &[Kind {
+    name: "evidence-feed",
+    label: |texts| texts.feed.label,
+    body: Body::Hub { headline: evidence_feed::headline, view: || evidence_feed::EvidenceFeed().into_any() },
+}];
 
 /// The kind with this name.
 #[must_use]

@@ -1,6 +1,16 @@
 //! Recording evidence from a widget: a form made from the event type's JSON Schema.
 //!
-//! Who sends the event is given from outside: nothing here talks to the hub.
+//! [`schema`] turns a schema into fields and a draft into metadata, [`form`] shows them, [`draft`] keeps what
+//! was typed over a reload. Who sends the event is given from outside: nothing here talks to the hub.
+
+mod draft;
+mod field;
+mod form;
+mod schema;
+mod subjects;
+
+pub use form::RecordPanel;
+pub use schema::{Draft, Errors, Field, Shape, Wrong, fields, metadata};
 
 use std::{fmt, sync::Arc};
 
@@ -59,7 +69,3 @@ impl fmt::Debug for Recording {
 pub fn use_recording() -> Option<Recording> {
     use_context()
 }
-
-/// The form below a widget that records evidence; nothing where nobody can record.
-#[component]
-pub fn RecordPanel() -> impl IntoView {}

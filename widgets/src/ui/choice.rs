@@ -9,6 +9,20 @@ pub struct ChoiceOption {
     pub value: String,
     /// What the reader sees.
     pub words: String,
+    /// Whether it only says something and cannot be chosen.
+    pub is_note: bool,
+}
+
+impl ChoiceOption {
+    /// A value that can be chosen.
+    pub fn new(value: impl Into<String>, words: impl Into<String>) -> Self {
+        Self { value: value.into(), words: words.into(), is_note: false }
+    }
+
+    /// A line that says something, such as how many values are not offered.
+    pub fn note(words: impl Into<String>) -> Self {
+        Self { value: "…".to_owned(), words: words.into(), is_note: true }
+    }
 }
 
 /// A labelled `<select>`.
@@ -32,7 +46,9 @@ pub fn Choice(
                     {
                         let own = option.value.clone();
                         let is_chosen = move || value.read() == own;
-                        view! { <option value=option.value selected=is_chosen>{option.words}</option> }
+                        view! {
+                            <option value=option.value selected=is_chosen disabled=option.is_note>{option.words}</option>
+                        }
                     }
                 </For>
             </select>

@@ -4,6 +4,8 @@ use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{FocusEvent, KeyboardEvent, Node};
 
+use super::folded::{follow, press};
+
 /// A menu. It closes at Escape and when the focus leaves it; opening it closes the widget's other menus.
 /// Its content exists only while it is open.
 #[component]
@@ -18,17 +20,6 @@ pub fn Menu(
     children: ChildrenFn,
 ) -> impl IntoView {
     let details = NodeRef::<html::Details>::new();
-    // The signal opens the element, so that its content is there when it does.
-    let on_press = move |event: web_sys::MouseEvent| {
-        event.prevent_default();
-        is_open.update(|open| *open = !*open);
-    };
-    let on_toggle = move |_| {
-        let now = details.get_untracked().is_some_and(|details| details.open());
-        if is_open.get_untracked() != now {
-            is_open.set(now);
-        }
-    };
     let on_focus_out = move |event: FocusEvent| {
         let next = event.related_target().and_then(|next| next.dyn_into::<Node>().ok());
         let has_left = next.zip(details.get_untracked()).is_some_and(|(next, details)| !details.contains(Some(&next)));
@@ -53,11 +44,11 @@ pub fn Menu(
             name="menu"
             node_ref=details
             prop:open=is_open
-            on:toggle=on_toggle
+            on:toggle=move |_| follow(details, is_open)
             on:focusout=on_focus_out
             on:keydown=on_key
         >
-            <summary on:click=on_press>{name.run()}</summary>
+            <summary on:click=move |event| press(&event, is_open)>{name.run()}</summary>
             <div class="menu-panel">
                 <Show when=move || is_open.get()>{children()}</Show>
             </div>
