@@ -3,10 +3,19 @@
 //! A kind is a module with a summary (plain data that a rule of the model gives), a headline and a
 //! component. To add one, write the module and add a line to [`KINDS`].
 
+mod endpoint;
+mod entity;
+mod environment;
 mod evidence_feed;
+mod host;
+mod readiness;
+mod service;
 
-use leptos::prelude::{AnyView, IntoAny};
-use ops_model::{Context, EntityRef, Standing, Timestamp};
+use leptos::prelude::*;
+use ops_model::{
+    Context, EntityKind, EntityRef, GapKind, Standing, Timestamp,
+    health::{Health, Part},
+};
 
 use crate::texts::Texts;
 
@@ -19,6 +28,20 @@ pub struct Headline {
     pub word: Option<&'static str>,
     /// When the youngest evidence in it was recorded.
     pub latest: Option<Timestamp>,
+}
+
+impl Headline {
+    /// Of something that rests on its parts.
+    fn of(health: &Health) -> Self {
+        let latest = health.latest().map(|by| by.event.time);
+        Self { standing: Some(health.standing), word: None, latest }
+    }
+
+    /// Of something that rests on its own evidence.
+    fn of_part(part: &Part) -> Self {
+        let latest = part.by.as_ref().map(|by| by.event.time);
+        Self { standing: Some(part.standing), word: None, latest }
+    }
 }
 
 /// How a kind makes its headline and its body.
@@ -59,11 +82,61 @@ impl Kind {
 }
 
 /// Every kind. `entity` is no kind of the manifest: it shows anything that has no kind of its own.
-pub const KINDS: &[Kind] = &[Kind {
-    name: "evidence-feed",
-    label: |texts| texts.feed.label,
-    body: Body::Hub { headline: evidence_feed::headline, view: || evidence_feed::EvidenceFeed().into_any() },
-}];
+pub const KINDS: &[Kind] = &[
+    Kind {
+        name: "environment",
+        label: |texts| texts.environment,
+        body: Body::Subject {
+            headline: environment::headline,
+            view: |subject| view! { <environment::Environment subject /> }.into_any(),
+        },
+    },
+    Kind {
+        name: "host",
+        label: |texts| texts.entity_kind(EntityKind::Host),
+        body: Body::Subject { headline: host::headline, view: |subject| view! { <host::Host subject /> }.into_any() },
+    },
+    Kind {
+        name: "service",
+        label: |texts| texts.entity_kind(EntityKind::Service),
+        body: Body::Subject {
+            headline: service::headline,
+            view: |subject| view! { <service::Service subject /> }.into_any(),
+        },
+    },
+    Kind {
+        name: "endpoint",
+        label: |texts| texts.entity_kind(EntityKind::Endpoint),
+        body: Body::Subject {
+            headline: endpoint::headline,
+            view: |subject| view! { <endpoint::Endpoint subject /> }.into_any(),
+        },
+    },
+    Kind {
+        name: "readiness",
+        label: |texts| texts.gap_kind(GapKind::Readiness),
+        body: Body::Subject {
+            headline: readiness::headline,
+            view: |subject| view! { <readiness::Readiness subject /> }.into_any(),
+        },
+    },
+    Kind {
+        name: "evidence-feed",
+        label: |texts| texts.feed.label,
+        body: Body::Hub {
+            headline: evidence_feed::headline,
+            view: || view! { <evidence_feed::EvidenceFeed /> }.into_any(),
+        },
+    },
+    Kind {
+        name: "entity",
+        label: |texts| texts.evidence,
+        body: Body::Subject {
+            headline: entity::headline,
+            view: |subject| view! { <entity::Entity subject /> }.into_any(),
+        },
+    },
+];
 
 /// The kind with this name.
 #[must_use]

@@ -3,7 +3,7 @@
 use leptos::{html, prelude::*};
 use web_sys::MouseEvent;
 
-/// A `<details>` whose content exists only while it is open.
+/// A `<details>` whose content exists only while it is open, unless `keep` or `is_eager` says otherwise.
 #[component]
 pub fn Folded(
     /// The class of the `<details>`.
@@ -19,10 +19,13 @@ pub fn Folded(
     /// Whether the content stays once it was there, hidden while it is closed.
     #[prop(optional)]
     keep: bool,
+    /// Whether the content is there from the start, for what a print and a search of the page have to find.
+    #[prop(optional)]
+    is_eager: bool,
     children: ChildrenFn,
 ) -> impl IntoView {
     let details = NodeRef::<html::Details>::new();
-    let has_content = Memo::new(move |before: Option<&bool>| is_open.get() || keep && before == Some(&true));
+    let has_content = Memo::new(move |before: Option<&bool>| is_eager || is_open.get() || keep && before == Some(&true));
     view! {
         <details class=class part=part node_ref=details prop:open=is_open on:toggle=move |_| follow(details, is_open)>
             <summary on:click=move |event| press(&event, is_open)>{summary.run()}</summary>
