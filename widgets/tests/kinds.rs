@@ -186,3 +186,29 @@ fn what_is_unmounted_is_gone() {
     drop(shown);
     assert_eq!(element.child_element_count(), 0);
 }
+
+#[wasm_bindgen_test]
+fn a_long_list_ends_says_how_many_more_there_are_and_leaves_no_failure_out() {
+    let mut catalog = catalog();
+    let mut add = |part: &str, one: Value| catalog[part].as_array_mut().unwrap().push(one);
+    for nth in 0..60 {
+        let service = format!("service:s{nth}");
+        add("entities", json!({"ref": service, "title": service, "facts": [], "source": {"line": 7}}));
+        let place = json!({"from": service, "type": "runs-on", "to": "environment:prod", "source": {"line": 8}});
+        add("relations", place);
+        let kinds = ["catalog"];
+        add("gaps", json!({"subject": service, "text": "nothing known", "kinds": kinds, "source": {"line": 9}}));
+    }
+    let exposed = json!({"from": "service:s59", "type": "exposed-by", "to": "endpoint:odd", "source": {"line": 8}});
+    add("relations", exposed);
+    let mut failed = check("2026-06-06T07:30:00Z", 502);
+    failed["metadata"]["subject"] = json!("endpoint:odd");
+    let shown = instance("environment", hub_of(catalog, &[failed]));
+    let services = "section.sub:has(a[data-ref='service:s59']) > div > ul.members";
+    assert_eq!(shown.count(&format!("{services} > .member")), 50, "of 61");
+    assert_eq!(shown.count(&format!("{services} > .member:first-child .dot.is-failing")), 1);
+    assert_eq!(shown.count(".gap"), 5 + 50, "of 61");
+    let text = shown.element.text_content().unwrap();
+    assert!(text.contains("11 more") && text.contains("56 more") && text.contains("6 more"), "{text}");
+    assert_eq!(shown.element.query_selector(".legend.is-unproven .count").unwrap().unwrap().inner_html(), "61");
+}

@@ -25,7 +25,8 @@ pub fn Folded(
     children: ChildrenFn,
 ) -> impl IntoView {
     let details = NodeRef::<html::Details>::new();
-    let has_content = Memo::new(move |before: Option<&bool>| is_eager || is_open.get() || keep && before == Some(&true));
+    let has_content =
+        Memo::new(move |before: Option<&bool>| is_eager || is_open.get() || keep && before == Some(&true));
     view! {
         <details class=class part=part node_ref=details prop:open=is_open on:toggle=move |_| follow(details, is_open)>
             <summary on:click=move |event| press(&event, is_open)>{summary.run()}</summary>

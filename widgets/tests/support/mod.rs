@@ -9,6 +9,8 @@
     clippy::panic
 )]
 
+pub mod observe;
+
 use std::{collections::BTreeMap, sync::Arc};
 
 use leptos::{mount::mount_to, prelude::*};
