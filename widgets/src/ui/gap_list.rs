@@ -1,7 +1,7 @@
 //! The gaps that the inventory names, worst first: what keeps each open, and the evidence that closes it.
 
 use leptos::prelude::*;
-use ops_model::{Context, EntityRef, Gap, GapKind, Standing, Timestamp, closing::closing};
+use ops_model::{ClaimState, Context, EntityRef, Gap, GapKind, Standing, Timestamp, closing::closing};
 
 use super::{EntityLink, Folded, Keyed, More, RelativeTime, SourceLine, StandingDot, Subsection, more::MOST};
 use crate::{
@@ -23,13 +23,6 @@ struct GapState {
     at: Option<Timestamp>,
 }
 
-impl GapState {
-    fn of(context: Context<'_>, gap: &Gap) -> Self {
-        let state = closing(context, gap);
-        Self { gap: gap.clone(), standing: state.standing, at: state.by.map(|by| by.event.time) }
-    }
-}
-
 /// Gaps as they are listed: open ones first, of these some at once.
 #[derive(Clone, Debug, PartialEq)]
 struct Gaps {
@@ -46,21 +39,26 @@ struct Part {
 }
 
 impl Part {
-    fn of(mut gaps: Vec<GapState>) -> Self {
-        let count = gaps.len();
-        gaps.truncate(MOST);
-        Self { gaps, count }
+    fn of(gaps: &[(&Gap, ClaimState)]) -> Self {
+        Self { gaps: gaps.iter().take(MOST).map(GapState::of).collect(), count: gaps.len() }
+    }
+}
+
+impl GapState {
+    fn of((gap, state): &(&Gap, ClaimState)) -> Self {
+        let at = state.by.as_ref().map(|by| by.event.time);
+        Self { gap: (*gap).clone(), standing: state.standing, at }
     }
 }
 
 impl Gaps {
-    fn of(mut all: Vec<GapState>) -> Self {
-        all.sort_by_key(|one| urgency(one.standing));
-        let open = all.partition_point(|one| one.standing != Standing::Proven);
-        let closed = all.split_off(open);
+    fn of(context: Context<'_>, gaps: &[Gap]) -> Self {
+        let mut all: Vec<(&Gap, ClaimState)> = gaps.iter().map(|gap| (gap, closing(context, gap))).collect();
+        all.sort_by_key(|(_, state)| urgency(state.standing));
+        let (open, closed) = all.split_at(all.partition_point(|(_, state)| state.standing != Standing::Proven));
         // A single one would take as much room as the line that hides it.
-        let more = if all.len() > SHOWN + 1 { all.split_off(SHOWN) } else { Vec::new() };
-        Self { first: all, more: Part::of(more), closed: Part::of(closed) }
+        let (first, more) = open.split_at(if open.len() > SHOWN + 1 { SHOWN } else { open.len() });
+        Self { first: first.iter().map(GapState::of).collect(), more: Part::of(more), closed: Part::of(closed) }
     }
 
     const fn open(&self) -> usize {
@@ -84,7 +82,12 @@ pub(super) const fn urgency(standing: Standing) -> u8 {
 
 /// The gaps of these entities. Each names its entity, unless the widget is about it.
 #[component]
-pub fn GapList(#[prop(into)] about: Signal<Vec<EntityRef>>) -> impl IntoView {
+pub fn GapList(
+    #[prop(into)] about: Signal<Vec<EntityRef>>,
+    /// What tells the reader's choices in this list from those in another list of the same widget.
+    #[prop(optional, into)]
+    name: String,
+) -> impl IntoView {
     let (hub, texts) = (use_hub(), use_texts());
     let recorded = {
         let catalog = hub.catalog.clone();
@@ -93,12 +96,9 @@ pub fn GapList(#[prop(into)] about: Signal<Vec<EntityRef>>) -> impl IntoView {
             about.read().iter().flat_map(|id| catalog.gaps_of(id)).collect::<Vec<_>>()
         })
     };
-    let gaps =
-        hub.memo(move |context| Gaps::of(recorded.read().iter().map(|gap| GapState::of(context, gap)).collect()));
+    let gaps = hub.memo(move |context| Gaps::of(context, &recorded.read()));
     let first = Memo::new(move |_| gaps.read().first.clone());
     let label = move || format!("{} ({})", texts.known_gaps, gaps.read().open());
-    // A widget may show several lists: the entity tells their choices apart.
-    let name = about.read_untracked().first().map(ToString::to_string).unwrap_or_default();
     let (more_open, closed_open) = (persisted(format!("gaps {name}")), persisted(format!("closed gaps {name}")));
     view! {
         <Subsection title=texts.known_gaps>
