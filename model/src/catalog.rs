@@ -1,5 +1,7 @@
 //! The catalog document: what exists, as one JSON document that the importer writes and the hub serves.
 
+mod page;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -8,6 +10,8 @@ use crate::{
     gap::Gap,
     questions::Question,
 };
+
+pub use page::CatalogPage;
 
 /// The version of the catalog's shape that this code reads and writes.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -68,8 +72,21 @@ pub struct Inventory {
     pub notes: Vec<ImportNote>,
 }
 
+impl Inventory {
+    /// Adds what a further page says. The source stays.
+    pub(crate) fn append(&mut self, page: Self) {
+        self.placement.extend(page.placement);
+        self.questions.extend(page.questions);
+        self.widgets.extend(page.widgets);
+        self.first_events.extend(page.first_events);
+        self.context.extend(page.context);
+        self.notes.extend(page.notes);
+    }
+}
+
 /// The document that a catalog was made from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(expecting = "an object")]
 pub struct SourceDocument {
     /// The file's name, without its folder.
     pub file: String,
@@ -86,6 +103,7 @@ pub struct SourceDocument {
 
 /// A place in the source document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(expecting = "an object")]
 pub struct Source {
     /// Line, from 1.
     pub line: u32,
@@ -113,6 +131,7 @@ impl Source {
 
 /// One of the seven questions, where the inventory asks it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(expecting = "an object")]
 pub struct AskedQuestion {
     /// Which question it is.
     pub question: Question,
@@ -124,6 +143,7 @@ pub struct AskedQuestion {
 
 /// A widget that the inventory asks for by name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(expecting = "an object")]
 pub struct WidgetRequest {
     /// The instance's name: `ops-env-coulombcore`.
     pub name: String,
@@ -133,6 +153,7 @@ pub struct WidgetRequest {
 
 /// An event that the inventory gives as an example of what to record first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(expecting = "an object")]
 pub struct FirstEvent {
     /// The event's body, with the placeholder of the widget id as it stands there.
     pub body: Value,
@@ -142,6 +163,7 @@ pub struct FirstEvent {
 
 /// A paragraph or list item of prose.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(expecting = "an object")]
 pub struct Statement {
     /// The heading above it.
     pub section: String,
@@ -156,6 +178,7 @@ pub struct Statement {
 
 /// Something that the importer could not place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(expecting = "an object")]
 pub struct ImportNote {
     /// The heading above it.
     pub section: String,

@@ -191,8 +191,19 @@ impl<'de> Deserialize<'de> for EntityRef {
     }
 }
 
+/// Reads a list of kinds. A kind that this version does not know is left out: a newer hub may have more to
+/// show.
+///
+/// # Errors
+/// Where it is no list of texts.
+pub fn known_kinds<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<EntityKind>, D::Error> {
+    let kinds = Vec::<String>::deserialize(from)?;
+    Ok(kinds.iter().filter_map(|kind| EntityKind::parse(kind)).collect())
+}
+
 /// One thing of the catalog with everything that the inventory records of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(expecting = "an object")]
 pub struct Entity {
     /// Its stable name.
     #[serde(rename = "ref")]
@@ -216,6 +227,7 @@ impl Entity {
 
 /// A sentence or value of the inventory about one entity.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(expecting = "an object")]
 pub struct Fact {
     /// What the value is, one of the constants in [`keys`].
     pub key: String,
@@ -227,6 +239,7 @@ pub struct Fact {
 
 /// A typed, directed connection between two entities.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(expecting = "an object")]
 pub struct Relation {
     /// The entity that the relation is about.
     pub from: EntityRef,

@@ -10,7 +10,8 @@
 //! - [`mod@readiness`] evaluates gates, [`migration`] the moves of a wave, [`mod@impact`] what
 //!   depends on what, [`mod@maintenance`] what is announced for it, [`coverage`] backups and restores, [`mod@closing`] which gaps are closed;
 //! - [`graph`] lays out pictures of it;
-//! - [`pause`] says how long to leave a hub alone, [`tolerant`] what to make of its answers.
+//! - [`CatalogPage`] and [`EventPage`] read what a hub sends, record by record ([`lenient`]);
+//! - [`pause`] says how long to leave a hub alone, [`problem`] why it refused.
 //!
 //! The same code runs in the browser (wasm32) and natively.
 #![forbid(unsafe_code)]
@@ -26,33 +27,29 @@ pub mod graph;
 pub mod health;
 pub mod impact;
 pub mod index;
-pub mod json;
-pub mod lower;
+pub mod lenient;
 pub mod maintenance;
 pub mod migration;
 mod noted;
 mod order;
 pub mod pause;
+pub mod problem;
 pub mod questions;
 pub mod readiness;
-pub mod reading;
 pub mod standing;
 pub mod timestamp;
-pub mod tolerant;
 pub mod view;
-pub mod whole;
 
 pub use catalog::{
-    AskedQuestion, Catalog, FirstEvent, ImportNote, Inventory, SCHEMA_VERSION, Source, SourceDocument, Statement,
-    WidgetRequest,
+    AskedQuestion, Catalog, CatalogPage, FirstEvent, ImportNote, Inventory, SCHEMA_VERSION, Source, SourceDocument,
+    Statement, WidgetRequest,
 };
 pub use entity::{Entity, EntityKind, EntityRef, Fact, RefError, Relation, RelationKind};
-pub use event::{Claim, Event, EventRule, MetRule, Outcome};
+pub use event::{Claim, Event, EventPage, EventRule, MetRule, Outcome};
 pub use evidence::{ClaimState, EvidenceLog, Observation, Reads};
 pub use gap::{Gap, GapKind};
 pub use health::Context;
 pub use index::{CatalogIndex, Totals};
 pub use questions::{Answer, AnswerFact, GapReason, Origin, Question};
-pub use reading::CatalogReading;
 pub use standing::Standing;
 pub use timestamp::Timestamp;

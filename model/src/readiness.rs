@@ -7,7 +7,6 @@ use crate::{
     gap::GapKind,
     health::Context,
     standing::Standing,
-    whole::whole,
 };
 
 /// One gate and its evidence.
@@ -62,7 +61,7 @@ pub fn readiness(context: Context<'_>, service: &EntityRef) -> Readiness {
         .filter(|relation| relation.from.kind == EntityKind::Gate)
         .filter_map(|relation| context.index.entity(&relation.from))
         .collect::<Vec<_>>();
-    gates.sort_by_key(|gate| gate.fact(keys::ORDER).and_then(|fact| whole(&fact.value)).unwrap_or(u32::MAX));
+    gates.sort_by_key(|gate| gate.fact(keys::ORDER).and_then(|fact| fact.value.parse().ok()).unwrap_or(u32::MAX));
     Readiness { gates: gates.into_iter().map(|gate| gate_state(context, service, gate)).collect::<Vec<_>>() }
 }
 

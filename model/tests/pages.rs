@@ -3,14 +3,10 @@
 
 mod support;
 
-use std::{
-    collections::BTreeSet,
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::collections::BTreeSet;
 
 use ops_model::{
-    Catalog, CatalogIndex, CatalogReading, Context, Entity, EntityKind, EntityRef, EvidenceLog, Fact, Gap, GapKind,
+    Catalog, CatalogIndex, CatalogPage, Context, Entity, EntityKind, EntityRef, EvidenceLog, Fact, Gap, GapKind,
     Question, Relation, RelationKind, Source, Standing,
     entity::keys,
     questions::answers,
@@ -105,22 +101,18 @@ fn pages(catalog: &Catalog, ends: &BTreeSet<usize>, strays: &[usize]) -> Vec<Cat
     pages
 }
 
-/// Reads pages in chunks of so many bytes; what is there after each page.
-fn read(pages: &[Catalog], chunk: usize) -> Vec<CatalogIndex> {
-    let mut reading = CatalogReading::default();
+/// Reads pages; what is there after each page.
+fn read(pages: &[Catalog]) -> Vec<CatalogIndex> {
+    let mut index = CatalogIndex::default();
     let mut found = Vec::new();
     for (nth, page) in pages.iter().enumerate() {
         let mut page = serde_json::to_value(page).unwrap();
         if nth + 1 < pages.len() {
             page["next"] = json!(format!("page {nth}"));
         }
-        for part in page.to_string().as_bytes().chunks(chunk) {
-            reading.feed(part);
-            while !reading.step(&mut || true).unwrap() {}
-        }
-        let next = reading.end_page().unwrap();
+        let next = CatalogPage::read(page.to_string().as_bytes()).unwrap().add_to(&mut index).unwrap();
         assert_eq!(next.is_some(), nth + 1 < pages.len());
-        found.push(reading.index().clone());
+        found.push(index.clone());
     }
     found
 }
@@ -196,10 +188,9 @@ proptest! {
         catalog in any_catalog(),
         ends in proptest::collection::btree_set(0_usize..25, 0..5),
         strays in prop_oneof![Just(Vec::new()), proptest::collection::vec(0_usize..6, 0..10)],
-        chunk in 1_usize..400,
     ) {
         let whole = CatalogIndex::new(catalog.clone());
-        let pages = read(&pages(&catalog, &ends, &strays), chunk);
+        let pages = read(&pages(&catalog, &ends, &strays));
         let read = pages.last().unwrap();
         prop_assert!(read.awaited().is_none());
         prop_assert_eq!(read.len(), whole.len());
@@ -222,7 +213,7 @@ proptest! {
         subjects in proptest::collection::vec(any_ref(), 0..4),
         before in proptest::collection::vec(any_ref(), 0..4),
     ) {
-        let pages = read(&pages(&catalog, &ends, &[]), 1_000);
+        let pages = read(&pages(&catalog, &ends, &[]));
         let mut rows: Option<Rows> = None;
         for (nth, index) in pages.iter().enumerate() {
             let log = log(index, if nth % 2 == 0 { &before } else { &subjects });
@@ -334,18 +325,29 @@ fn a_page_that_breaks_off_takes_nothing_of_what_was_there() {
             "entities": [{"ref": format!("service:{name}"), "title": name, "source": {"line": 1}}]})
         .to_string()
     };
-    let mut reading = CatalogReading::default();
+    let mut index = CatalogIndex::default();
     let (first, second) = (page("a", Some("on")), page("b", None));
-    reading.feed(first.as_bytes());
-    assert_eq!(reading.end_page().unwrap().as_deref(), Some("on"));
-    assert_eq!(reading.index().awaited().unwrap().entities, 2);
-    reading.feed(&second.as_bytes()[..second.len() - 5]);
-    assert!(reading.step(&mut || false).unwrap());
-    assert!(reading.end_page().unwrap_err().contains("ends early"));
-    let there = Arc::new(reading.index().clone());
-    assert_eq!(there.ids().map(|id| id.to_string()).collect::<Vec<_>>(), ["service:a"]);
-    assert!(!there.has(&support::id("service:b")));
-    assert!(there.awaited().is_some(), "pages are still to come");
+    let next = CatalogPage::read(first.as_bytes()).unwrap().add_to(&mut index).unwrap();
+    assert_eq!(next.as_deref(), Some("on"));
+    assert_eq!(index.awaited().unwrap().entities, 2);
+    let cut = CatalogPage::read(&second.as_bytes()[..second.len() - 5]);
+    assert!(cut.unwrap_err().contains("EOF while parsing"));
+    assert_eq!(index.ids().map(|id| id.to_string()).collect::<Vec<_>>(), ["service:a"]);
+    assert!(index.awaited().is_some(), "pages are still to come");
+}
+
+#[test]
+fn the_first_page_says_what_the_catalog_was_made_from() {
+    let read = |page: &Value| CatalogPage::read(page.to_string().as_bytes()).unwrap();
+    let mut index = CatalogIndex::default();
+    let without = json!({"schema": 1, "next": "on", "totals": "many", "entities": []});
+    assert_eq!(read(&without).add_to(&mut index).unwrap_err(), "missing field `source`");
+    let mut with = without.clone();
+    with["source"] = json!({"file": "a", "title": "a", "sha256": "", "lines": 1});
+    assert!(read(&with).add_to(&mut index).is_ok());
+    assert!(read(&without).add_to(&mut index).is_ok());
+    assert_eq!(index.inventory().source.file, "a");
+    assert_eq!(index.awaited().unwrap().entities, 0, "totals that are none are left out");
 }
 
 #[test]
@@ -355,16 +357,15 @@ fn a_record_that_is_there_twice_is_named_whichever_page_it_is_on() {
             "entities": [{"ref": "service:a", "title": "A", "source": {"line": 1}}, {"ref": "service:B", "title": "B", "source": {"line": 4}}]})
         .to_string()
     };
-    let mut reading = CatalogReading::default();
+    let mut index = CatalogIndex::default();
     for page in [page(Some("on")), page(None)] {
-        reading.feed(page.as_bytes());
-        reading.end_page().unwrap();
+        CatalogPage::read(page.as_bytes()).unwrap().add_to(&mut index).unwrap();
     }
-    let notes = &reading.index().inventory().notes;
-    assert_eq!(reading.index().len(), 1);
+    let notes = &index.inventory().notes;
+    assert_eq!(index.len(), 1);
     assert_eq!(notes.len(), 3, "{notes:?}");
     assert!(notes[0].reason.contains("a-z") && notes[0].source.line == 4, "{notes:?}");
-    assert!(notes[1].reason.contains("already"), "{notes:?}");
+    assert!(notes[2].reason.contains("already") && notes[2].text == "service:a", "{notes:?}");
 }
 
 #[test]
@@ -395,19 +396,4 @@ fn a_large_catalog_takes_less_than_a_hundred_bytes_an_entity() {
         rows.arrange(&CatalogView::default()).counts[Facet::Standing as usize][3],
         (Standing::Proven.to_string(), 0)
     );
-}
-
-#[test]
-fn a_value_that_comes_in_many_parts_is_not_read_as_often() {
-    let begun = Instant::now();
-    let mut reading = CatalogReading::default();
-    reading.feed(br#"{"schema": 1, "source": {"file": "a", "title": "a", "sha256": "", "lines": 1}, "long": ""#);
-    for _ in 0..100_000 {
-        reading.feed(b"a long text that ");
-        assert!(reading.step(&mut || false).unwrap());
-    }
-    reading.feed(br#" ends", "entities": []}"#);
-    assert_eq!(reading.end_page(), Ok(None));
-    // Read from its start with each part it takes many minutes.
-    assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
 }

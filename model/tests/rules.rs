@@ -27,6 +27,32 @@ fn what_is_recorded_late_is_as_old_as_its_observation() {
 }
 
 #[test]
+fn a_number_is_its_value_however_it_is_written() {
+    let standing = |observed: Value, expected: Value| {
+        let observed = json!({"subject": "endpoint:api", "observed": observed, "expected": expected});
+        with(&[("checked", 0, observed)], 1, |context| health(context, &id("endpoint:api")).standing)
+    };
+    assert_eq!(standing(json!(200.0), json!(200)), Standing::Proven);
+    assert_eq!(standing(json!(200), json!(200.0)), Standing::Proven);
+    assert_eq!(standing(json!({"status": [2e2]}), json!({"status": [200]})), Standing::Proven);
+    assert_eq!(standing(json!(200.5), json!(200)), Standing::Failing);
+    assert_eq!(standing(json!("200"), json!(200)), Standing::Failing);
+    assert_eq!(standing(json!([200]), json!([200, 200])), Standing::Failing);
+    let large = 9_007_199_254_740_993_u64;
+    assert_eq!(standing(json!(large), json!(large - 1)), Standing::Failing);
+    let rule: ops_model::EventRule = serde_json::from_value(json!({
+        "claim": "health", "subjects": [], "freshnessSeconds": 1, "met": [{"field": "status", "oneOf": [200, 204]}]
+    }))
+    .unwrap();
+    let judged = |status: Value| rule.judge(&support::event(1, "checked", at(0), json!({"status": status})));
+    assert_eq!(judged(json!(204.0)), ops_model::Outcome::Met);
+    assert_eq!(
+        judged(json!(500)),
+        ops_model::Outcome::NotMet { field: "status".into(), expected: "200 | 204".into(), observed: "500".into() }
+    );
+}
+
+#[test]
 fn gates_pass_by_evidence_only_in_their_order_and_fall_back() {
     let state = |events: &[(&str, i64, Value)], hours| {
         with(events, hours, |context| {

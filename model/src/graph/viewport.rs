@@ -1,7 +1,6 @@
 //! What part of a picture a reader looks at, and how near.
 
 use super::Rect;
-use crate::whole::whole;
 
 /// The least and the most that a picture can be zoomed to, in percent.
 const LEAST: i32 = 50;
@@ -38,7 +37,7 @@ impl Viewport {
     /// Reads what [`Self::print`] wrote.
     #[must_use]
     pub fn parse(text: &str) -> Self {
-        let mut numbers = text.split(' ').map(whole::<i32>);
+        let mut numbers = text.split(' ').map(|number| number.parse::<i32>().ok());
         match (numbers.next().flatten(), numbers.next().flatten(), numbers.next().flatten()) {
             (Some(x), Some(y), Some(percent)) => Self { x, y, percent: percent.clamp(LEAST, MOST) },
             _ => Self::default(),

@@ -26,7 +26,8 @@ use crate::{
 };
 
 /// How many entities, relations and gaps there are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(default)]
 pub struct Totals {
     /// Entities.
     pub entities: u32,
@@ -62,19 +63,7 @@ impl CatalogIndex {
     #[must_use]
     pub fn new(catalog: Catalog) -> Self {
         let mut index = Self::default();
-        let mut part = Part::default();
-        for entity in &catalog.entities {
-            let facts = entity.facts.iter().map(|fact| (fact.key.as_str(), fact.value.as_str(), fact.source));
-            part.entity(&mut index, (entity.id.kind, &entity.id.name), &entity.title, entity.source, facts);
-        }
-        for one in &catalog.relations {
-            let (from, to) = ((one.from.kind, one.from.name.as_str()), (one.to.kind, one.to.name.as_str()));
-            part.relation(&mut index, from, one.kind, to, one.source);
-        }
-        for gap in &catalog.gaps {
-            part.gap(&mut index, (gap.subject.kind, &gap.subject.name), &gap.text, &gap.kinds, gap.source);
-        }
-        part.join(&mut index);
+        index.extend(catalog.entities, catalog.relations, catalog.gaps);
         index.inventory = Arc::new(Inventory {
             source: catalog.source,
             placement: catalog.placement,
@@ -85,6 +74,23 @@ impl CatalogIndex {
             notes: catalog.notes,
         });
         index
+    }
+
+    /// Adds what a further page holds. Of two entities with one reference the first counts.
+    pub fn extend(&mut self, entities: Vec<Entity>, relations: Vec<Relation>, gaps: Vec<Gap>) {
+        let mut part = Part::default();
+        for entity in &entities {
+            let facts = entity.facts.iter().map(|fact| (fact.key.as_str(), fact.value.as_str(), fact.source));
+            part.entity(self, (entity.id.kind, &entity.id.name), &entity.title, entity.source, facts);
+        }
+        for one in &relations {
+            let (from, to) = ((one.from.kind, one.from.name.as_str()), (one.to.kind, one.to.name.as_str()));
+            part.relation(self, from, one.kind, to, one.source);
+        }
+        for gap in &gaps {
+            part.gap(self, (gap.subject.kind, &gap.subject.name), &gap.text, &gap.kinds, gap.source);
+        }
+        part.join(self);
     }
 
     /// The catalog as one document. Relations and gaps stand in the order of their entities.

@@ -1,12 +1,7 @@
 //! What comes next to an index: read record by record, then joined as one segment.
 use std::sync::Arc;
 
-use super::{
-    CatalogIndex,
-    names::count,
-    segment::Draft,
-    slots::{NONE, hash},
-};
+use super::{CatalogIndex, names::count, segment::Draft, slots::hash};
 use crate::{
     catalog::Source,
     entity::{EntityKind, RelationKind, keys},
@@ -67,12 +62,6 @@ impl Part {
     ) {
         let subject = index.names.intern(subject.0, subject.1);
         self.draft.gap(subject, text, kinds, source);
-    }
-
-    /// Leaves out what was taken in: the index knows nothing of its entities any more.
-    pub(crate) fn leave(&mut self, index: &mut CatalogIndex) {
-        self.draft.numbers().for_each(|number| index.names.put(number, NONE));
-        *self = Self::default();
     }
 
     /// Makes it a segment of the index. What comes next can be taken in then.

@@ -171,7 +171,7 @@ impl Rows {
     /// Filters, counts, sorts and groups.
     #[must_use]
     pub fn arrange(&self, view: &CatalogView) -> Arranged {
-        let found = self.found(&crate::lower::lower(view.query.trim()));
+        let found = self.found(&view.query.trim().to_lowercase());
         let mut places = self.ordered(view);
         let is_whole = found.is_none() && Facet::ALL.iter().all(|facet| view.chosen(*facet).is_empty());
         let seen = if is_whole {

@@ -74,5 +74,5 @@ pub fn json(rows: &[Vec<String>]) -> String {
         }
         Value::Object(object)
     };
-    crate::json::pretty(&Value::Array(rows.iter().map(object).collect::<Vec<_>>()))
+    format!("{:#}", Value::Array(rows.iter().map(object).collect()))
 }

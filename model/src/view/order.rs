@@ -3,7 +3,7 @@
 use core::cmp::Ordering;
 
 use super::{CellState, Row, Rows, SortKey};
-use crate::{index::counted, lower::lower, order, standing::Standing};
+use crate::{index::counted, order, standing::Standing};
 
 /// All rows in the order of a key.
 #[derive(Debug, Default)]
@@ -34,7 +34,7 @@ impl Sorted {
             SortKey::Name => {
                 let mut starts: Vec<Start> = Vec::with_capacity(all.len());
                 starts.extend(all.iter().map(|row| start(&rows.title(row))));
-                named(&starts, &|at| row(at).map(|row| lower(&rows.title(row))).unwrap_or_default())
+                named(&starts, &|at| row(at).map(|row| rows.title(row).to_lowercase()).unwrap_or_default())
             }
             SortKey::Age => compared(all.len(), &mut |a, b| rows.latest(b).cmp(&rows.latest(a))),
             _ => {
@@ -131,7 +131,7 @@ fn start(text: &str) -> Start {
     let bytes = if text.is_ascii() {
         text.as_bytes()
     } else {
-        lowered = lower(text);
+        lowered = text.to_lowercase();
         lowered.as_bytes()
     };
     let mut first = [0; 16];
@@ -158,7 +158,7 @@ mod tests {
         };
         let names: Vec<String> = (0..MANY + 100).map(name).collect();
         let starts: Vec<Start> = names.iter().map(|name| start(name)).collect();
-        let sorted = named(&starts, &|at| lower(&names[at]));
+        let sorted = named(&starts, &|at| names[at].to_lowercase());
         let mut plain: Vec<u32> = (0..).take(names.len()).collect();
         plain.sort_by_key(|at| names[*at as usize].to_lowercase());
         assert_eq!(sorted.rows, plain);

@@ -2,10 +2,7 @@
 use std::sync::Arc;
 
 use super::{Row, follow::mark};
-use crate::{
-    index::{CatalogIndex, Placed, Segment},
-    lower::place_of,
-};
+use crate::index::{CatalogIndex, Placed, Segment};
 
 /// Up to which part of the rows what has the text counts as few.
 const FEW: usize = 8;
@@ -24,7 +21,7 @@ pub(super) struct Found {
 impl Found {
     /// Looks for a text, which is in lower case and not empty; `before` is what was found last.
     pub(super) fn new<'a>(index: &'a CatalogIndex, rows: &[Row], query: &str, before: Option<&Arc<Self>>) -> Self {
-        let before = before.filter(|before| place_of(query, &before.query).is_some());
+        let before = before.filter(|before| query.contains(&before.query));
         let mut marks = vec![false; index.numbers()];
         let mut numbers = Vec::new();
         let mut titles = Titles::default();
@@ -147,7 +144,7 @@ fn has(text: &str, query: &str) -> bool {
     // A plain loop: it runs over every name and title of the catalog with a key that is pressed.
     for (at, byte) in bytes.iter().enumerate() {
         if *byte >= 0x80 {
-            return place_of(&crate::lower::lower(text), query).is_some();
+            return text.to_lowercase().contains(query);
         }
         if byte.to_ascii_lowercase() == *first && starts(bytes.get(at..).unwrap_or_default(), query_bytes) {
             return true;

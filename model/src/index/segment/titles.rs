@@ -2,7 +2,6 @@
 //! have.
 
 use super::count;
-use crate::lower::place_of;
 
 /// In how many of the last words around a name the same are looked for.
 const LOOKED_BACK: usize = 32;
@@ -73,7 +72,7 @@ impl Titles {
 
 /// What stands before and behind a name in a title.
 fn split<'a>(title: &'a str, name: &str) -> Option<(&'a str, &'a str)> {
-    let at = place_of(title, name)?;
+    let at = title.find(name)?;
     Some((title.get(..at)?, title.get(at + name.len()..)?))
 }
 
