@@ -6,7 +6,7 @@ use ops_model::{CatalogIndex, CatalogPage};
 use web_sys::AbortSignal;
 
 use super::{
-    answer::Body,
+    answer,
     asked::Asked,
     fetch::{self, Client, Failure, encoded},
     slice::Slice,
@@ -86,20 +86,17 @@ impl Pages {
                 return Ok(Came::Unchanged);
             }
         }
-        let read = |outcome| fetch::read(&self.path, outcome);
-        let (mut body, mut bytes) = (Body::of(&answer), Vec::new());
-        while let Some(part) = body.next().await.map_err(|unread| asked.unread(unread))? {
-            bytes.extend(part);
-            if let Some(ahead) = &mut self.ahead {
-                ahead.go_on().await;
-            }
-        }
-        let page = read(CatalogPage::read(&bytes))?;
+        let bytes = answer::body(&answer).await.map_err(|unread| asked.unread(unread))?;
+        let page = fetch::read(&self.path, CatalogPage::read(&bytes))?;
         drop(bytes);
         self.read += 1;
-        // The hub makes the page that follows while this one is indexed.
         let next = page.next.as_deref().filter(|_| self.read < MOST_PAGES);
-        self.ahead = next.and_then(|next| Some(self.ask(Some(next), more()?)));
+        if let Some((next, signal)) = next.and_then(|next| Some((next, more()?))) {
+            let mut ahead = self.ask(Some(next), signal);
+            // It is sent now: the hub makes that page while this one is indexed.
+            ahead.go_on().await;
+            self.ahead = Some(ahead);
+        }
         let mut slice = Slice::new();
         slice.renew().await;
         self.after = fetch::read(&self.path, page.add_to(&mut self.index))?;
