@@ -42,8 +42,8 @@ impl Served {
     ///
     /// # Errors
     /// A sentence where it is no JSON object.
-    pub fn read(text: impl AsRef<[u8]>) -> Result<Self, String> {
-        let manifest: Document<'_> = lenient::document(text.as_ref())?;
+    pub fn read(text: &str) -> Result<Self, String> {
+        let manifest: Document<'_> = lenient::document(text.as_bytes())?;
         let mut notes = Vec::new();
         let paths = manifest.api.and_then(|api| serde_json::from_str::<HashMap<String, Value>>(api.get()).ok());
         let paths = paths.into_iter().flatten();

@@ -45,7 +45,7 @@ pub(crate) fn connect(origin: &str, manifest: impl FnOnce() -> Vec<u8>) -> Resul
     if let Some(hub) = open(origin) {
         return Ok(hub);
     }
-    let manifest = Served::read(manifest());
+    let manifest = str::from_utf8(&manifest()).map_err(|_| "invalid UTF-8".to_owned()).and_then(Served::read);
     let manifest = manifest.map_err(|error| ["manifest.json: ", &error].concat())?;
     let hub = Hub::open(origin, manifest);
     HUBS.with_borrow_mut(|hubs| {

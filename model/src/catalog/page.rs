@@ -1,13 +1,11 @@
 //! A page of a catalog, as a hub sends it.
 
-use std::collections::HashSet;
-
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::{ImportNote, Inventory, SCHEMA_VERSION, SourceDocument};
 use crate::{
-    entity::{Entity, EntityRef, Relation},
+    entity::{Entity, Relation},
     gap::Gap,
     index::{CatalogIndex, Totals},
     lenient,
@@ -28,7 +26,7 @@ use crate::{
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct CatalogPage {
-    /// Its entities, each with a reference of its own.
+    /// Its entities.
     pub entities: Vec<Entity>,
     /// Its relations.
     pub relations: Vec<Relation>,
@@ -111,20 +109,12 @@ impl CatalogPage {
     /// # Errors
     /// A sentence where it is the first page and does not say what the catalog was made from.
     pub fn add_to(self, index: &mut CatalogIndex) -> Result<Option<String>, String> {
-        let Self { mut entities, relations, gaps, source, mut inventory, totals, next } = self;
+        let Self { entities, relations, gaps, source, mut inventory, totals, next } = self;
         // An index that awaits no page has none yet.
         if !index.is_partial {
             index.inventory_mut().source = source.ok_or("missing field `source`")?;
         }
-        let mut known = HashSet::new();
-        entities.retain(|entity| {
-            let is_new = !index.has(&entity.id) && known.insert(entity.id.clone());
-            if !is_new {
-                inventory.notes.push(doubled(entity));
-            }
-            is_new
-        });
-        index.extend(entities, relations, gaps);
+        inventory.notes.extend(index.extend(entities, relations, gaps).iter().map(doubled));
         index.inventory_mut().append(inventory);
         if let Some(totals) = totals.filter(|_| index.totals.is_none()) {
             index.expect(totals);
@@ -135,10 +125,9 @@ impl CatalogPage {
 }
 
 fn doubled(entity: &Entity) -> ImportNote {
-    let EntityRef { kind, name } = &entity.id;
     ImportNote {
         section: "entities".to_owned(),
-        text: format!("{kind}:{name}"),
+        text: entity.id.to_string(),
         reason: "there is an entity of this name already".to_owned(),
         about: None,
         source: entity.source,

@@ -76,13 +76,14 @@ impl CatalogIndex {
         index
     }
 
-    /// Adds what a further page holds. Of two entities with one reference the first counts.
-    pub fn extend(&mut self, entities: Vec<Entity>, relations: Vec<Relation>, gaps: Vec<Gap>) {
+    /// Adds what a further page holds. Of two entities with one reference the first counts; the others are
+    /// given back.
+    pub fn extend(&mut self, mut entities: Vec<Entity>, relations: Vec<Relation>, gaps: Vec<Gap>) -> Vec<Entity> {
         let mut part = Part::default();
-        for entity in &entities {
+        entities.retain(|entity| {
             let facts = entity.facts.iter().map(|fact| (fact.key.as_str(), fact.value.as_str(), fact.source));
-            part.entity(self, (entity.id.kind, &entity.id.name), &entity.title, entity.source, facts);
-        }
+            !part.entity(self, (entity.id.kind, &entity.id.name), &entity.title, entity.source, facts)
+        });
         for one in &relations {
             let (from, to) = ((one.from.kind, one.from.name.as_str()), (one.to.kind, one.to.name.as_str()));
             part.relation(self, from, one.kind, to, one.source);
@@ -91,6 +92,7 @@ impl CatalogIndex {
             part.gap(self, (gap.subject.kind, &gap.subject.name), &gap.text, &gap.kinds, gap.source);
         }
         part.join(self);
+        entities
     }
 
     /// The catalog as one document. Relations and gaps stand in the order of their entities.
