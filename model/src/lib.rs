@@ -16,27 +16,19 @@
 #![forbid(unsafe_code)]
 
 pub mod catalog;
-pub mod closing;
-pub mod coverage;
 pub mod entity;
 pub mod event;
 pub mod evidence;
 pub mod gap;
 pub mod graph;
-pub mod health;
-pub mod impact;
 pub mod index;
 pub mod json;
 pub mod lower;
-pub mod maintenance;
-pub mod migration;
 mod noted;
 mod order;
 pub mod pause;
-pub mod questions;
-pub mod readiness;
 pub mod reading;
-pub mod standing;
+pub mod rules;
 pub mod timestamp;
 pub mod tolerant;
 pub mod view;
@@ -54,5 +46,6 @@ pub use health::Context;
 pub use index::{CatalogIndex, Totals};
 pub use questions::{Answer, AnswerFact, GapReason, Origin, Question};
 pub use reading::CatalogReading;
+pub use rules::{closing, coverage, health, impact, maintenance, migration, questions, readiness, standing};
 pub use standing::Standing;
 pub use timestamp::Timestamp;

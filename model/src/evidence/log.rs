@@ -6,17 +6,16 @@
 //! never what decides a standing or a step, is counted ([`EvidenceLog::left_out`]), and stays on the
 //! hub. [`history`] is the window of one entity, [`shards`] finds it, [`reads`] notes who reads what.
 
-mod history;
-mod observation;
-mod reads;
-mod shards;
 use std::sync::Arc;
 
 use serde_json::Value;
 
-pub use observation::{ClaimState, Observation};
-pub use reads::Reads;
-
+use super::{
+    history::History,
+    observation::{ClaimState, Observation},
+    reads::Reads,
+    shards::Shards,
+};
 use crate::{
     catalog::ImportNote,
     entity::{EntityKind, EntityRef},
@@ -25,8 +24,6 @@ use crate::{
     standing::Standing,
     timestamp::Timestamp,
 };
-use history::History;
-use shards::Shards;
 
 /// How many events of one type about one entity are kept at most.
 pub const KEPT: usize = 64;

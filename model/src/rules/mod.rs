@@ -1,0 +1,10 @@
+//! The rules: what a catalog and its evidence say at a point in time.
+pub mod closing;
+pub mod coverage;
+pub mod health;
+pub mod impact;
+pub mod maintenance;
+pub mod migration;
+pub mod questions;
+pub mod readiness;
+pub mod standing;
