@@ -6,8 +6,10 @@ use serde_json::Value;
 use crate::{
     entity::{Entity, EntityRef, Fact, Relation},
     gap::Gap,
-    questions::Question,
+    question::Question,
 };
+
+pub use crate::source::Source;
 
 /// The version of the catalog's shape that this code reads and writes.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -82,33 +84,6 @@ pub struct SourceDocument {
     pub sha256: String,
     /// How many lines it has.
     pub lines: u32,
-}
-
-/// A place in the source document.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Source {
-    /// Line, from 1.
-    pub line: u32,
-    /// Column in characters, from 1.
-    #[serde(default = "first_column", skip_serializing_if = "is_first_column")]
-    pub column: u32,
-}
-
-const fn first_column() -> u32 {
-    1
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
-const fn is_first_column(column: &u32) -> bool {
-    *column == 1
-}
-
-impl Source {
-    /// A place by line and column, both from 1.
-    #[must_use]
-    pub const fn new(line: u32, column: u32) -> Self {
-        Self { line, column }
-    }
 }
 
 /// One of the seven questions, where the inventory asks it.

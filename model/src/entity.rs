@@ -4,7 +4,7 @@ use core::{fmt, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::catalog::Source;
+use crate::source::Source;
 
 /// Declares an enum whose variants have one spelling on the wire, and the conversions both ways.
 macro_rules! wire_enum {

@@ -27,8 +27,10 @@ pub mod lower;
 mod noted;
 mod order;
 pub mod pause;
+mod question;
 pub mod reading;
 pub mod rules;
+mod source;
 pub mod timestamp;
 pub mod tolerant;
 pub mod view;
@@ -40,12 +42,14 @@ pub use catalog::{
 };
 pub use entity::{Entity, EntityKind, EntityRef, Fact, RefError, Relation, RelationKind};
 pub use event::{Claim, Event, EventRule, MetRule, Outcome};
-pub use evidence::{ClaimState, EvidenceLog, Observation, Reads};
+pub use evidence::{ClaimState, EvidenceLog, Observation, Reads, Standing};
 pub use gap::{Gap, GapKind};
-pub use health::Context;
 pub use index::{CatalogIndex, Totals};
-pub use questions::{Answer, AnswerFact, GapReason, Origin, Question};
+pub use question::Question;
 pub use reading::CatalogReading;
 pub use rules::{closing, coverage, health, impact, maintenance, migration, questions, readiness, standing};
-pub use standing::Standing;
+pub use rules::{
+    context::Context,
+    questions::{Answer, AnswerFact, GapReason, Origin},
+};
 pub use timestamp::Timestamp;

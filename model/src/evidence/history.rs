@@ -4,11 +4,10 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::observation::Observation;
+use super::{observation::Observation, window::Window};
 use crate::{
     entity::EntityRef,
     event::{Claim, Event},
-    maintenance::Window,
 };
 
 /// What the steps of a migration say, each by the latest that says it.

@@ -15,13 +15,13 @@ use super::{
     observation::{ClaimState, Observation},
     reads::Reads,
     shards::Shards,
+    standing::Standing,
 };
 use crate::{
     catalog::ImportNote,
     entity::{EntityKind, EntityRef},
     event::{Claim, Event, EventRule},
     index::CatalogIndex,
-    standing::Standing,
     timestamp::Timestamp,
 };
 

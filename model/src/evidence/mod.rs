@@ -6,7 +6,11 @@ mod log;
 mod observation;
 mod reads;
 mod shards;
+pub mod standing;
+mod window;
 
 pub use log::{EvidenceLog, KEPT, MOST, UNPLACED, UNREAD};
 pub use observation::{ClaimState, Observation};
 pub use reads::Reads;
+pub use standing::Standing;
+pub use window::Window;

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use super::{
+    standing::{FUTURE_TOLERANCE_MS, Standing, standing},
+    window::Window,
+};
 use crate::{
     entity::EntityRef,
     event::{Claim, Event, Outcome},
-    maintenance::Window,
-    standing::{FUTURE_TOLERANCE_MS, Standing, standing},
     timestamp::Timestamp,
 };
 

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     index::CatalogIndex,
-    migration::{Need, Wave},
+    rules::migration::{Need, Wave},
 };
 
 /// The most lines that are drawn; what is beyond is counted.

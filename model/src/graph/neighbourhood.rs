@@ -3,9 +3,9 @@
 use super::{Edge, Group, Network, Node, topology};
 use crate::{
     entity::{EntityKind, EntityRef, RelationKind},
-    health::{Context, health},
     impact,
     noted::Noted,
+    rules::{context::Context, health::health},
 };
 
 /// The most boxes in one column; what is beyond is counted.

@@ -2,7 +2,7 @@
 
 use crate::{
     entity::{EntityKind, EntityRef, RelationKind},
-    standing::Standing,
+    evidence::Standing,
 };
 
 /// Boxes, the relations between them, and the groups that hold them.

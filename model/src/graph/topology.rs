@@ -3,9 +3,12 @@
 use super::{Edge, Group, Network, Node};
 use crate::{
     entity::{Entity, EntityKind, EntityRef, RelationKind, keys},
-    health::{Context, health, own},
+    evidence::Standing,
     noted::Noted,
-    standing::Standing,
+    rules::{
+        context::Context,
+        health::{health, own},
+    },
 };
 
 /// The most boxes that a picture shows at once; beyond that, environments are folded behind their

@@ -2,15 +2,12 @@
 //! the evidence moves on.
 use std::sync::Arc;
 
+use super::{context::Context, coverage, readiness::readiness};
 use crate::{
-    coverage,
     entity::{EntityKind, EntityRef},
     event::Claim,
-    evidence::{ClaimState, EvidenceLog, Observation},
+    evidence::{ClaimState, EvidenceLog, Observation, Standing},
     gap::{Gap, GapKind},
-    health::Context,
-    readiness::readiness,
-    standing::Standing,
 };
 
 /// How far evidence closes a gap.

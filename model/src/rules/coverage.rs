@@ -1,10 +1,9 @@
 //! Which backups and restore tests cover something.
+use super::{context::Context, standing::worst};
 use crate::{
     entity::{EntityKind, EntityRef, RelationKind},
     event::Claim,
-    evidence::ClaimState,
-    health::Context,
-    standing::{Standing, worst},
+    evidence::{ClaimState, Standing},
 };
 
 /// Backup and restore of one data store, or of a service that has none.

@@ -2,25 +2,13 @@
 
 use std::sync::Arc;
 
+pub use super::context::Context;
+use super::standing::worst;
 use crate::{
     entity::{EntityKind, EntityRef, RelationKind},
     event::Claim,
-    evidence::{EvidenceLog, Observation},
-    index::CatalogIndex,
-    standing::{Standing, worst},
-    timestamp::Timestamp,
+    evidence::{Observation, Standing},
 };
-
-/// What every rule looks at: the catalog, the evidence, and the time for which it speaks.
-#[derive(Clone, Copy, Debug)]
-pub struct Context<'a> {
-    /// What exists.
-    pub index: &'a CatalogIndex,
-    /// What was observed.
-    pub log: &'a EvidenceLog,
-    /// The hub's time.
-    pub now: Timestamp,
-}
 
 /// One claim that the health of something rests on.
 #[derive(Clone, Debug)]

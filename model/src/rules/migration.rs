@@ -3,13 +3,15 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::{
+use super::{
+    context::Context,
     coverage::{self, Covered},
+    health::{Health, health},
+};
+use crate::{
     entity::{Entity, EntityKind, EntityRef, RelationKind, keys, wire_enum},
     event::{Claim, Outcome},
-    evidence::{ClaimState, Observation},
-    health::{Context, Health, health},
-    standing::Standing,
+    evidence::{ClaimState, Observation, Standing},
 };
 
 wire_enum! {

@@ -1,5 +1,7 @@
 //! The rules: what a catalog and its evidence say at a point in time.
+
 pub mod closing;
+pub mod context;
 pub mod coverage;
 pub mod health;
 pub mod impact;

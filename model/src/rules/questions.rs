@@ -1,36 +1,15 @@
 //! The seven questions of the inventory, each a function that answers with facts or with a gap.
 use std::sync::Arc;
 
+use super::{context::Context, coverage, health::health, migration};
 use crate::{
-    catalog::Source,
-    coverage,
-    entity::{EntityKind, EntityRef, RelationKind, keys, wire_enum},
+    entity::{EntityRef, RelationKind, keys, wire_enum},
     event::Claim,
-    evidence::{ClaimState, Observation},
-    health::{Context, health},
-    migration,
-    standing::Standing,
+    evidence::{ClaimState, Observation, Standing},
+    source::Source,
 };
 
-wire_enum! {
-    /// One of the seven questions of the inventory.
-    Question {
-        /// What runs where?
-        RunsWhere = "runs-where",
-        /// Which repository owns its desired state?
-        OwnedBy = "owned-by",
-        /// Which endpoint exposes it?
-        ExposedBy = "exposed-by",
-        /// Which data stores back it?
-        StoredIn = "stored-in",
-        /// Which backups and restore tests cover it?
-        CoveredBy = "covered-by",
-        /// Which migration wave will replace or move it?
-        MovesTo = "moves-to",
-        /// Which current evidence proves it healthy?
-        ProvenBy = "proven-by",
-    }
-}
+pub use crate::question::{Question, is_asked_about};
 
 wire_enum! {
     /// Why a question is not, or not fully, answered.
@@ -251,10 +230,4 @@ fn observed(subject: &EntityRef, state: &ClaimState) -> Option<AnswerFact> {
         origin: Origin::Evidence(by),
         standing: Some(state.standing),
     })
-}
-
-/// Whether the questions are asked about entities of this kind: every service and data store.
-#[must_use]
-pub const fn is_asked_about(kind: EntityKind) -> bool {
-    matches!(kind, EntityKind::Service | EntityKind::DataStore)
 }

@@ -1,12 +1,10 @@
 //! Readiness gates: what has to be shown before a service counts as ready, and how far that is.
+use super::{context::Context, coverage};
 use crate::{
-    coverage,
     entity::{Entity, EntityKind, EntityRef, RelationKind, keys},
     event::Claim,
-    evidence::ClaimState,
+    evidence::{ClaimState, Standing},
     gap::GapKind,
-    health::Context,
-    standing::Standing,
     whole::whole,
 };
 
