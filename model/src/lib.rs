@@ -42,7 +42,7 @@ pub use catalog::{
 };
 pub use entity::{Entity, EntityKind, EntityRef, Fact, RefError, Relation, RelationKind};
 pub use event::{Claim, Event, EventRule, MetRule, Outcome};
-pub use evidence::{ClaimState, EvidenceLog, Observation, Reads, Standing};
+pub use evidence::{ClaimState, EvidenceLog, Observation, Standing};
 pub use gap::{Gap, GapKind};
 pub use index::{CatalogIndex, Totals};
 pub use question::Question;

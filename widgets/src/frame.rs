@@ -62,8 +62,6 @@ fn render(
     recording: Option<&Recording>,
     memory: &Memory,
 ) -> View {
-    // What this drawing looks at is what the widget is told of next.
-    state.data.iter().for_each(|data| data.log.begin_reading());
     let Some(data) = state.data.clone() else {
         return match &state.trouble {
             None => skeleton(texts),

@@ -25,7 +25,7 @@ pub fn closing(context: Context<'_>, gap: &Gap) -> ClaimState {
         return gate.state;
     }
     let parts = gap.kinds.iter().flat_map(|kind| part(context, &gap.subject, *kind));
-    weakest(parts).unwrap_or(ClaimState { standing: Standing::Unproven, by: None })
+    weakest(parts).unwrap_or_default()
 }
 
 fn part(context: Context<'_>, subject: &EntityRef, kind: GapKind) -> Vec<ClaimState> {
@@ -46,12 +46,11 @@ fn decided(log: &EvidenceLog, subject: &EntityRef, context: Context<'_>) -> Clai
         observation.claim == Claim::Migration && observation.event.metadata.contains_key("disposition")
     };
     let by = log.of(subject).iter().rev().find(says).cloned();
-    let standing = by.as_ref().map_or(Standing::Unproven, |by| by.standing(context.now));
-    ClaimState { standing, by }
+    by.map_or_else(ClaimState::default, |by| ClaimState::of(by, context.now))
 }
 
-/// The part that keeps a gap open the most: a failure, then nothing at all, then staleness. Of
-/// proven parts the one that was proven first, since it is the first to go stale.
+/// The part that keeps a gap open the most: a failure, then nothing at all, then what is overdue, first
+/// after a failure. Of proven parts the one that was proven first, since it is the first to go stale.
 fn weakest(parts: impl Iterator<Item = ClaimState>) -> Option<ClaimState> {
     let rank = |state: &ClaimState| match state.standing {
         Standing::Failing => 0,
@@ -59,5 +58,5 @@ fn weakest(parts: impl Iterator<Item = ClaimState>) -> Option<ClaimState> {
         Standing::Stale => 2,
         Standing::Proven => 3,
     };
-    parts.min_by_key(|state| (rank(state), state.by.as_ref().map(|by| by.event.time)))
+    parts.min_by_key(|state| (rank(state), !state.failed_last(), state.observed_at()))
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 pub use super::context::Context;
-use super::standing::worst;
+use super::standing::worst_result;
 use crate::{
     entity::{EntityKind, EntityRef, RelationKind},
     event::Claim,
@@ -17,7 +17,9 @@ pub struct Part {
     pub subject: EntityRef,
     /// Its standing.
     pub standing: Standing,
-    /// The observation that decides it.
+    /// Whether its last result met the expectation; see [`crate::ClaimState::last_met`].
+    pub last_met: Option<bool>,
+    /// The observation that decides it; of something that has parts the youngest.
     pub by: Option<Arc<Observation>>,
 }
 
@@ -26,8 +28,17 @@ pub struct Part {
 pub struct Health {
     /// The standing of the whole.
     pub standing: Standing,
+    /// Whether the last result of its worst part met the expectation.
+    pub last_met: Option<bool>,
     /// The claims that it rests on, in the inventory's order.
     pub parts: Vec<Part>,
+}
+
+impl Default for Health {
+    /// The health of something that is not known.
+    fn default() -> Self {
+        Self { standing: Standing::Unproven, last_met: None, parts: Vec::new() }
+    }
 }
 
 impl Health {
@@ -70,7 +81,8 @@ fn resting_on(context: Context<'_>, id: &EntityRef, mut parts: Vec<Part>) -> Hea
     if parts.is_empty() {
         parts.push(own(context, id));
     }
-    Health { standing: worst(parts.iter().map(|part| part.standing)), parts }
+    let (standing, last_met) = worst_result(parts.iter().map(|part| (part.standing, part.last_met)));
+    Health { standing, last_met, parts }
 }
 
 fn service_parts(context: Context<'_>, id: &EntityRef, parts: &mut Vec<Part>) {
@@ -88,7 +100,7 @@ fn service_parts(context: Context<'_>, id: &EntityRef, parts: &mut Vec<Part>) {
 #[must_use]
 pub fn own(context: Context<'_>, id: &EntityRef) -> Part {
     let state = context.log.state(id, Claim::Health, context.now);
-    Part { subject: id.clone(), standing: state.standing, by: state.by }
+    Part { subject: id.clone(), standing: state.standing, last_met: state.last_met, by: state.by }
 }
 
 /// What runs on a cluster; nothing where it is none.
@@ -116,5 +128,5 @@ fn whole(context: Context<'_>, id: &EntityRef) -> Part {
         }
     }
     let health = resting_on(context, id, parts);
-    Part { subject: id.clone(), standing: health.standing, by: health.latest().cloned() }
+    Part { subject: id.clone(), standing: health.standing, last_met: health.last_met, by: health.latest().cloned() }
 }

@@ -294,7 +294,7 @@ fn cover_need(
 
 /// Whether the environment that is entered is proven healthy, and which of its parts is not.
 fn target(context: Context<'_>, to: Option<&EntityRef>) -> Prerequisite {
-    let whole = to.map(|to| health(context, to)).unwrap_or(Health { standing: Standing::Unproven, parts: Vec::new() });
+    let whole = to.map_or_else(Health::default, |to| health(context, to));
     let mut open = Vec::new();
     for part in &whole.parts {
         if part.standing != Standing::Proven {

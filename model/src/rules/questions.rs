@@ -5,7 +5,7 @@ use super::{context::Context, coverage, health::health, migration};
 use crate::{
     entity::{EntityRef, RelationKind, keys, wire_enum},
     event::Claim,
-    evidence::{ClaimState, Observation, Standing},
+    evidence::{Observation, Standing},
     source::Source,
 };
 
@@ -145,8 +145,9 @@ pub fn which_backups_cover(context: Context<'_>, id: &EntityRef) -> Answer {
     let cover = coverage::covered(context, id);
     let mut facts = Vec::new();
     for covered in &cover {
-        facts.extend(observed(&covered.subject, &covered.backup));
-        facts.extend(observed(&covered.subject, &covered.restore));
+        for state in [&covered.backup, &covered.restore] {
+            facts.extend(observed(&covered.subject, state.standing, state.by.clone()));
+        }
     }
     let (backup, restore) = coverage::standings(&cover);
     let gap = match (backup == Standing::Proven, restore == Standing::Proven) {
@@ -192,7 +193,7 @@ pub fn which_evidence_proves(context: Context<'_>, id: &EntityRef) -> Answer {
     let mut facts: Vec<AnswerFact> = health
         .parts
         .iter()
-        .filter_map(|part| observed(&part.subject, &ClaimState { standing: part.standing, by: part.by.clone() }))
+        .filter_map(|part| observed(&part.subject, part.standing, part.by.clone()))
         .collect::<Vec<_>>();
     if let Some(fact) = context.index.fact(id, keys::EVIDENCE) {
         facts.push(recorded(None, fact.value, fact.source));
@@ -222,12 +223,12 @@ fn recorded(entity: Option<EntityRef>, text: String, source: Source) -> AnswerFa
     AnswerFact { entity, text, origin: Origin::Inventory(source), standing: None }
 }
 
-fn observed(subject: &EntityRef, state: &ClaimState) -> Option<AnswerFact> {
-    let by = state.by.clone()?;
+fn observed(subject: &EntityRef, standing: Standing, by: Option<Arc<Observation>>) -> Option<AnswerFact> {
+    let by = by?;
     Some(AnswerFact {
         entity: Some(subject.clone()),
         text: by.event.event_type.clone(),
         origin: Origin::Evidence(by),
-        standing: Some(state.standing),
+        standing: Some(standing),
     })
 }

@@ -91,5 +91,5 @@ fn cover_state(context: Context<'_>, service: &EntityRef, kinds: &[GapKind]) -> 
             states.push(covered.restore);
         }
     }
-    states.into_iter().max_by_key(|state| state.standing)
+    states.into_iter().max_by_key(|state| (state.standing, state.failed_last()))
 }
