@@ -11,6 +11,7 @@
 //! its letters keep their size.
 
 mod flow;
+mod frame;
 mod layout;
 mod neighbourhood;
 mod network;
@@ -18,13 +19,15 @@ mod place;
 mod rect;
 mod route;
 mod shelf;
+mod stand;
 mod step;
 mod text;
 mod topology;
 mod viewport;
 
 pub use flow::{Flow, FlowRow, flow};
-pub use layout::{Frame, Picture, layout};
+pub use frame::Frame;
+pub use layout::{Picture, layout};
 pub use neighbourhood::neighbourhood;
 pub use network::{Edge, Group, Network, Node};
 pub use rect::Rect;
