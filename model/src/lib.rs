@@ -24,7 +24,6 @@ pub mod graph;
 pub mod index;
 pub mod json;
 pub mod lower;
-mod noted;
 mod order;
 pub mod pause;
 mod question;
@@ -47,7 +46,7 @@ pub use gap::{Gap, GapKind};
 pub use index::{CatalogIndex, Totals};
 pub use question::Question;
 pub use reading::CatalogReading;
-pub use rules::{closing, coverage, health, impact, maintenance, migration, questions, readiness, standing};
+pub use rules::{closing, coverage, health, impact, maintenance, migration, questions, readiness, standing, standings};
 pub use rules::{
     context::Context,
     questions::{Answer, AnswerFact, GapReason, Origin},

@@ -7,8 +7,8 @@ mod support;
 use std::sync::Arc;
 
 use ops_model::{Event, EvidenceLog, Timestamp};
-use ops_widgets::view::prelude::*;
 use ops_widgets::HubState;
+use ops_widgets::view::prelude::*;
 use serde_json::json;
 use support::*;
 use wasm_bindgen::JsCast;

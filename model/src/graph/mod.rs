@@ -34,5 +34,5 @@ pub use rect::Rect;
 pub use route::Route;
 pub use step::{Direction, step};
 pub use text::{fitted, wrapped};
-pub use topology::{MOST, topology};
+pub use topology::{MOST, MOST_FRAMES, topology};
 pub use viewport::Viewport;

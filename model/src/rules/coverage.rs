@@ -1,5 +1,5 @@
 //! Which backups and restore tests cover something.
-use super::{context::Context, standing::worst};
+use super::{context::Context, once::once, standing::worst};
 use crate::{
     entity::{EntityKind, EntityRef, RelationKind},
     event::Claim,
@@ -23,12 +23,8 @@ pub struct Covered {
 /// of "Gitea" does not say whether the database or the volume is in it.
 #[must_use]
 pub fn covered(context: Context<'_>, id: &EntityRef) -> Vec<Covered> {
-    let mut subjects: Vec<EntityRef> = context
-        .index
-        .targets(id, RelationKind::StoredIn)
-        .map(|relation| relation.to)
-        .filter(|to| to.kind == EntityKind::DataStore)
-        .collect::<Vec<_>>();
+    let stored_in = context.index.targets(id, RelationKind::StoredIn).map(|relation| relation.to);
+    let mut subjects = once(stored_in.filter(|to| to.kind == EntityKind::DataStore));
     if subjects.is_empty() {
         subjects.push(id.clone());
     }
@@ -40,7 +36,7 @@ pub fn covered(context: Context<'_>, id: &EntityRef) -> Vec<Covered> {
             restore: state(&subject, Claim::Restore),
             subject,
         })
-        .collect::<Vec<_>>()
+        .collect()
 }
 
 /// The worst standing of the backups and of the restores.

@@ -1,9 +1,9 @@
 //! Whether something works, from the evidence about it and about its parts.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 pub use super::context::Context;
-use super::standing::worst_result;
+use super::{once::once, standing::worst_result};
 use crate::{
     entity::{EntityKind, EntityRef, RelationKind},
     event::Claim,
@@ -90,10 +90,9 @@ fn service_parts(context: Context<'_>, id: &EntityRef, parts: &mut Vec<Part>) {
         parts.push(own(context, id));
     }
     let releases = context.index.origins(id, RelationKind::PartOf).map(|relation| relation.from);
+    let releases = releases.filter(|part| part.kind == EntityKind::Release);
     let endpoints = context.index.targets(id, RelationKind::ExposedBy).map(|relation| relation.to);
-    parts.extend(
-        releases.filter(|part| part.kind == EntityKind::Release).chain(endpoints).map(|part| own(context, &part)),
-    );
+    parts.extend(once(releases.chain(endpoints)).iter().map(|part| own(context, part)));
 }
 
 /// The evidence about the entity itself.
@@ -103,30 +102,36 @@ pub fn own(context: Context<'_>, id: &EntityRef) -> Part {
     Part { subject: id.clone(), standing: state.standing, last_met: state.last_met, by: state.by }
 }
 
-/// What runs on a cluster; nothing where it is none.
-fn carried(context: Context<'_>, id: &EntityRef) -> Vec<EntityRef> {
+/// What runs on a cluster, each once; nothing where it is none.
+pub(super) fn carried(context: Context<'_>, id: &EntityRef) -> Vec<EntityRef> {
     match id.kind {
-        EntityKind::Cluster => context.index.origins(id, RelationKind::RunsOn).map(|one| one.from).collect::<Vec<_>>(),
+        EntityKind::Cluster => once(context.index.origins(id, RelationKind::RunsOn).map(|one| one.from)),
         _ => Vec::new(),
     }
 }
 
-/// Something as a part of something else. Clusters may run on one another, also in a circle, where none of them adds
-/// a claim of its own: it counts what runs on any of them, each once.
+/// Something as a part of something else.
 fn whole(context: Context<'_>, id: &EntityRef) -> Part {
-    let (mut reached, mut parts, mut next) = (vec![id.clone()], Vec::new(), 0);
+    let parts = leaves(context, id).iter().flat_map(|one| health(context, one).parts).collect();
+    let health = resting_on(context, id, parts);
+    Part { subject: id.clone(), standing: health.standing, last_met: health.last_met, by: health.latest().cloned() }
+}
+
+/// What carries nothing else, of what runs on something and on what runs on that; the thing itself where
+/// nothing runs on it.
+///
+/// Clusters may run on one another, also in a circle. None of them adds a claim of its own there, and what
+/// runs on several counts once.
+pub(super) fn leaves(context: Context<'_>, id: &EntityRef) -> Vec<EntityRef> {
+    let (mut reached, mut seen) = (vec![id.clone()], HashSet::from([id.clone()]));
+    let (mut leaves, mut next) = (Vec::new(), 0);
     while let Some(one) = reached.get(next).cloned() {
         next += 1;
         let carried = carried(context, &one);
         if carried.is_empty() {
-            parts.append(&mut health(context, &one).parts);
+            leaves.push(one);
         }
-        for one in carried {
-            if !reached.contains(&one) {
-                reached.push(one);
-            }
-        }
+        reached.extend(carried.into_iter().filter(|one| seen.insert(one.clone())));
     }
-    let health = resting_on(context, id, parts);
-    Part { subject: id.clone(), standing: health.standing, last_met: health.last_met, by: health.latest().cloned() }
+    leaves
 }

@@ -1,9 +1,10 @@
 //! What stops when something goes: the relations followed backwards, step by step.
 
+use std::collections::HashSet;
+
 use crate::{
     entity::{EntityKind, EntityRef, RelationKind},
     index::CatalogIndex,
-    noted::Noted,
 };
 
 /// Something that stops, and through what.
@@ -23,39 +24,78 @@ pub struct Affected {
 /// environment stops with its only host; with two hosts the catalog cannot say, and it does not.
 #[must_use]
 pub fn impact(index: &CatalogIndex, cause: &EntityRef) -> Vec<Affected> {
-    let mut seen = Noted::default();
-    seen.note(cause, 0);
+    let mut seen = HashSet::from([cause.clone()]);
     let mut affected: Vec<Affected> = Vec::new();
-    let (mut id, mut steps, mut followed) = (cause.clone(), 0, 0);
+    let (mut through, mut steps, mut followed) = (cause.clone(), 0, 0);
     loop {
-        for dependent in dependents(index, &id) {
-            if seen.note(&dependent, 0) {
-                affected.push(Affected { entity: dependent, through: id.clone(), steps: steps + 1 });
+        for entity in dependents(index, &through) {
+            if seen.insert(entity.clone()) {
+                affected.push(Affected { entity, through: through.clone(), steps: steps + 1 });
             }
         }
         // What was found first is followed first.
         let Some(next) = affected.get(followed) else { return affected };
-        (id, steps) = (next.entity.clone(), next.steps);
+        (through, steps) = (next.entity.clone(), next.steps);
         followed += 1;
     }
 }
 
+/// Everything that an entity depends on, in no order: `b` is among the causes of `a` exactly where `a`
+/// is in the impact of `b`. The entity itself is not in it.
+#[must_use]
+pub fn causes(index: &CatalogIndex, affected: &EntityRef) -> HashSet<EntityRef> {
+    let mut causes = HashSet::new();
+    let mut open = vec![affected.clone()];
+    while let Some(id) = open.pop() {
+        for cause in dependencies(index, &id) {
+            if cause != *affected && causes.insert(cause.clone()) {
+                open.push(cause);
+            }
+        }
+    }
+    causes
+}
+
+/// Whether the one end of such a relation depends on the other.
+const fn is_dependency(kind: RelationKind) -> bool {
+    matches!(kind, RelationKind::RunsOn | RelationKind::StoredIn | RelationKind::PartOf)
+}
+
+/// Whether something of this kind stops with what it runs on. A host goes on without its environment,
+/// and a gate is no thing that runs.
+const fn can_stop(kind: EntityKind) -> bool {
+    !matches!(kind, EntityKind::Host | EntityKind::Gate)
+}
+
 /// What stops at once when something goes.
 pub(crate) fn dependents(index: &CatalogIndex, id: &EntityRef) -> Vec<EntityRef> {
-    let depends = |kind| matches!(kind, RelationKind::RunsOn | RelationKind::StoredIn | RelationKind::PartOf);
-    let mut found: Vec<EntityRef> = index
-        .relations_to(id)
-        .filter(|relation| {
-            depends(relation.kind) && relation.from.kind != EntityKind::Host && relation.from.kind != EntityKind::Gate
-        })
-        .map(|relation| relation.from)
-        .collect::<Vec<_>>();
+    let relations = index.relations_to(id);
+    let stopping = relations.filter(|relation| is_dependency(relation.kind) && can_stop(relation.from.kind));
+    let mut found: Vec<EntityRef> = stopping.map(|relation| relation.from).collect();
     found.extend(index.targets(id, RelationKind::ExposedBy).map(|relation| relation.to));
     if id.kind == EntityKind::Host
         && let Some(environment) = index.environment_of(id)
-        && index.in_environment(&environment, EntityKind::Host).len() == 1
+        && only_host(index, &environment).is_some()
     {
         found.push(environment);
     }
     found
+}
+
+/// What an entity depends on at once.
+fn dependencies(index: &CatalogIndex, id: &EntityRef) -> Vec<EntityRef> {
+    let relations = index.relations_from(id).filter(|relation| can_stop(id.kind) && is_dependency(relation.kind));
+    let mut found: Vec<EntityRef> = relations.map(|relation| relation.to).collect();
+    found.extend(index.origins(id, RelationKind::ExposedBy).map(|relation| relation.from));
+    if id.kind == EntityKind::Environment {
+        found.extend(only_host(index, id));
+    }
+    found
+}
+
+/// The host of an environment that has one.
+fn only_host(index: &CatalogIndex, environment: &EntityRef) -> Option<EntityRef> {
+    let mut hosts = index.in_environment(environment, EntityKind::Host).into_iter();
+    let first = hosts.next()?;
+    hosts.next().is_none().then_some(first)
 }

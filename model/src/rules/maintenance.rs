@@ -1,7 +1,7 @@
 //! Planned maintenance and notes: events that prove nothing and say how to read what is seen.
 use std::sync::Arc;
 
-use super::{context::Context, impact::impact};
+use super::{context::Context, impact::causes};
 pub use crate::evidence::Window;
 use crate::{entity::EntityRef, event::Claim, evidence::Observation};
 
@@ -9,17 +9,12 @@ use crate::{entity::EntityRef, event::Claim, evidence::Observation};
 /// and those for what it depends on, since it goes down with that.
 #[must_use]
 pub fn windows<'a>(context: Context<'a>, id: &EntityRef) -> Vec<Window<'a>> {
-    let mut found: Vec<Window<'a>> = context
-        .log
-        .announced()
-        .iter()
-        .filter_map(|announcement| Window::of(announcement))
-        .filter(|window| context.now <= window.until)
-        .filter(|window| {
-            let announced = &window.by.subject;
-            announced == id || impact(context.index, announced).iter().any(|affected| affected.entity == *id)
-        })
-        .collect::<Vec<_>>();
+    let announced = context.log.announced().iter().filter_map(|announcement| Window::of(announcement));
+    let mut found: Vec<Window<'a>> = announced.filter(|window| context.now <= window.until).collect();
+    if found.iter().any(|window| window.by.subject != *id) {
+        let causes = causes(context.index, id);
+        found.retain(|window| window.by.subject == *id || causes.contains(&window.by.subject));
+    }
     found.sort_by_key(|window| window.from);
     found
 }

@@ -7,6 +7,10 @@ pub mod health;
 pub mod impact;
 pub mod maintenance;
 pub mod migration;
+mod once;
 pub mod questions;
 pub mod readiness;
 pub mod standing;
+pub mod standings;
+
+pub(crate) use once::once;

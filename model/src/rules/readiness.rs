@@ -1,11 +1,17 @@
 //! Readiness gates: what has to be shown before a service counts as ready, and how far that is.
-use super::{context::Context, coverage};
+
+use std::{cell::LazyCell, collections::HashMap};
+
+use super::{
+    context::Context,
+    coverage::{self, Covered},
+    once::once,
+};
 use crate::{
     entity::{Entity, EntityKind, EntityRef, RelationKind, keys},
     event::Claim,
     evidence::{ClaimState, Standing},
     gap::GapKind,
-    whole::whole,
 };
 
 /// One gate and its evidence.
@@ -54,22 +60,47 @@ impl Readiness {
 /// evidence on all data stores. Either falls back when its evidence goes stale.
 #[must_use]
 pub fn readiness(context: Context<'_>, service: &EntityRef) -> Readiness {
-    let mut gates: Vec<Entity> = context
-        .index
-        .origins(service, RelationKind::PartOf)
-        .filter(|relation| relation.from.kind == EntityKind::Gate)
-        .filter_map(|relation| context.index.entity(&relation.from))
-        .collect::<Vec<_>>();
-    gates.sort_by_key(|gate| gate.fact(keys::ORDER).and_then(|fact| whole(&fact.value)).unwrap_or(u32::MAX));
-    Readiness { gates: gates.into_iter().map(|gate| gate_state(context, service, gate)).collect::<Vec<_>>() }
+    let kinds = kinds_by_text(context, service);
+    let cover = LazyCell::new(|| coverage::covered(context, service));
+    let mut gates = gates_of(context, service);
+    gates.sort_by_key(|gate| gate.fact(keys::ORDER).and_then(|fact| fact.value.parse().ok()).unwrap_or(u32::MAX));
+    let state = |gate: Entity| {
+        let kinds = kinds.get(&gate.title).cloned();
+        gate_state(context, gate, kinds, || cover.as_slice())
+    };
+    Readiness { gates: gates.into_iter().map(state).collect() }
 }
 
-fn gate_state(context: Context<'_>, service: &EntityRef, gate: Entity) -> GateState {
-    let gap = context.index.gaps_of(service).find(|gap| gap.text == gate.title);
-    let kinds = gap.map_or_else(|| vec![GapKind::Other], |gap| gap.kinds);
+/// The gates of a service, each once, as the inventory names them.
+fn gates_of(context: Context<'_>, service: &EntityRef) -> Vec<Entity> {
+    let parts = context.index.origins(service, RelationKind::PartOf).map(|relation| relation.from);
+    let gates = once(parts.filter(|part| part.kind == EntityKind::Gate));
+    gates.iter().filter_map(|gate| context.index.entity(gate)).collect()
+}
+
+/// What kind of thing each gap of a service misses, by its words: a gate that was made from a gap bears
+/// them as its title. Of equal gaps the first counts.
+fn kinds_by_text(context: Context<'_>, service: &EntityRef) -> HashMap<String, Vec<GapKind>> {
+    let mut kinds = HashMap::new();
+    for gap in context.index.gaps_of(service) {
+        kinds.entry(gap.text).or_insert(gap.kinds);
+    }
+    kinds
+}
+
+/// One gate. `kinds` are those of the gap that it was made from; `cover` is asked for where it can pass
+/// the gate.
+fn gate_state<'c>(
+    context: Context<'_>,
+    gate: Entity,
+    kinds: Option<Vec<GapKind>>,
+    cover: impl FnOnce() -> &'c [Covered],
+) -> GateState {
+    let kinds = kinds.unwrap_or_else(|| vec![GapKind::Other]);
     let mut state = context.log.state(&gate.id, Claim::Readiness, context.now);
-    if state.standing == Standing::Unproven {
-        state = cover_state(context, service, &kinds).unwrap_or(state);
+    let demands_cover = kinds.iter().any(|kind| matches!(kind, GapKind::Backup | GapKind::Restore));
+    if state.standing == Standing::Unproven && demands_cover {
+        state = cover_state(cover(), &kinds).unwrap_or(state);
     }
     let first = kinds.first().copied().unwrap_or(GapKind::Other);
     let closed_by = match first {
@@ -80,16 +111,8 @@ fn gate_state(context: Context<'_>, service: &EntityRef, gate: Entity) -> GateSt
 }
 
 /// The worst backup or restore evidence, for gates that demand those.
-fn cover_state(context: Context<'_>, service: &EntityRef, kinds: &[GapKind]) -> Option<ClaimState> {
-    let cover = coverage::covered(context, service);
-    let mut states = Vec::new();
-    for covered in cover {
-        if kinds.contains(&GapKind::Backup) {
-            states.push(covered.backup);
-        }
-        if kinds.contains(&GapKind::Restore) {
-            states.push(covered.restore);
-        }
-    }
-    states.into_iter().max_by_key(|state| (state.standing, state.failed_last()))
+fn cover_state(cover: &[Covered], kinds: &[GapKind]) -> Option<ClaimState> {
+    let states = cover.iter().flat_map(|one| [(GapKind::Backup, &one.backup), (GapKind::Restore, &one.restore)]);
+    let demanded = states.filter(|(kind, _)| kinds.contains(kind)).map(|(_, state)| state);
+    demanded.max_by_key(|state| (state.standing, state.failed_last())).cloned()
 }
