@@ -27,7 +27,7 @@ pub fn covered(context: Context<'_>, id: &EntityRef) -> Vec<Covered> {
     let mut subjects: Vec<EntityRef> = context
         .index
         .targets(id, RelationKind::StoredIn)
-        .map(|relation| relation.to)
+        .map(|relation| relation.to.clone())
         .filter(|to| to.kind == EntityKind::DataStore)
         .collect::<Vec<_>>();
     if subjects.is_empty() {

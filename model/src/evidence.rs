@@ -18,10 +18,10 @@ pub use observation::{ClaimState, Observation};
 pub use reads::Reads;
 
 use crate::{
+    catalog::CatalogIndex,
     catalog::ImportNote,
     entity::{EntityKind, EntityRef},
     event::{Claim, Event, EventRule},
-    index::CatalogIndex,
     standing::Standing,
     timestamp::Timestamp,
 };
@@ -255,7 +255,7 @@ impl EvidenceLog {
             return Some(entity);
         }
         if let Some(endpoint) = text("endpoint").and_then(|address| index.endpoint_at(address)) {
-            return Some(endpoint);
+            return Some(endpoint.clone());
         }
         let by_name = event.widget.as_ref().and_then(|name| of_name(&self.rules.widget_subjects, name));
         by_name.or_else(|| of_name(&self.rules.widget_subjects, &event.widget_id)).cloned()

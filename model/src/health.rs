@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use crate::{
+    catalog::CatalogIndex,
     entity::{EntityKind, EntityRef, RelationKind},
     event::Claim,
     evidence::{EvidenceLog, Observation},
-    index::CatalogIndex,
     standing::{Standing, worst},
     timestamp::Timestamp,
 };
@@ -68,7 +68,7 @@ pub fn health(context: Context<'_>, id: &EntityRef) -> Health {
         EntityKind::Service => service_parts(context, id, &mut parts),
         EntityKind::Environment => {
             for kind in [EntityKind::Host, EntityKind::Service, EntityKind::DataStore] {
-                parts.extend(context.index.in_environment(id, kind).iter().map(|member| whole(context, member)));
+                parts.extend(context.index.in_environment(id, kind).map(|member| whole(context, member)));
             }
         }
         EntityKind::Cluster => parts.extend(carried(context, id).iter().map(|one| whole(context, one))),
@@ -89,10 +89,10 @@ fn service_parts(context: Context<'_>, id: &EntityRef, parts: &mut Vec<Part>) {
     if context.log.has(id, Claim::Health) {
         parts.push(own(context, id));
     }
-    let releases = context.index.origins(id, RelationKind::PartOf).map(|relation| relation.from);
-    let endpoints = context.index.targets(id, RelationKind::ExposedBy).map(|relation| relation.to);
+    let releases = context.index.origins(id, RelationKind::PartOf).map(|relation| &relation.from);
+    let endpoints = context.index.targets(id, RelationKind::ExposedBy).map(|relation| &relation.to);
     parts.extend(
-        releases.filter(|part| part.kind == EntityKind::Release).chain(endpoints).map(|part| own(context, &part)),
+        releases.filter(|part| part.kind == EntityKind::Release).chain(endpoints).map(|part| own(context, part)),
     );
 }
 
@@ -106,7 +106,7 @@ pub fn own(context: Context<'_>, id: &EntityRef) -> Part {
 /// What runs on a cluster; nothing where it is none.
 fn carried(context: Context<'_>, id: &EntityRef) -> Vec<EntityRef> {
     match id.kind {
-        EntityKind::Cluster => context.index.origins(id, RelationKind::RunsOn).map(|one| one.from).collect::<Vec<_>>(),
+        EntityKind::Cluster => context.index.origins(id, RelationKind::RunsOn).map(|one| one.from.clone()).collect(),
         _ => Vec::new(),
     }
 }

@@ -1,9 +1,10 @@
 //! What stops when something goes: the relations followed backwards, step by step.
 
+use std::collections::HashSet;
+
 use crate::{
+    catalog::CatalogIndex,
     entity::{EntityKind, EntityRef, RelationKind},
-    index::CatalogIndex,
-    noted::Noted,
 };
 
 /// Something that stops, and through what.
@@ -23,13 +24,12 @@ pub struct Affected {
 /// environment stops with its only host; with two hosts the catalog cannot say, and it does not.
 #[must_use]
 pub fn impact(index: &CatalogIndex, cause: &EntityRef) -> Vec<Affected> {
-    let mut seen = Noted::default();
-    seen.note(cause, 0);
+    let mut seen = HashSet::from([cause.clone()]);
     let mut affected: Vec<Affected> = Vec::new();
     let (mut id, mut steps, mut followed) = (cause.clone(), 0, 0);
     loop {
         for dependent in dependents(index, &id) {
-            if seen.note(&dependent, 0) {
+            if seen.insert(dependent.clone()) {
                 affected.push(Affected { entity: dependent, through: id.clone(), steps: steps + 1 });
             }
         }
@@ -48,14 +48,14 @@ pub(crate) fn dependents(index: &CatalogIndex, id: &EntityRef) -> Vec<EntityRef>
         .filter(|relation| {
             depends(relation.kind) && relation.from.kind != EntityKind::Host && relation.from.kind != EntityKind::Gate
         })
-        .map(|relation| relation.from)
+        .map(|relation| relation.from.clone())
         .collect::<Vec<_>>();
-    found.extend(index.targets(id, RelationKind::ExposedBy).map(|relation| relation.to));
+    found.extend(index.targets(id, RelationKind::ExposedBy).map(|relation| relation.to.clone()));
     if id.kind == EntityKind::Host
         && let Some(environment) = index.environment_of(id)
-        && index.in_environment(&environment, EntityKind::Host).len() == 1
+        && index.in_environment(environment, EntityKind::Host).len() == 1
     {
-        found.push(environment);
+        found.push(environment.clone());
     }
     found
 }

@@ -1,6 +1,7 @@
 //! The seven questions of the inventory, each a function that answers with facts or with a gap.
 use std::sync::Arc;
 
+pub use crate::catalog::Question;
 use crate::{
     catalog::Source,
     coverage,
@@ -11,26 +12,6 @@ use crate::{
     migration,
     standing::Standing,
 };
-
-wire_enum! {
-    /// One of the seven questions of the inventory.
-    Question {
-        /// What runs where?
-        RunsWhere = "runs-where",
-        /// Which repository owns its desired state?
-        OwnedBy = "owned-by",
-        /// Which endpoint exposes it?
-        ExposedBy = "exposed-by",
-        /// Which data stores back it?
-        StoredIn = "stored-in",
-        /// Which backups and restore tests cover it?
-        CoveredBy = "covered-by",
-        /// Which migration wave will replace or move it?
-        MovesTo = "moves-to",
-        /// Which current evidence proves it healthy?
-        ProvenBy = "proven-by",
-    }
-}
 
 wire_enum! {
     /// Why a question is not, or not fully, answered.
@@ -126,7 +107,7 @@ pub fn what_runs_where(context: Context<'_>, id: &EntityRef) -> Answer {
     let mut gap = facts.is_empty().then_some(GapReason::NoPlace);
     if let Some(words) = context.index.fact(id, keys::ENVIRONMENT_TEXT) {
         gap = gap.and(Some(GapReason::PlaceInWords));
-        facts.push(recorded(None, words.value, words.source));
+        facts.push(recorded(None, words.value.clone(), words.source));
     }
     Answer { question: Question::RunsWhere, facts, gap }
 }
@@ -148,7 +129,9 @@ pub fn which_endpoint_exposes(context: Context<'_>, id: &EntityRef) -> Answer {
     }
     if answer.facts.is_empty() {
         let users = context.index.origins(id, RelationKind::StoredIn);
-        answer.facts.extend(users.map(|relation| recorded(Some(relation.from), String::new(), relation.source)));
+        answer
+            .facts
+            .extend(users.map(|relation| recorded(Some(relation.from.clone()), String::new(), relation.source)));
         answer.gap = answer.facts.is_empty().then_some(GapReason::NoEndpoint);
     }
     answer
@@ -216,7 +199,7 @@ pub fn which_evidence_proves(context: Context<'_>, id: &EntityRef) -> Answer {
         .filter_map(|part| observed(&part.subject, &ClaimState { standing: part.standing, by: part.by.clone() }))
         .collect::<Vec<_>>();
     if let Some(fact) = context.index.fact(id, keys::EVIDENCE) {
-        facts.push(recorded(None, fact.value, fact.source));
+        facts.push(recorded(None, fact.value.clone(), fact.source));
     }
     let gap = match health.standing {
         Standing::Proven => None,
@@ -236,7 +219,7 @@ fn plain(context: Context<'_>, id: &EntityRef, question: Question, kind: Relatio
 
 fn related(context: Context<'_>, id: &EntityRef, kind: RelationKind) -> Vec<AnswerFact> {
     let relations = context.index.targets(id, kind);
-    relations.map(|relation| recorded(Some(relation.to), String::new(), relation.source)).collect::<Vec<_>>()
+    relations.map(|relation| recorded(Some(relation.to.clone()), String::new(), relation.source)).collect::<Vec<_>>()
 }
 
 fn recorded(entity: Option<EntityRef>, text: String, source: Source) -> AnswerFact {

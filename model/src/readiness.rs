@@ -56,19 +56,19 @@ impl Readiness {
 /// evidence on all data stores. Either falls back when its evidence goes stale.
 #[must_use]
 pub fn readiness(context: Context<'_>, service: &EntityRef) -> Readiness {
-    let mut gates: Vec<Entity> = context
+    let mut gates: Vec<&Entity> = context
         .index
         .origins(service, RelationKind::PartOf)
         .filter(|relation| relation.from.kind == EntityKind::Gate)
         .filter_map(|relation| context.index.entity(&relation.from))
         .collect::<Vec<_>>();
     gates.sort_by_key(|gate| gate.fact(keys::ORDER).and_then(|fact| whole(&fact.value)).unwrap_or(u32::MAX));
-    Readiness { gates: gates.into_iter().map(|gate| gate_state(context, service, gate)).collect::<Vec<_>>() }
+    Readiness { gates: gates.into_iter().map(|gate| gate_state(context, service, gate.clone())).collect::<Vec<_>>() }
 }
 
 fn gate_state(context: Context<'_>, service: &EntityRef, gate: Entity) -> GateState {
     let gap = context.index.gaps_of(service).find(|gap| gap.text == gate.title);
-    let kinds = gap.map_or_else(|| vec![GapKind::Other], |gap| gap.kinds);
+    let kinds = gap.map_or_else(|| vec![GapKind::Other], |gap| gap.kinds.clone());
     let mut state = context.log.state(&gate.id, Claim::Readiness, context.now);
     if state.standing == Standing::Unproven {
         state = cover_state(context, service, &kinds).unwrap_or(state);

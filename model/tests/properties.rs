@@ -81,8 +81,8 @@ proptest! {
 
     #[test]
     fn impact_ends_in_cycles_names_each_once_and_is_closed(relations in prop::collection::vec(any_relation(), 0..40), cause in near_ref()) {
-        let entities = EntityKind::ALL.iter().flat_map(|kind| "abcd".chars().map(|name| EntityRef::new(*kind, name)));
-        let entities = entities.map(|id| Entity { title: id.name.clone(), id, facts: vec![], source: Source::new(1, 1) }).collect();
+        let entities = EntityKind::ALL.iter().flat_map(|kind| "abcd".chars().map(|name| EntityRef::new(*kind, name.to_string())));
+        let entities = entities.map(|id| Entity { title: id.name.to_string(), id, facts: vec![], source: Source::new(1, 1) }).collect();
         let index = CatalogIndex::new(Catalog { entities, relations, ..Catalog::default() });
         let affected = impact(&index, &cause);
         let names: BTreeSet<_> = affected.iter().map(|one| one.entity.clone()).collect();

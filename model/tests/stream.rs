@@ -13,7 +13,7 @@ use ops_model::{
     migration::wave,
     questions::answers,
     standing::FUTURE_TOLERANCE_MS,
-    view::{CatalogView, Rows},
+    table::{CatalogView, Rows},
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};

@@ -1,11 +1,12 @@
 //! A service among what it depends on, what depends on it, and what lies one step on.
 
+use std::collections::HashSet;
+
 use super::{Edge, Group, Network, Node, topology};
 use crate::{
     entity::{EntityKind, EntityRef, RelationKind},
     health::{Context, health},
     impact,
-    noted::Noted,
 };
 
 /// The most boxes in one column; what is beyond is counted.
@@ -16,8 +17,7 @@ const MOST: usize = 24;
 #[must_use]
 pub fn neighbourhood(context: Context<'_>, service: &EntityRef) -> Network {
     let mut network = Network { groups: vec![Group::default()], ..Network::default() };
-    let mut seen = Noted::default();
-    seen.note(service, 0);
+    let mut seen = HashSet::from([service.clone()]);
     let mut before = Vec::new();
     for kind in [RelationKind::RunsOn, RelationKind::PartOf, RelationKind::OwnedBy] {
         for relation in context.index.targets(service, kind) {
@@ -40,7 +40,7 @@ pub fn neighbourhood(context: Context<'_>, service: &EntityRef) -> Network {
     for (column, ids) in [(0, before), (1, vec![service.clone()]), (2, after), (3, onward)] {
         let mut room = MOST;
         for id in ids {
-            let is_new = id == *service && column == 1 || seen.note(&id, 0);
+            let is_new = id == *service && column == 1 || seen.insert(id.clone());
             if !is_new || context.index.entity(&id).is_none() {
                 continue;
             }
@@ -50,7 +50,7 @@ pub fn neighbourhood(context: Context<'_>, service: &EntityRef) -> Network {
             }
             room -= 1;
             network.nodes.push(Node {
-                title: context.index.title(&id),
+                title: context.index.title(&id).to_owned(),
                 standing: health(context, &id).standing,
                 id,
                 group: 0,

@@ -1,10 +1,11 @@
 //! What runs where, exposed by, stored in: the whole catalog, environment by environment.
 
+use std::collections::HashMap;
+
 use super::{Edge, Group, Network, Node};
 use crate::{
     entity::{Entity, EntityKind, EntityRef, RelationKind, keys},
     health::{Context, health, own},
-    noted::Noted,
     standing::Standing,
 };
 
@@ -29,22 +30,22 @@ struct Member {
 #[must_use]
 pub fn topology(context: Context<'_>, unfolded: &str) -> Network {
     let mut groups = Vec::new();
-    let mut places = Noted::default();
+    let mut places = HashMap::new();
     for environment in context.index.of_kind(EntityKind::Environment) {
-        places.note(&environment.id, groups.len());
-        groups.push(group(context, &environment));
+        places.insert(&environment.id, groups.len());
+        groups.push(group(context, environment));
     }
     let nowhere = groups.len();
     groups.push(Group { framed: true, ..Group::default() });
 
     let mut members = Vec::new();
     for id in context.index.ids().filter(|id| column(id.kind).is_some()) {
-        let standing = health(context, &id).standing;
-        let group = environment(context, &id).and_then(|id| places.get(&id)).unwrap_or(nowhere);
+        let standing = health(context, id).standing;
+        let group = environment(context, id).and_then(|id| places.get(id).copied()).unwrap_or(nowhere);
         if let Some(group) = groups.get_mut(group) {
             group.count(id.kind, standing);
         }
-        members.push(Member { id, standing, group, drawn: false });
+        members.push(Member { id: id.clone(), standing, group, drawn: false });
     }
     settle(context, &mut groups, &members);
     if groups.last().is_some_and(Group::is_empty) {
@@ -84,7 +85,7 @@ fn group(context: Context<'_>, environment: &Entity) -> Group {
 
 /// The environment of an entity; for an endpoint or a data store that names none, that of the
 /// service which it serves.
-fn environment(context: Context<'_>, id: &EntityRef) -> Option<EntityRef> {
+fn environment<'a>(context: Context<'a>, id: &'a EntityRef) -> Option<&'a EntityRef> {
     context.index.environment_of(id).or_else(|| {
         let serves = |kind| matches!(kind, RelationKind::ExposedBy | RelationKind::StoredIn);
         let mut users = context.index.relations_to(id).filter(|relation| serves(relation.kind));
@@ -138,7 +139,7 @@ fn drawn(context: Context<'_>, groups: &mut [Group], members: &mut [Member]) -> 
         let Some(column) = column else { continue };
         nodes.push(Node {
             id: member.id.clone(),
-            title: context.index.title(&member.id),
+            title: context.index.title(&member.id).to_owned(),
             standing: member.standing,
             group: member.group,
             column,
@@ -149,15 +150,12 @@ fn drawn(context: Context<'_>, groups: &mut [Group], members: &mut [Member]) -> 
 
 /// The relations between boxes, each pair once.
 pub(super) fn edges(context: Context<'_>, nodes: &[Node]) -> Vec<Edge> {
-    let mut places = Noted::default();
-    for (at, node) in nodes.iter().enumerate() {
-        places.note(&node.id, at);
-    }
+    let places: HashMap<&EntityRef, usize> = nodes.iter().enumerate().map(|(at, node)| (&node.id, at)).collect();
     let mut edges: Vec<Edge> = Vec::new();
     for (from, node) in nodes.iter().enumerate() {
         let first = edges.len();
         for relation in context.index.relations_from(&node.id) {
-            let Some(to) = places.get(&relation.to) else { continue };
+            let Some(to) = places.get(&relation.to).copied() else { continue };
             if from != to && !edges[first..].iter().any(|edge| edge.to == to) {
                 edges.push(Edge { from, to, kind: relation.kind });
             }

@@ -24,13 +24,13 @@ pub fn table(context: Context<'_>, rows: &Rows, arranged: &Arranged, view: &Cata
         let id = rows.id(row);
         let mut texts = vec![
             id.to_string(),
-            context.index.title(&id),
+            context.index.title(id).to_owned(),
             id.kind.as_str().to_owned(),
             rows.environment(row).to_owned(),
             row.standing.as_str().to_owned(),
             rows.latest(at).map(|at| at.to_string()).unwrap_or_default(),
         ];
-        texts.extend(questions().map(|question| spelled(context, &answer(context, *question, &id))));
+        texts.extend(questions().map(|question| spelled(context, &answer(context, *question, id))));
         all.push(texts);
     }
     all
@@ -39,7 +39,7 @@ pub fn table(context: Context<'_>, rows: &Rows, arranged: &Arranged, view: &Cata
 fn spelled(context: Context<'_>, answer: &Answer) -> String {
     let facts = answer.facts.iter().map(|fact| {
         let name = fact.entity.as_ref().map(|id| context.index.title(id)).unwrap_or_default();
-        [name, fact.text.clone()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+        [name, &*fact.text].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
     });
     let gap = answer.gap.map(|gap| ["[", gap.as_str(), "]"].concat());
     facts.chain(gap).collect::<Vec<_>>().join("; ")
@@ -48,7 +48,7 @@ fn spelled(context: Context<'_>, answer: &Answer) -> String {
 /// Rows of texts as CSV (RFC 4180). A text that a spreadsheet would run as a formula gets a leading `'`.
 ///
 /// ```
-/// assert_eq!(ops_model::view::csv(&[vec!["a,b".into(), "=1+1".into()]]), "\"a,b\",'=1+1\r\n");
+/// assert_eq!(ops_model::table::csv(&[vec!["a,b".into(), "=1+1".into()]]), "\"a,b\",'=1+1\r\n");
 /// ```
 #[must_use]
 pub fn csv(rows: &[Vec<String>]) -> String {

@@ -1,19 +1,4 @@
-//! A view of the service catalog: what is searched, chosen, sorted, grouped and hidden.
-//!
-//! [`CatalogView`] is what a reader chose, with one compact spelling that a page's address can carry.
-//! [`Rows`] is the catalog boiled down to one small row an entity, made page by page as they come.
-//! [`Rows::arrange`] then filters, counts and groups in a pass; what a longer text is found in is looked
-//! for in what the shorter one was found in, and each column is sorted once.
-//! [`table`] spells out what is shown, for [`csv`] and [`json`].
-
-mod arrange;
-mod export;
-mod follow;
-mod order;
-mod row;
-mod rows;
-mod search;
-mod values;
+//! What a reader chose of the table: searched, narrowed, sorted, grouped, hidden.
 
 use crate::{
     entity::wire_enum,
@@ -22,10 +7,6 @@ use crate::{
     standing::Standing,
     timestamp::Timestamp,
 };
-pub use arrange::{Arranged, Line};
-pub use export::{csv, json, table};
-pub use row::Row;
-pub use rows::Rows;
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -178,7 +159,7 @@ impl Age {
 /// What a reader chose.
 ///
 /// ```
-/// use ops_model::view::{SortKey, CatalogView};
+/// use ops_model::table::{SortKey, CatalogView};
 /// let view = CatalogView::parse("sort.-name~nonsense~group.unheard-of");
 /// assert_eq!((view.sort, view.reversed), (SortKey::Name, true));
 /// assert_eq!(view.print(), "sort.-name");

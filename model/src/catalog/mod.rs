@@ -1,13 +1,40 @@
-//! The catalog document: what exists, as one JSON document that the importer writes and the hub serves.
+//! The catalog: what exists.
+//!
+//! [`Catalog`] is the JSON document that the importer writes and the hub serves. [`CatalogIndex`] holds the
+//! same in memory and answers lookups without a scan. Neither knows of evidence or of rules.
+
+mod environments;
+mod index;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub use index::{CatalogIndex, EntityId, Totals};
+
 use crate::{
-    entity::{Entity, EntityRef, Fact, Relation},
+    entity::{Entity, EntityRef, Fact, Relation, wire_enum},
     gap::Gap,
-    questions::Question,
 };
+
+wire_enum! {
+    /// One of the seven questions that the inventory asks about every service and data store.
+    Question {
+        /// What runs where?
+        RunsWhere = "runs-where",
+        /// Which repository owns its desired state?
+        OwnedBy = "owned-by",
+        /// Which endpoint exposes it?
+        ExposedBy = "exposed-by",
+        /// Which data stores back it?
+        StoredIn = "stored-in",
+        /// Which backups and restore tests cover it?
+        CoveredBy = "covered-by",
+        /// Which migration wave will replace or move it?
+        MovesTo = "moves-to",
+        /// Which current evidence proves it healthy?
+        ProvenBy = "proven-by",
+    }
+}
 
 /// The version of the catalog's shape that this code reads and writes.
 pub const SCHEMA_VERSION: u32 = 1;

@@ -1,11 +1,11 @@
-//! Views of the catalog: found, counted, sorted, grouped, spelled.
+//! The table of services: found, counted, sorted, grouped, exported.
 #![allow(missing_docs, clippy::unwrap_used)]
 
 mod support;
 
 use ops_model::{
     Context, GapKind, Question, Standing,
-    view::{Age, CatalogView, Facet, Grouping, Layout, Line, Rows, SortKey, csv, json, table},
+    table::{Age, CatalogView, Facet, Grouping, Layout, Line, Rows, SortKey, csv, json, table},
 };
 use proptest::prelude::*;
 use serde_json::json as value;
@@ -25,14 +25,14 @@ fn names(rows: &Rows, view: &str) -> Vec<String> {
     for (at, line) in arranged.lines().enumerate() {
         if let Line::Row(place) = line {
             assert_eq!(arranged.line_of(place), Some(at));
-            assert_eq!(rows.place(&rows.id(&rows.all()[place])), Some(place));
+            assert_eq!(rows.place(rows.id(&rows.all()[place])), Some(place));
         }
     }
     arranged
         .lines()
         .map(|line| match line {
             Line::Group(value, count) => format!("[{value} {count}]"),
-            Line::Row(at) => rows.id(&rows.all()[at]).name,
+            Line::Row(at) => rows.id(&rows.all()[at]).name.to_string(),
         })
         .collect()
 }
