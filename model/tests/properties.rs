@@ -38,8 +38,9 @@ fn near_ref() -> impl Strategy<Value = EntityRef> {
 
 /// Everything that [`near_ref`] names, and some more.
 fn near_entities() -> Vec<Entity> {
-    let all = EntityKind::ALL.iter().flat_map(|kind| "abcd".chars().map(|name| EntityRef::new(*kind, name)));
-    all.map(|id| Entity { title: id.name.clone(), id, facts: vec![], source: Source::new(1, 1) }).collect()
+    let all =
+        EntityKind::ALL.iter().flat_map(|kind| "abcd".chars().map(|name| EntityRef::new(*kind, name.to_string())));
+    all.map(|id| Entity { title: id.name.to_string(), id, facts: vec![], source: Source::new(1, 1) }).collect()
 }
 
 fn any_relation() -> impl Strategy<Value = Relation> {

@@ -31,7 +31,7 @@ fn gates_pass_by_evidence_only_in_their_order_and_fall_back() {
     let state = |events: &[(&str, i64, Value)], hours| {
         with(events, hours, |context| {
             let readiness = readiness(context, &id("service:git"));
-            let blocking = readiness.first_blocking().map(|gate| gate.gate.id.name.clone());
+            let blocking = readiness.first_blocking().map(|gate| gate.gate.id.name.to_string());
             (readiness.passed(), blocking, readiness.is_ready())
         })
     };

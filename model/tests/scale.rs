@@ -22,7 +22,7 @@ use support::{at, event, id, log};
 
 fn entity(name: &str) -> Entity {
     let id: EntityRef = name.parse().unwrap();
-    Entity { title: id.name.clone(), id, facts: vec![], source: Source::new(1, 1) }
+    Entity { title: id.name.to_string(), id, facts: vec![], source: Source::new(1, 1) }
 }
 
 fn relation(from: &str, kind: RelationKind, to: &str) -> Relation {

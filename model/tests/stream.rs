@@ -11,7 +11,7 @@ use ops_model::{
     maintenance::{Window, windows},
     migration::wave,
     standing::FUTURE_TOLERANCE_MS,
-    view::{CatalogView, Rows},
+    table::{CatalogView, Rows},
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};

@@ -7,8 +7,6 @@ use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use ops_model::Timestamp;
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::completion::is_complete;
-
 /// What is said of a point in time, as options of an `Intl.DateTimeFormat`.
 type Said = &'static [(&'static str, &'static str)];
 
@@ -52,12 +50,6 @@ fn written(at: Timestamp, lang: &'static str, said: Said) -> String {
 #[must_use]
 pub fn absolute(at: Timestamp, lang: &'static str) -> String {
     written(at, lang, SECOND)
-}
-
-/// The same where it stands beside what is read, and may come a moment later: nothing before the page is complete.
-#[must_use]
-pub fn beside(at: Timestamp, lang: &'static str) -> Option<String> {
-    is_complete().then(|| absolute(at, lang))
 }
 
 /// The day in the reader's language and zone.

@@ -1,28 +1,26 @@
-//! The ops widgets: Leptos components that take plain values and signals and give views.
+//! The ops widgets: Leptos components.
 //!
-//! [`kinds`] has one folder a kind of widget and the table that names them; [`parts`] is what they
-//! share; [`texts`] has every word that they show; [`scope`] is what a widget is given. Nothing
-//! here fetches anything: the plugin keeps the state, the model has the rules.
+//! [`widget`] mounts one widget: a card around the body of a kind. [`kinds`] has a folder or file for each
+//! kind and the table that names them; [`ui`] has the components that kinds share; [`record`] is the form
+//! that records evidence; [`graph`] draws pictures. [`hub`] is what a widget knows of its hub, as signals;
+//! [`session`] keeps what a reader typed and chose; [`texts`] has every word on screen.
 //!
-//! Views are plain values of one type, built by the functions of [`view`]: Leptos's own view types
-//! cost code for each combination of element, attributes and children, and its `view!` macro turns
-//! static subtrees into `template.innerHTML`, which a page with `require-trusted-types-for 'script'`
-//! refuses.
+//! Nothing here fetches anything: the plugin keeps the hub's signals current, and the model has the rules.
 #![forbid(unsafe_code)]
+#![allow(unreachable_pub, reason = "`#[component]` makes a public function within a private module")]
 
-pub mod address;
-pub mod completion;
 pub mod download;
-pub mod frame;
+pub mod graph;
+pub mod hub;
 pub mod intl;
-mod keeper;
 pub mod kinds;
-pub mod parts;
 pub mod record;
-pub mod scope;
+pub mod session;
 pub mod texts;
-pub mod view;
+pub mod ui;
+pub mod url_state;
+pub mod widget;
 
-pub use frame::widget;
-pub use keeper::Keeper;
-pub use scope::{HubData, HubState, Scope, Target, Trouble};
+pub use hub::{Hub, Trouble};
+pub use session::SessionState;
+pub use widget::{Target, Widget, WidgetOptions};

@@ -8,10 +8,9 @@ use super::{
     observation::Observation,
 };
 use crate::{
-    catalog::ImportNote,
+    catalog::{CatalogIndex, ImportNote},
     entity::EntityRef,
     event::{Claim, Event},
-    index::CatalogIndex,
     timestamp::Timestamp,
 };
 

@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use super::observation::Observation;
 use crate::{
+    catalog::CatalogIndex,
     entity::{EntityKind, EntityRef},
     event::{Claim, Event, EventRule},
-    index::CatalogIndex,
 };
 
 /// The rules of the event types, and what the widgets are about.
@@ -55,7 +55,7 @@ impl Judge {
             return Some(entity);
         }
         if let Some(endpoint) = text("endpoint").and_then(|address| index.endpoint_at(address)) {
-            return Some(endpoint);
+            return Some(endpoint.clone());
         }
         let by_name = event.widget.as_ref().and_then(|name| self.widget_subjects.get(name));
         by_name.or_else(|| self.widget_subjects.get(&event.widget_id)).cloned()

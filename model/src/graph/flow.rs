@@ -7,7 +7,7 @@ use super::{
     text::{fitted, wrapped},
 };
 use crate::{
-    index::CatalogIndex,
+    catalog::CatalogIndex,
     rules::migration::{Need, Wave},
 };
 
@@ -82,7 +82,7 @@ pub fn flow(index: &CatalogIndex, wave: &Wave, width: i32) -> Flow {
     let mut y = plan.top;
     let mut rows = Vec::new();
     for one in wave.moves.iter().take(MOST) {
-        let name = wrapped(&index.title(&one.entity), plan.box_width - BESIDE, LETTERS);
+        let name = wrapped(index.title(&one.entity), plan.box_width - BESIDE, LETTERS);
         let height = 34 + 17 * number(name.len());
         let line_y = if plan.wide { y + ROW / 2 } else { y + height + 24 };
         let place = if plan.wide {

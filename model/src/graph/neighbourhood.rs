@@ -17,19 +17,19 @@ const MOST: usize = 24;
 pub fn neighbourhood(context: Context<'_>, service: &EntityRef) -> Network {
     let before = [RelationKind::RunsOn, RelationKind::PartOf, RelationKind::OwnedBy]
         .into_iter()
-        .flat_map(|kind| context.index.targets(service, kind).map(|relation| relation.to));
+        .flat_map(|kind| context.index.targets(service, kind).map(|relation| &relation.to));
     let mut after = once(beyond(context, service));
     after.sort_by_key(|id| id.kind);
-    let onward: Vec<EntityRef> = after.iter().flat_map(|id| beyond(context, id)).collect();
+    let onward: Vec<&EntityRef> = after.iter().flat_map(|id| beyond(context, id)).collect();
 
-    let mut seen = HashSet::from([service.clone()]);
+    let mut seen = HashSet::from([service]);
     let mut nodes: Vec<Node> = Vec::new();
     let mut left_out = 0;
-    for (column, ids) in [(0, before.collect()), (1, vec![service.clone()]), (2, after), (3, onward)] {
+    for (column, ids) in [(0, before.collect()), (1, vec![service]), (2, after), (3, onward)] {
         let mut room = MOST;
         for id in ids {
-            let is_new = column == 1 || seen.insert(id.clone());
-            if !is_new || !context.index.has(&id) {
+            let is_new = column == 1 || seen.insert(id);
+            if !is_new || !context.index.has(id) {
                 continue;
             }
             if room == 0 {
@@ -37,8 +37,8 @@ pub fn neighbourhood(context: Context<'_>, service: &EntityRef) -> Network {
                 continue;
             }
             room -= 1;
-            let (title, standing) = (context.index.title(&id), health(context, &id).standing);
-            nodes.push(Node { id, title, standing, group: 0, column });
+            let (title, standing) = (context.index.title(id).to_owned(), health(context, id).standing);
+            nodes.push(Node { id: id.clone(), title, standing, group: 0, column });
         }
     }
     // What stands side by side is related to the service, not shown for what it has with each other.
@@ -49,11 +49,11 @@ pub fn neighbourhood(context: Context<'_>, service: &EntityRef) -> Network {
 }
 
 /// What lies behind something: what stores it, and what else depends on it.
-fn beyond(context: Context<'_>, id: &EntityRef) -> Vec<EntityRef> {
+fn beyond<'a>(context: Context<'a>, id: &'a EntityRef) -> Vec<&'a EntityRef> {
     let mut found = match id.kind {
         EntityKind::Environment => Vec::new(),
         _ => dependents(context.index, id),
     };
-    found.extend(context.index.targets(id, RelationKind::StoredIn).map(|relation| relation.to));
+    found.extend(context.index.targets(id, RelationKind::StoredIn).map(|relation| &relation.to));
     found
 }

@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::{
+    catalog::CatalogIndex,
     entity::{EntityKind, EntityRef, RelationKind},
     evidence::Standing,
-    index::CatalogIndex,
 };
 
 /// Boxes, the relations between them, and the groups that hold them.

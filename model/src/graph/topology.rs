@@ -17,10 +17,12 @@ pub const MOST: usize = 120;
 pub const MOST_FRAMES: usize = 24;
 
 /// An entity that the picture is about.
-struct Member {
-    id: EntityRef,
+struct Member<'a> {
+    id: &'a EntityRef,
     standing: Standing,
     group: usize,
+    /// Whether it runs in the group's environment itself, and not only what it serves.
+    runs_there: bool,
 }
 
 /// The network of everything that runs: hosts and clusters, services, and what exposes and stores
@@ -34,7 +36,7 @@ struct Member {
 #[must_use]
 pub fn topology(context: Context<'_>, unfolded: &str) -> Network {
     let mut groups: Vec<Group> =
-        context.index.of_kind(EntityKind::Environment).map(|one| group(context, &one)).collect();
+        context.index.of_kind(EntityKind::Environment).map(|one| group(context, one)).collect();
     let mut members = members(context, &mut groups);
     settle(context, &mut groups, &members);
     let too_many = members.len() + groups.len() > MOST;
@@ -72,22 +74,22 @@ fn group(context: Context<'_>, environment: &Entity) -> Group {
 
 /// What the picture is about, each counted in its group. What has no environment is in one more group at
 /// the end.
-fn members(context: Context<'_>, groups: &mut Vec<Group>) -> Vec<Member> {
-    let mut places: HashMap<EntityRef, usize> = HashMap::new();
-    for (at, group) in groups.iter().enumerate() {
-        places.extend(group.id.clone().map(|id| (id, at)));
-    }
+fn members<'a>(context: Context<'a>, groups: &mut Vec<Group>) -> Vec<Member<'a>> {
+    let places: HashMap<&EntityRef, usize> =
+        context.index.of_kind(EntityKind::Environment).enumerate().map(|(at, one)| (&one.id, at)).collect();
     let nowhere = groups.len();
     groups.push(Group { framed: true, ..Group::default() });
     let standings = Standings::new(context);
     let mut members = Vec::new();
     for id in context.index.ids().filter(|id| column(id.kind).is_some()) {
-        let standing = standings.of(&id);
-        let group = environment(context, &id).and_then(|id| places.get(&id).copied()).unwrap_or(nowhere);
+        let standing = standings.of(id);
+        let own = context.index.environment_of(id);
+        let environment = own.or_else(|| environment_served(context, id));
+        let group = environment.and_then(|id| places.get(id).copied()).unwrap_or(nowhere);
         if let Some(group) = groups.get_mut(group) {
             group.count(id.kind, standing);
         }
-        members.push(Member { id, standing, group });
+        members.push(Member { id, standing, group, runs_there: own.is_some() });
     }
     if groups.last().is_some_and(Group::is_empty) {
         groups.pop();
@@ -95,25 +97,19 @@ fn members(context: Context<'_>, groups: &mut Vec<Group>) -> Vec<Member> {
     members
 }
 
-/// The environment of an entity; for an endpoint or a data store that names none, that of the
-/// service which it serves.
-fn environment(context: Context<'_>, id: &EntityRef) -> Option<EntityRef> {
-    context.index.environment_of(id).or_else(|| {
-        let serves = |kind| matches!(kind, RelationKind::ExposedBy | RelationKind::StoredIn);
-        let mut users = context.index.relations_to(id).filter(|relation| serves(relation.kind));
-        users.find_map(|relation| context.index.environment_of(&relation.from))
-    })
+/// Of an endpoint or a data store that names no environment, that of the service which it serves.
+fn environment_served<'a>(context: Context<'a>, id: &EntityRef) -> Option<&'a EntityRef> {
+    let serves = |kind| matches!(kind, RelationKind::ExposedBy | RelationKind::StoredIn);
+    let mut users = context.index.relations_to(id).filter(|relation| serves(relation.kind));
+    users.find_map(|relation| context.index.environment_of(&relation.from))
 }
 
 /// The standing of each environment, from its members: the same as its health, without a walk
 /// through the catalog for each.
-fn settle(context: Context<'_>, groups: &mut [Group], members: &[Member]) {
+fn settle(context: Context<'_>, groups: &mut [Group], members: &[Member<'_>]) {
     for member in members {
         let counts = matches!(member.id.kind, EntityKind::Host | EntityKind::Service | EntityKind::DataStore);
-        if !counts || context.index.environment_of(&member.id).is_none() {
-            continue;
-        }
-        if let Some(group) = groups.get_mut(member.group) {
+        if let Some(group) = groups.get_mut(member.group).filter(|_| counts && member.runs_there) {
             group.standing = group.standing.max(Some(member.standing));
         }
     }
@@ -131,7 +127,7 @@ fn settle(context: Context<'_>, groups: &mut [Group], members: &[Member]) {
 /// Leaves a frame to [`MOST_FRAMES`] environments: to those that the reader has unfolded, then to those
 /// with the worst standing, then to the largest. The others are counted in one more frame at the end. What
 /// has no environment keeps its own.
-fn gather(groups: &mut Vec<Group>, members: &mut Vec<Member>) {
+fn gather(groups: &mut Vec<Group>, members: &mut Vec<Member<'_>>) {
     let environments = groups.iter().filter(|group| group.id.is_some()).count();
     if environments <= MOST_FRAMES {
         return;
@@ -164,7 +160,7 @@ fn gather(groups: &mut Vec<Group>, members: &mut Vec<Member>) {
 
 /// The boxes of the groups that are not folded: the worst first where not all fit, in the order of the
 /// inventory. Each group has its share; what one leaves the others have.
-fn boxes(context: Context<'_>, groups: &mut [Group], mut members: Vec<Member>) -> Vec<Node> {
+fn boxes(context: Context<'_>, groups: &mut [Group], mut members: Vec<Member<'_>>) -> Vec<Node> {
     let mut room = shares(groups);
     members.retain(|member| room.get(member.group).is_some_and(|room| *room > 0));
     let mut worst_first: Vec<usize> = (0..members.len()).collect();
@@ -180,10 +176,10 @@ fn boxes(context: Context<'_>, groups: &mut [Group], mut members: Vec<Member>) -
     }
     let mut shown = drawn.into_iter();
     members.retain(|_| shown.next() == Some(true));
-    let node = |member: Member| {
+    let node = |member: Member<'_>| {
         let column = column(member.id.kind)?;
-        let title = context.index.title(&member.id);
-        Some(Node { title, standing: member.standing, group: member.group, column, id: member.id })
+        let title = context.index.title(member.id).to_owned();
+        Some(Node { id: member.id.clone(), title, standing: member.standing, group: member.group, column })
     };
     members.into_iter().filter_map(node).collect()
 }

@@ -37,9 +37,9 @@ pub fn closings(context: Context<'_>, subject: &EntityRef) -> Vec<(Gap, ClaimSta
         by_title.entry(gate.gate.title).or_insert(gate.state);
     }
     let mut of_kinds = HashMap::new();
-    let close = |gap: Gap| {
-        let state = by_title.get(&gap.text).cloned().unwrap_or_else(|| by_kinds(context, &gap, &mut of_kinds));
-        (gap, state)
+    let close = |gap: &Gap| {
+        let state = by_title.get(&gap.text).cloned().unwrap_or_else(|| by_kinds(context, gap, &mut of_kinds));
+        (gap.clone(), state)
     };
     context.index.gaps_of(subject).map(close).collect()
 }

@@ -1,6 +1,6 @@
 //! What a rule looks at.
 
-use crate::{evidence::EvidenceLog, index::CatalogIndex, timestamp::Timestamp};
+use crate::{catalog::CatalogIndex, evidence::EvidenceLog, timestamp::Timestamp};
 
 /// What every rule looks at: the catalog, the evidence, and the time for which it speaks.
 #[derive(Clone, Copy, Debug)]

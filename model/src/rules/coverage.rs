@@ -23,18 +23,18 @@ pub struct Covered {
 /// of "Gitea" does not say whether the database or the volume is in it.
 #[must_use]
 pub fn covered(context: Context<'_>, id: &EntityRef) -> Vec<Covered> {
-    let stored_in = context.index.targets(id, RelationKind::StoredIn).map(|relation| relation.to);
+    let stored_in = context.index.targets(id, RelationKind::StoredIn).map(|relation| &relation.to);
     let mut subjects = once(stored_in.filter(|to| to.kind == EntityKind::DataStore));
     if subjects.is_empty() {
-        subjects.push(id.clone());
+        subjects.push(id);
     }
-    let state = |subject: &EntityRef, claim| context.log.state(subject, claim, context.now);
+    let state = |subject, claim| context.log.state(subject, claim, context.now);
     subjects
         .into_iter()
         .map(|subject| Covered {
-            backup: state(&subject, Claim::Backup),
-            restore: state(&subject, Claim::Restore),
-            subject,
+            backup: state(subject, Claim::Backup),
+            restore: state(subject, Claim::Restore),
+            subject: subject.clone(),
         })
         .collect()
 }

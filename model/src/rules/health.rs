@@ -67,10 +67,10 @@ pub fn health(context: Context<'_>, id: &EntityRef) -> Health {
         EntityKind::Service => service_parts(context, id, &mut parts),
         EntityKind::Environment => {
             for kind in [EntityKind::Host, EntityKind::Service, EntityKind::DataStore] {
-                parts.extend(context.index.in_environment(id, kind).iter().map(|member| whole(context, member)));
+                parts.extend(context.index.in_environment(id, kind).map(|member| whole(context, member)));
             }
         }
-        EntityKind::Cluster => parts.extend(carried(context, id).iter().map(|one| whole(context, one))),
+        EntityKind::Cluster => parts.extend(carried(context, id).into_iter().map(|one| whole(context, one))),
         _ => {}
     }
     resting_on(context, id, parts)
@@ -89,10 +89,10 @@ fn service_parts(context: Context<'_>, id: &EntityRef, parts: &mut Vec<Part>) {
     if context.log.has(id, Claim::Health) {
         parts.push(own(context, id));
     }
-    let releases = context.index.origins(id, RelationKind::PartOf).map(|relation| relation.from);
+    let releases = context.index.origins(id, RelationKind::PartOf).map(|relation| &relation.from);
     let releases = releases.filter(|part| part.kind == EntityKind::Release);
-    let endpoints = context.index.targets(id, RelationKind::ExposedBy).map(|relation| relation.to);
-    parts.extend(once(releases.chain(endpoints)).iter().map(|part| own(context, part)));
+    let endpoints = context.index.targets(id, RelationKind::ExposedBy).map(|relation| &relation.to);
+    parts.extend(once(releases.chain(endpoints)).into_iter().map(|part| own(context, part)));
 }
 
 /// The evidence about the entity itself.
@@ -103,16 +103,16 @@ pub fn own(context: Context<'_>, id: &EntityRef) -> Part {
 }
 
 /// What runs on a cluster, each once; nothing where it is none.
-pub(super) fn carried(context: Context<'_>, id: &EntityRef) -> Vec<EntityRef> {
+pub(super) fn carried<'a>(context: Context<'a>, id: &EntityRef) -> Vec<&'a EntityRef> {
     match id.kind {
-        EntityKind::Cluster => once(context.index.origins(id, RelationKind::RunsOn).map(|one| one.from)),
+        EntityKind::Cluster => once(context.index.origins(id, RelationKind::RunsOn).map(|one| &one.from)),
         _ => Vec::new(),
     }
 }
 
 /// Something as a part of something else.
 fn whole(context: Context<'_>, id: &EntityRef) -> Part {
-    let parts = leaves(context, id).iter().flat_map(|one| health(context, one).parts).collect();
+    let parts = leaves(context, id).into_iter().flat_map(|one| health(context, one).parts).collect();
     let health = resting_on(context, id, parts);
     Part { subject: id.clone(), standing: health.standing, last_met: health.last_met, by: health.latest().cloned() }
 }
@@ -122,16 +122,16 @@ fn whole(context: Context<'_>, id: &EntityRef) -> Part {
 ///
 /// Clusters may run on one another, also in a circle. None of them adds a claim of its own there, and what
 /// runs on several counts once.
-pub(super) fn leaves(context: Context<'_>, id: &EntityRef) -> Vec<EntityRef> {
-    let (mut reached, mut seen) = (vec![id.clone()], HashSet::from([id.clone()]));
+pub(super) fn leaves<'a>(context: Context<'a>, id: &'a EntityRef) -> Vec<&'a EntityRef> {
+    let (mut reached, mut seen) = (vec![id], HashSet::from([id]));
     let (mut leaves, mut next) = (Vec::new(), 0);
-    while let Some(one) = reached.get(next).cloned() {
+    while let Some(one) = reached.get(next).copied() {
         next += 1;
-        let carried = carried(context, &one);
+        let carried = carried(context, one);
         if carried.is_empty() {
             leaves.push(one);
         }
-        reached.extend(carried.into_iter().filter(|one| seen.insert(one.clone())));
+        reached.extend(carried.into_iter().filter(|one| seen.insert(*one)));
     }
     leaves
 }

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use crate::{
+    catalog::CatalogIndex,
     entity::{EntityKind, EntityRef, RelationKind},
-    index::CatalogIndex,
 };
 
 /// Something that stops, and through what.
@@ -30,7 +30,7 @@ pub fn impact(index: &CatalogIndex, cause: &EntityRef) -> Vec<Affected> {
     loop {
         for entity in dependents(index, &through) {
             if seen.insert(entity.clone()) {
-                affected.push(Affected { entity, through: through.clone(), steps: steps + 1 });
+                affected.push(Affected { entity: entity.clone(), through: through.clone(), steps: steps + 1 });
             }
         }
         // What was found first is followed first.
@@ -48,8 +48,8 @@ pub fn causes(index: &CatalogIndex, affected: &EntityRef) -> HashSet<EntityRef> 
     let mut open = vec![affected.clone()];
     while let Some(id) = open.pop() {
         for cause in dependencies(index, &id) {
-            if cause != *affected && causes.insert(cause.clone()) {
-                open.push(cause);
+            if cause != affected && causes.insert(cause.clone()) {
+                open.push(cause.clone());
             }
         }
     }
@@ -68,14 +68,14 @@ const fn can_stop(kind: EntityKind) -> bool {
 }
 
 /// What stops at once when something goes.
-pub(crate) fn dependents(index: &CatalogIndex, id: &EntityRef) -> Vec<EntityRef> {
+pub(crate) fn dependents<'a>(index: &'a CatalogIndex, id: &'a EntityRef) -> Vec<&'a EntityRef> {
     let relations = index.relations_to(id);
     let stopping = relations.filter(|relation| is_dependency(relation.kind) && can_stop(relation.from.kind));
-    let mut found: Vec<EntityRef> = stopping.map(|relation| relation.from).collect();
-    found.extend(index.targets(id, RelationKind::ExposedBy).map(|relation| relation.to));
+    let mut found: Vec<&EntityRef> = stopping.map(|relation| &relation.from).collect();
+    found.extend(index.targets(id, RelationKind::ExposedBy).map(|relation| &relation.to));
     if id.kind == EntityKind::Host
         && let Some(environment) = index.environment_of(id)
-        && only_host(index, &environment).is_some()
+        && only_host(index, environment).is_some()
     {
         found.push(environment);
     }
@@ -83,10 +83,10 @@ pub(crate) fn dependents(index: &CatalogIndex, id: &EntityRef) -> Vec<EntityRef>
 }
 
 /// What an entity depends on at once.
-fn dependencies(index: &CatalogIndex, id: &EntityRef) -> Vec<EntityRef> {
+fn dependencies<'a>(index: &'a CatalogIndex, id: &'a EntityRef) -> Vec<&'a EntityRef> {
     let relations = index.relations_from(id).filter(|relation| can_stop(id.kind) && is_dependency(relation.kind));
-    let mut found: Vec<EntityRef> = relations.map(|relation| relation.to).collect();
-    found.extend(index.origins(id, RelationKind::ExposedBy).map(|relation| relation.from));
+    let mut found: Vec<&EntityRef> = relations.map(|relation| &relation.to).collect();
+    found.extend(index.origins(id, RelationKind::ExposedBy).map(|relation| &relation.from));
     if id.kind == EntityKind::Environment {
         found.extend(only_host(index, id));
     }
@@ -94,8 +94,8 @@ fn dependencies(index: &CatalogIndex, id: &EntityRef) -> Vec<EntityRef> {
 }
 
 /// The host of an environment that has one.
-fn only_host(index: &CatalogIndex, environment: &EntityRef) -> Option<EntityRef> {
-    let mut hosts = index.in_environment(environment, EntityKind::Host).into_iter();
+fn only_host<'a>(index: &'a CatalogIndex, environment: &EntityRef) -> Option<&'a EntityRef> {
+    let mut hosts = index.in_environment(environment, EntityKind::Host);
     let first = hosts.next()?;
     hosts.next().is_none().then_some(first)
 }

@@ -210,14 +210,14 @@ impl Wave {
 #[must_use]
 pub fn wave(context: Context<'_>, id: &EntityRef) -> Wave {
     let from = left_by(context, id);
-    let to = context.index.targets(id, RelationKind::MovesTo).map(|relation| relation.to).next();
+    let to = context.index.targets(id, RelationKind::MovesTo).map(|relation| relation.to.clone()).next();
     let target = target(context, to.as_ref());
     let mut moves = Vec::new();
     if let Some(from) = &from {
         for kind in [EntityKind::Service, EntityKind::DataStore] {
             for member in context.index.in_environment(from, kind) {
-                if assigned(context, &member).is_none_or(|wave| wave == *id) {
-                    moves.push(one_move(context, &member, &target));
+                if assigned(context, member).is_none_or(|wave| wave == *id) {
+                    moves.push(one_move(context, member, &target));
                 }
             }
         }
@@ -319,7 +319,7 @@ pub fn waves_for(context: Context<'_>, id: &EntityRef) -> Vec<EntityRef> {
     let environment = environment.to_string();
     let waves = context.index.of_kind(EntityKind::MigrationWave);
     let leaves = |wave: &Entity| wave.fact(keys::MOVES_FROM).is_some_and(|fact| fact.value == environment);
-    waves.filter(leaves).map(|wave| wave.id).collect::<Vec<_>>()
+    waves.filter(|wave| leaves(wave)).map(|wave| wave.id.clone()).collect()
 }
 
 /// Whether a step event reports trouble.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::entity::EntityRef;
 
 /// Each entity once, at its first place: an inventory may say one thing many times.
-pub(crate) fn once(ids: impl IntoIterator<Item = EntityRef>) -> Vec<EntityRef> {
+pub(crate) fn once<'a>(ids: impl IntoIterator<Item = &'a EntityRef>) -> Vec<&'a EntityRef> {
     let mut seen = HashSet::new();
-    ids.into_iter().filter(|id| seen.insert(id.clone())).collect()
+    ids.into_iter().filter(|id| seen.insert(*id)).collect()
 }

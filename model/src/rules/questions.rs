@@ -3,13 +3,13 @@ use std::sync::Arc;
 
 use super::{context::Context, coverage, health::health, migration};
 use crate::{
-    entity::{EntityRef, RelationKind, keys, wire_enum},
+    entity::{EntityKind, EntityRef, RelationKind, keys, wire_enum},
     event::Claim,
     evidence::{Observation, Standing},
     source::Source,
 };
 
-pub use crate::question::{Question, is_asked_about};
+pub use crate::catalog::Question;
 
 wire_enum! {
     /// Why a question is not, or not fully, answered.
@@ -105,7 +105,7 @@ pub fn what_runs_where(context: Context<'_>, id: &EntityRef) -> Answer {
     let mut gap = facts.is_empty().then_some(GapReason::NoPlace);
     if let Some(words) = context.index.fact(id, keys::ENVIRONMENT_TEXT) {
         gap = gap.and(Some(GapReason::PlaceInWords));
-        facts.push(recorded(None, words.value, words.source));
+        facts.push(recorded(None, words.value.clone(), words.source));
     }
     Answer { question: Question::RunsWhere, facts, gap }
 }
@@ -127,7 +127,9 @@ pub fn which_endpoint_exposes(context: Context<'_>, id: &EntityRef) -> Answer {
     }
     if answer.facts.is_empty() {
         let users = context.index.origins(id, RelationKind::StoredIn);
-        answer.facts.extend(users.map(|relation| recorded(Some(relation.from), String::new(), relation.source)));
+        answer
+            .facts
+            .extend(users.map(|relation| recorded(Some(relation.from.clone()), String::new(), relation.source)));
         answer.gap = answer.facts.is_empty().then_some(GapReason::NoEndpoint);
     }
     answer
@@ -196,7 +198,7 @@ pub fn which_evidence_proves(context: Context<'_>, id: &EntityRef) -> Answer {
         .filter_map(|part| observed(&part.subject, part.standing, part.by.clone()))
         .collect::<Vec<_>>();
     if let Some(fact) = context.index.fact(id, keys::EVIDENCE) {
-        facts.push(recorded(None, fact.value, fact.source));
+        facts.push(recorded(None, fact.value.clone(), fact.source));
     }
     let gap = match health.standing {
         Standing::Proven => None,
@@ -216,7 +218,7 @@ fn plain(context: Context<'_>, id: &EntityRef, question: Question, kind: Relatio
 
 fn related(context: Context<'_>, id: &EntityRef, kind: RelationKind) -> Vec<AnswerFact> {
     let relations = context.index.targets(id, kind);
-    relations.map(|relation| recorded(Some(relation.to), String::new(), relation.source)).collect::<Vec<_>>()
+    relations.map(|relation| recorded(Some(relation.to.clone()), String::new(), relation.source)).collect()
 }
 
 fn recorded(entity: Option<EntityRef>, text: String, source: Source) -> AnswerFact {
@@ -231,4 +233,10 @@ fn observed(subject: &EntityRef, standing: Standing, by: Option<Arc<Observation>
         origin: Origin::Evidence(by),
         standing: Some(standing),
     })
+}
+
+/// Whether the questions are asked about entities of this kind: every service and data store.
+#[must_use]
+pub const fn is_asked_about(kind: EntityKind) -> bool {
+    matches!(kind, EntityKind::Service | EntityKind::DataStore)
 }

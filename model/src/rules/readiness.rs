@@ -64,26 +64,23 @@ pub fn readiness(context: Context<'_>, service: &EntityRef) -> Readiness {
     let cover = LazyCell::new(|| coverage::covered(context, service));
     let mut gates = gates_of(context, service);
     gates.sort_by_key(|gate| gate.fact(keys::ORDER).and_then(|fact| fact.value.parse().ok()).unwrap_or(u32::MAX));
-    let state = |gate: Entity| {
-        let kinds = kinds.get(&gate.title).cloned();
-        gate_state(context, gate, kinds, || cover.as_slice())
-    };
+    let state = |gate: &Entity| gate_state(context, gate, kinds.get(&*gate.title).copied(), || cover.as_slice());
     Readiness { gates: gates.into_iter().map(state).collect() }
 }
 
 /// The gates of a service, each once, as the inventory names them.
-fn gates_of(context: Context<'_>, service: &EntityRef) -> Vec<Entity> {
-    let parts = context.index.origins(service, RelationKind::PartOf).map(|relation| relation.from);
+fn gates_of<'a>(context: Context<'a>, service: &EntityRef) -> Vec<&'a Entity> {
+    let parts = context.index.origins(service, RelationKind::PartOf).map(|relation| &relation.from);
     let gates = once(parts.filter(|part| part.kind == EntityKind::Gate));
-    gates.iter().filter_map(|gate| context.index.entity(gate)).collect()
+    gates.into_iter().filter_map(|gate| context.index.entity(gate)).collect()
 }
 
 /// What kind of thing each gap of a service misses, by its words: a gate that was made from a gap bears
 /// them as its title. Of equal gaps the first counts.
-fn kinds_by_text(context: Context<'_>, service: &EntityRef) -> HashMap<String, Vec<GapKind>> {
+fn kinds_by_text<'a>(context: Context<'a>, service: &EntityRef) -> HashMap<&'a str, &'a [GapKind]> {
     let mut kinds = HashMap::new();
     for gap in context.index.gaps_of(service) {
-        kinds.entry(gap.text).or_insert(gap.kinds);
+        kinds.entry(&*gap.text).or_insert(&*gap.kinds);
     }
     kinds
 }
@@ -92,22 +89,22 @@ fn kinds_by_text(context: Context<'_>, service: &EntityRef) -> HashMap<String, V
 /// the gate.
 fn gate_state<'c>(
     context: Context<'_>,
-    gate: Entity,
-    kinds: Option<Vec<GapKind>>,
+    gate: &Entity,
+    kinds: Option<&[GapKind]>,
     cover: impl FnOnce() -> &'c [Covered],
 ) -> GateState {
-    let kinds = kinds.unwrap_or_else(|| vec![GapKind::Other]);
+    let kinds = kinds.unwrap_or(&[GapKind::Other]);
     let mut state = context.log.state(&gate.id, Claim::Readiness, context.now);
     let demands_cover = kinds.iter().any(|kind| matches!(kind, GapKind::Backup | GapKind::Restore));
     if state.standing == Standing::Unproven && demands_cover {
-        state = cover_state(cover(), &kinds).unwrap_or(state);
+        state = cover_state(cover(), kinds).unwrap_or(state);
     }
     let first = kinds.first().copied().unwrap_or(GapKind::Other);
     let closed_by = match first {
         GapKind::Backup | GapKind::Restore => first.closed_by(),
         _ => "ops-readiness-gate-assessed",
     };
-    GateState { gate, kinds, state, closed_by }
+    GateState { gate: gate.clone(), kinds: kinds.to_vec(), state, closed_by }
 }
 
 /// The worst backup or restore evidence, for gates that demand those.

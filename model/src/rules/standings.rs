@@ -32,9 +32,10 @@ impl<'a> Standings<'a> {
         for (subject, _) in context.log.by_entity() {
             // A service rests on its releases and on whatever exposes it.
             if subject.kind == EntityKind::Release {
-                informed.extend(context.index.targets(subject, RelationKind::PartOf).map(|part| part.to));
+                informed.extend(context.index.targets(subject, RelationKind::PartOf).map(|part| part.to.clone()));
             }
-            informed.extend(context.index.origins(subject, RelationKind::ExposedBy).map(|exposed| exposed.from));
+            informed
+                .extend(context.index.origins(subject, RelationKind::ExposedBy).map(|exposed| exposed.from.clone()));
             informed.insert(subject.clone());
         }
         Self { context, informed }
@@ -60,12 +61,12 @@ impl<'a> Standings<'a> {
         if carried.is_empty() {
             return own(self.context, id).standing;
         }
-        worst(carried.iter().map(|one| {
+        worst(carried.into_iter().map(|one| {
             let leaves = leaves(self.context, one);
             if leaves.is_empty() {
                 own(self.context, one).standing
             } else {
-                worst(leaves.iter().map(|leaf| self.of_leaf(leaf)))
+                worst(leaves.into_iter().map(|leaf| self.of_leaf(leaf)))
             }
         }))
     }

@@ -1,17 +1,20 @@
 //! `evidence-feed`: every event of the hub, newest first.
 
-use crate::view::{html::div, prelude::*};
+use leptos::prelude::*;
+use ops_model::Context;
 
-use crate::{frame::Body, parts::feed, scope::Scene};
+use super::Headline;
+use crate::ui::Feed;
 
-/// Renders the feed.
-pub(super) fn body(scene: &Scene) -> Body {
-    let log = &scene.data.log;
-    let placed = log.by_entity().filter_map(|(_, all)| all.last()).map(|latest| latest.event.time);
-    Body {
-        standing: None,
-        word: None,
-        latest: placed.chain(log.unplaced().iter().map(|event| event.time)).max(),
-        view: div().child(feed(scene, None)).draw(),
-    }
+/// When the newest event was recorded; a feed states nothing as a whole.
+pub(super) fn headline(context: Context<'_>) -> Headline {
+    let placed = context.log.by_entity().filter_map(|(_, all)| all.last()).map(|latest| latest.event.time);
+    let unplaced = context.log.unplaced().iter().map(|event| event.time);
+    Headline { latest: placed.chain(unplaced).max(), ..Headline::default() }
+}
+
+/// The feed of the whole hub.
+#[component]
+pub fn EvidenceFeed() -> impl IntoView {
+    view! { <div><Feed /></div> }
 }

@@ -1,18 +1,44 @@
-//! The kinds of widget, one module each, and the table that names them.
+//! The kinds of widget, and the table that names them.
 //!
-//! A new kind is one module with a `body` function and one line in [`KINDS`].
+//! A kind is a module with a summary (plain data that a rule of the model gives), a headline and a
+//! component. To add one, write the module and add a line to [`KINDS`].
 
-mod endpoint;
-mod entity;
-mod environment;
 mod evidence_feed;
-mod host;
-mod migration;
-mod readiness;
-mod service;
-mod service_catalog;
 
-use crate::{frame::Body, scope::Scene, texts::Texts};
+use leptos::prelude::{AnyView, IntoAny};
+use ops_model::{Context, EntityRef, Standing, Timestamp};
+
+use crate::texts::Texts;
+
+/// What a widget says as a whole, in its heading and its footer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Headline {
+    /// The standing; `None` for a kind that states nothing as a whole.
+    pub standing: Option<Standing>,
+    /// A word in place of the standing's own: `planned`.
+    pub word: Option<&'static str>,
+    /// When the youngest evidence in it was recorded.
+    pub latest: Option<Timestamp>,
+}
+
+/// How a kind makes its headline and its body.
+#[derive(Clone, Copy, Debug)]
+pub enum Body {
+    /// A kind that is about one entity.
+    Subject {
+        /// What it says as a whole.
+        headline: fn(Context<'_>, &EntityRef, &'static Texts) -> Headline,
+        /// Its component.
+        view: fn(EntityRef) -> AnyView,
+    },
+    /// A kind that is about the whole hub.
+    Hub {
+        /// What it says as a whole.
+        headline: fn(Context<'_>) -> Headline,
+        /// Its component.
+        view: fn() -> AnyView,
+    },
+}
 
 /// A kind of widget.
 #[derive(Debug)]
@@ -20,8 +46,8 @@ pub struct Kind {
     /// Its name in the manifest.
     pub name: &'static str,
     label: fn(&Texts) -> &'static str,
-    /// Renders an instance of it.
-    pub body: fn(&Scene) -> Body,
+    /// Its headline and its body.
+    pub body: Body,
 }
 
 impl Kind {
@@ -33,21 +59,11 @@ impl Kind {
 }
 
 /// Every kind. `entity` is no kind of the manifest: it shows anything that has no kind of its own.
-pub const KINDS: &[Kind] = &[
-    Kind { name: "environment", label: |texts| texts.environment, body: environment::body },
-    Kind { name: "host", label: |_| "Host", body: host::body },
-    Kind { name: "service-catalog", label: |texts| texts.questions, body: service_catalog::body },
-    Kind { name: "service", label: |texts| texts.entity_kind(ops_model::EntityKind::Service), body: service::body },
-    Kind { name: "endpoint", label: |texts| texts.entity_kind(ops_model::EntityKind::Endpoint), body: endpoint::body },
-    Kind { name: "readiness", label: |texts| texts.gap_kind(ops_model::GapKind::Readiness), body: readiness::body },
-    Kind {
-        name: "migration",
-        label: |texts| texts.entity_kind(ops_model::EntityKind::MigrationWave),
-        body: migration::body,
-    },
-    Kind { name: "evidence-feed", label: |texts| texts.feed.label, body: evidence_feed::body },
-    Kind { name: "entity", label: |texts| texts.evidence, body: entity::body },
-];
+pub const KINDS: &[Kind] = &[Kind {
+    name: "evidence-feed",
+    label: |texts| texts.feed.label,
+    body: Body::Hub { headline: evidence_feed::headline, view: || evidence_feed::EvidenceFeed().into_any() },
+}];
 
 /// The kind with this name.
 #[must_use]

@@ -1,81 +1,69 @@
-//! What was typed, kept in the browser's session until it is recorded. Never a credential: a draft
-//! has the fields of an event's metadata only.
+//! What was typed, kept in the browser's session until it is recorded. Never a credential: a draft has the
+//! fields of an event's metadata alone.
 
-use ops_model::json::{self, Value};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::Draft;
 
-fn storage() -> Option<web_sys::Storage> {
-    // A page without storage (a sandboxed frame) goes without drafts.
-    web_sys::window()?.session_storage().ok()?
+/// What was sent and not answered yet. After a reload the same content goes with the same key, and the hub
+/// records it once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Attempt {
+    pub(super) content: Draft,
+    pub(super) key: String,
 }
 
-fn key(widget: &str, event_type: &str) -> String {
-    ["ops-hub/draft/", widget, "/", event_type].concat()
-}
-
-/// A draft from its text; an empty one where it is none.
-pub(super) fn read(text: &str) -> Draft {
-    match json::read(text) {
-        Ok(Value::Object(draft)) => draft,
-        _ => Draft::new(),
-    }
-}
-
-/// A draft as text.
-pub(super) fn written(draft: &Draft) -> String {
-    json::write(&Value::Object(draft.clone()))
-}
-
-/// The draft of before, if there is one.
+/// The draft of a type of event in a widget.
 pub(super) fn load(widget: &str, event_type: &str) -> Option<Draft> {
-    let text = storage()?.get_item(&key(widget, event_type)).ok()??;
-    Some(read(&text)).filter(|draft| !draft.is_empty())
+    read::<Draft>(&draft_key(widget, event_type)).filter(|draft| !draft.is_empty())
 }
 
-/// Keeps a draft; one that cannot be kept is not worth a message.
-pub(super) fn save(widget: &str, event_type: &str, draft: &str) {
-    if let Some(storage) = storage() {
-        let _ = storage.set_item(&key(widget, event_type), draft);
-    }
+pub(super) fn save(widget: &str, event_type: &str, draft: &Draft) {
+    write(&draft_key(widget, event_type), draft);
 }
 
-/// Forgets a draft.
 pub(super) fn clear(widget: &str, event_type: &str) {
-    if let Some(storage) = storage() {
-        let _ = storage.remove_item(&key(widget, event_type));
-    }
+    remove(&draft_key(widget, event_type));
+}
+
+pub(super) fn load_attempt(widget: &str) -> Option<Attempt> {
+    read(&attempt_key(widget))
+}
+
+pub(super) fn save_attempt(widget: &str, attempt: &Attempt) {
+    write(&attempt_key(widget), attempt);
+}
+
+pub(super) fn clear_attempt(widget: &str) {
+    remove(&attempt_key(widget));
+}
+
+fn draft_key(widget: &str, event_type: &str) -> String {
+    format!("ops-hub/draft/{widget}/{event_type}")
 }
 
 fn attempt_key(widget: &str) -> String {
-    ["ops-hub/attempt/", widget].concat()
+    format!("ops-hub/attempt/{widget}")
 }
 
-/// The content and the idempotency key of an attempt whose outcome is not known yet: after a reload
-/// the same content is sent with the same key, and recorded once.
-pub(super) fn load_attempt(widget: &str) -> Option<(String, String)> {
-    let text = storage()?.get_item(&attempt_key(widget)).ok()??;
-    match json::read(&text).ok()? {
-        Value::Array(mut parts) => {
-            let mut part = || parts.pop()?.as_str().map(str::to_owned);
-            let key = part()?;
-            Some((part()?, key))
-        }
-        _ => None,
+/// The session's storage. A page without one (a sandboxed frame) goes without drafts.
+fn storage() -> Option<web_sys::Storage> {
+    web_sys::window()?.session_storage().ok()?
+}
+
+fn read<T: DeserializeOwned>(key: &str) -> Option<T> {
+    serde_json::from_str(&storage()?.get_item(key).ok()??).ok()
+}
+
+/// A draft that does not fit into the storage is kept in the page alone.
+fn write(key: &str, value: &impl Serialize) {
+    if let (Some(storage), Ok(text)) = (storage(), serde_json::to_string(value)) {
+        let _ = storage.set_item(key, &text);
     }
 }
 
-/// Keeps an attempt.
-pub(super) fn save_attempt(widget: &str, content: &str, key: &str) {
+fn remove(key: &str) {
     if let Some(storage) = storage() {
-        let text = json::write(&Value::Array(vec![content.into(), key.into()]));
-        let _ = storage.set_item(&attempt_key(widget), &text);
-    }
-}
-
-/// Forgets the attempt of a widget.
-pub(super) fn clear_attempt(widget: &str) {
-    if let Some(storage) = storage() {
-        let _ = storage.remove_item(&attempt_key(widget));
+        let _ = storage.remove_item(key);
     }
 }

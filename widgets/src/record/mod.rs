@@ -1,19 +1,21 @@
 //! Recording evidence from a widget: a form made from the event type's JSON Schema.
 //!
-//! [`schema`] reads schemas and drafts, [`form`] shows them, [`draft`] keeps what was typed over a
-//! reload. Who sends the event is given from outside: nothing here talks to the hub.
+//! [`schema`] turns a schema into fields and a draft into metadata, [`form`] shows them, [`draft`] keeps what
+//! was typed over a reload. Who sends the event is given from outside: nothing here talks to the hub.
 
 mod draft;
+mod field;
 mod form;
 mod schema;
+mod subjects;
 
-pub use form::panel;
-pub use schema::{Draft, Field, Shape, Wrong, fields, metadata};
+pub use form::RecordPanel;
+pub use schema::{Draft, Errors, Field, Shape, Wrong, fields, metadata};
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
-use ops_model::json::{Map, Value};
-use reactive_graph::signal::ArcRwSignal;
+use leptos::prelude::*;
+use serde_json::{Map, Value};
 
 /// An event to be recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,17 +49,23 @@ pub enum Sending {
 /// Sends an event and says in the signal how it goes.
 pub type Recorder = Arc<dyn Fn(NewEvent, ArcRwSignal<Sending>) + Send + Sync>;
 
-/// What a widget records with.
+/// What a widget records events with. It is in context where somebody can record.
 #[derive(Clone)]
 pub struct Recording {
     /// Who sends.
     pub recorder: Recorder,
-    /// How the last one goes.
+    /// How the last event goes.
     pub sending: ArcRwSignal<Sending>,
 }
 
-impl std::fmt::Debug for Recording {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for Recording {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Recording")
     }
+}
+
+/// What the widget around the caller records with; `None` where nobody can record.
+#[must_use]
+pub fn use_recording() -> Option<Recording> {
+    use_context()
 }

@@ -3,17 +3,16 @@
 //! Understood is what schemas of metadata are made of: flat objects with `const`, `enum`, `boolean`,
 //! `integer`, `string` (with `format: date-time`, lengths, a pattern) and lists of strings, and
 //! `anyOf` over `required`. Anything else is typed as text; the hub has the last word in any case.
-use ops_model::json::{Map, Value};
-use ops_model::whole::whole;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 /// What was typed, by the field's name. Kept as texts, so that nothing typed is ever lost.
-pub type Draft = Map<String, Value>;
+pub type Draft = BTreeMap<String, String>;
 
-/// What was typed in this field.
-#[must_use]
-pub(super) fn typed<'a>(draft: &'a Draft, field: &str) -> &'a str {
-    draft.get(field).and_then(Value::as_str).unwrap_or_default()
-}
+/// What is wrong with a draft, by the field's name; the empty name stands for several fields at once.
+pub type Errors = BTreeMap<String, Wrong>;
 
 /// One property of the metadata.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,7 +52,7 @@ pub enum Shape {
 }
 
 /// What is wrong with what was typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Wrong {
     /// It is demanded and empty.
     Missing,
@@ -81,7 +80,7 @@ pub fn fields(schema: &Value) -> Vec<Field> {
             required: required(name),
             shape: shape(property),
         })
-        .collect::<Vec<_>>();
+        .collect();
     fields.sort_by_key(|field| !field.required);
     fields
 }
@@ -119,11 +118,11 @@ pub fn metadata(
     draft: &Draft,
     matches: fn(&str, &str) -> bool,
     utc: fn(&str) -> Option<String>,
-) -> Result<Map<String, Value>, Vec<(String, Wrong)>> {
+) -> Result<Map<String, Value>, Errors> {
     let mut metadata = Map::new();
-    let mut wrong = Vec::new();
+    let mut wrong = Errors::new();
     for field in fields(schema) {
-        let typed = typed(draft, &field.name).trim();
+        let typed = draft.get(&field.name).map_or("", |typed| typed.trim());
         let value = match (&field.shape, typed) {
             (Shape::Const(value), _) => Ok(Some(value.clone())),
             (_, "") if field.required => Err(Wrong::Missing),
@@ -133,22 +132,17 @@ pub fn metadata(
         match value {
             Ok(Some(value)) => drop(metadata.insert(field.name, value)),
             Ok(None) => {}
-            Err(error) => wrong.push((field.name, error)),
+            Err(error) => drop(wrong.insert(field.name, error)),
         }
     }
     if let Some(ways) = schema["anyOf"].as_array() {
         let demands = |way: &Value| -> Vec<String> {
-            way["required"]
-                .as_array()
-                .into_iter()
-                .flatten()
-                .filter_map(|one| one.as_str().map(str::to_owned))
-                .collect::<Vec<_>>()
+            way["required"].as_array().into_iter().flatten().filter_map(|one| one.as_str().map(str::to_owned)).collect()
         };
         let met = ways.iter().any(|way| demands(way).iter().all(|name| metadata.contains_key(name)));
         if !met && wrong.is_empty() {
             let names: Vec<String> = ways.iter().flat_map(demands).collect();
-            wrong.push((String::new(), Wrong::OneOf(names.join(", "))));
+            wrong.insert(String::new(), Wrong::OneOf(names.join(", ")));
         }
     }
     if wrong.is_empty() { Ok(metadata) } else { Err(wrong) }
@@ -167,7 +161,7 @@ fn read(
             chosen.cloned().ok_or_else(|| Wrong::Form(typed.to_owned()))
         }
         Shape::Integer(min, max) => {
-            let number = whole::<i64>(typed);
+            let number = typed.parse::<i64>().ok();
             let fits = |number: &i64| min.is_none_or(|min| *number >= min) && max.is_none_or(|max| *number <= max);
             let words = |bound: &Option<i64>| bound.map(|bound| bound.to_string()).unwrap_or_default();
             number.filter(fits).map(Value::from).ok_or_else(|| Wrong::Number(words(min), words(max)))
@@ -175,7 +169,7 @@ fn read(
         Shape::Time => utc(typed).map(Value::String).ok_or(Wrong::Time),
         Shape::Lines => {
             let lines = typed.lines().map(str::trim).filter(|line| !line.is_empty()).map(Value::from);
-            Ok(Value::Array(lines.collect::<Vec<_>>()))
+            Ok(Value::Array(lines.collect()))
         }
         Shape::Text { max, .. } if typed.chars().count() > *max => Err(Wrong::Long(*max)),
         Shape::Text { pattern: Some(pattern), .. } if !matches(pattern, typed) => Err(Wrong::Form(pattern.clone())),

@@ -12,6 +12,7 @@ pub mod graph;
 pub mod inventory;
 pub mod record;
 
+use leptos::prelude::expect_context;
 use ops_model::{EntityKind, GapReason, Question, RelationKind, Standing, gap::GapKind};
 
 /// The texts of one language. `{}` stands for the value that is filled in.
@@ -193,7 +194,12 @@ pub fn fill(text: &str, values: &[&str]) -> String {
 /// ```
 #[must_use]
 pub fn around(text: &str) -> (&str, &str) {
-    // At the brace alone: a search for more than one letter has code of its own in the bundle.
     let (before, after) = text.split_once('{').unwrap_or((text, ""));
     (before, after.strip_prefix('}').unwrap_or(after))
+}
+
+/// The texts of the reader's language, for the widget around the caller.
+#[must_use]
+pub fn use_texts() -> &'static Texts {
+    expect_context()
 }

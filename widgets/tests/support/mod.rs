@@ -1,23 +1,41 @@
 //! A small hub in memory, and widgets of it in a real document.
-#![allow(dead_code, unreachable_pub, missing_docs, missing_debug_implementations, clippy::unwrap_used, clippy::panic)]
+#![allow(
+    dead_code,
+    unused_imports,
+    unreachable_pub,
+    missing_docs,
+    missing_debug_implementations,
+    clippy::unwrap_used,
+    clippy::panic
+)]
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use leptos::{mount::mount_to, prelude::*};
 use ops_manifest::Served;
 use ops_model::{CatalogIndex, Event, EvidenceLog, Timestamp};
-use ops_widgets::view::prelude::ArcRwSignal;
-use ops_widgets::{
-    HubData, HubState, Scope,
-    record::Recorder,
-    scope::Target,
-    texts::Texts,
-    view::{Mounted, mount},
-};
+use ops_widgets::{Hub, SessionState, Target, Trouble, Widget, WidgetOptions, record::Recorder, texts::Texts};
 use serde_json::{Value, json};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 pub const NOW: &str = "2026-06-06T08:00:00Z";
+
+/// What a test lets the hub say.
+#[derive(Clone, Debug, Default)]
+pub struct HubState {
+    pub data: Option<HubData>,
+    pub trouble: Option<Trouble>,
+    pub live: Option<bool>,
+    pub checked: Timestamp,
+}
+
+#[derive(Clone, Debug)]
+pub struct HubData {
+    pub manifest: Arc<Served>,
+    pub index: Arc<CatalogIndex>,
+    pub log: Arc<EvidenceLog>,
+}
 
 /// A small hub with one widget of every kind of the manifest.
 pub fn hub(events: &[Value]) -> HubState {
@@ -62,8 +80,8 @@ pub fn catalog() -> Value {
     })
 }
 
-/// The same hub with another catalog.
-pub fn hub_of(catalog: Value, events: &[Value]) -> HubState {
+/// The manifest of that hub.
+pub fn manifest() -> Arc<Served> {
     let widget = |kind: &str, subject: Option<&str>| json!({"name": kind, "kind": kind, "subject": subject, "title": format!("The {kind}"), "viewContext": "test"});
     let manifest = Served::read(&json!({
         "schemaVersion": 1,
@@ -112,6 +130,12 @@ pub fn hub_of(catalog: Value, events: &[Value]) -> HubState {
         }]
     }).to_string())
     .unwrap();
+    Arc::new(manifest)
+}
+
+/// The same hub with another catalog.
+pub fn hub_of(catalog: Value, events: &[Value]) -> HubState {
+    let manifest = manifest();
     let index = CatalogIndex::new(serde_json::from_value(catalog).unwrap());
     let rules: BTreeMap<_, _> =
         manifest.event_types.iter().map(|kind| (kind.name.clone(), kind.rule.clone())).collect();
@@ -119,7 +143,7 @@ pub fn hub_of(catalog: Value, events: &[Value]) -> HubState {
     for event in events {
         log.insert(Arc::new(serde_json::from_value::<Event>(event.clone()).unwrap()), &index);
     }
-    let data = HubData { manifest: Arc::new(manifest), index: Arc::new(index), log: Arc::new(log) };
+    let data = HubData { manifest, index: Arc::new(index), log: Arc::new(log) };
     HubState { data: Some(data), trouble: None, live: Some(true), checked: Timestamp::parse(NOW).unwrap() }
 }
 
@@ -132,9 +156,26 @@ pub fn check(time: &str, observed: u32) -> Value {
 
 pub struct Shown {
     pub element: HtmlElement,
-    pub state: ArcRwSignal<HubState>,
+    pub state: Setter,
     pub now: ArcRwSignal<Timestamp>,
-    _mounted: Mounted,
+    _mounted: Box<dyn std::any::Any>,
+}
+
+/// Sets the signals of a mounted widget's hub.
+pub struct Setter(pub Hub);
+
+impl Setter {
+    pub fn set(&self, state: HubState) {
+        let hub = &self.0;
+        if let Some(data) = state.data {
+            hub.catalog.set(data.index);
+            hub.evidence.set(data.log);
+            hub.is_loaded.set(true);
+        }
+        hub.trouble.set(state.trouble);
+        hub.live.set(state.live);
+        hub.checked.set(state.checked);
+    }
 }
 
 pub fn show(target: Target, state: HubState, lang: &str) -> Shown {
@@ -142,20 +183,29 @@ pub fn show(target: Target, state: HubState, lang: &str) -> Shown {
 }
 
 pub fn show_with(target: Target, state: HubState, lang: &str, recorder: Option<Recorder>) -> Shown {
+    show_kept(target, state, lang, recorder, None)
+}
+
+/// The same with what an element keeps over a restart.
+pub fn show_kept(
+    target: Target,
+    state: HubState,
+    lang: &str,
+    recorder: Option<Recorder>,
+    session: Option<SessionState>,
+) -> Shown {
     let document = web_sys::window().unwrap().document().unwrap();
     let element: HtmlElement = document.create_element("div").unwrap().unchecked_into();
     document.body().unwrap().append_child(&element).unwrap();
-    let (state, now) = (ArcRwSignal::new(state), ArcRwSignal::new(Timestamp::parse(NOW).unwrap()));
-    let scope = Scope {
-        state: state.clone(),
-        now: now.clone(),
-        target,
-        texts: Texts::of(lang),
-        recorder,
-        link_base: String::new(),
-    };
-    let mounted = mount(&element, move || ops_widgets::widget(scope));
-    Shown { element, state, now, _mounted: mounted }
+    let manifest = state.data.as_ref().map_or_else(manifest, |data| data.manifest.clone());
+    let hub = Hub::new(manifest);
+    hub.now.set(Timestamp::parse(NOW).unwrap());
+    let state_of = Setter(hub.clone());
+    state_of.set(state);
+    let options =
+        WidgetOptions { hub: hub.clone(), target, texts: Texts::of(lang), recorder, link_base: String::new(), session };
+    let mounted = mount_to(element.clone(), move || view! { <Widget options /> });
+    Shown { element, state: state_of, now: hub.now, _mounted: Box::new(mounted) }
 }
 
 pub fn instance(kind: &str, state: HubState) -> Shown {
