@@ -2,7 +2,7 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
 
 use ops_model::{
-    Catalog, CatalogIndex, CatalogPage, EntityRef, Event, EventPage, EvidenceLog, problem::refusal, view::CatalogView,
+    Catalog, CatalogIndex, CatalogPage, EntityRef, Event, EventPage, EvidenceLog, problem::refusal, table::CatalogView,
 };
 use proptest::{prelude::*, test_runner::FileFailurePersistence};
 use serde_json::{Value, json};

@@ -3,11 +3,10 @@
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::{ImportNote, Inventory, SCHEMA_VERSION, SourceDocument};
+use super::{CatalogIndex, ImportNote, Inventory, SCHEMA_VERSION, SourceDocument, Totals};
 use crate::{
     entity::{Entity, Relation},
     gap::Gap,
-    index::{CatalogIndex, Totals},
     lenient,
 };
 
@@ -117,7 +116,7 @@ impl CatalogPage {
         inventory.notes.extend(index.extend(entities, relations, gaps).iter().map(doubled));
         index.inventory_mut().append(inventory);
         if let Some(totals) = totals.filter(|_| index.totals.is_none()) {
-            index.expect(totals);
+            index.totals = Some(totals);
         }
         index.is_partial = next.is_some();
         Ok(next)

@@ -1,6 +1,6 @@
 //! What part of a picture a reader looks at, and how near.
 
-use super::Rect;
+use super::rect::Rect;
 
 /// The least and the most that a picture can be zoomed to, in percent.
 const LEAST: i32 = 50;
@@ -47,7 +47,7 @@ impl Viewport {
     /// A text that reads back.
     #[must_use]
     pub fn print(self) -> String {
-        [&*self.x.to_string(), " ", &self.y.to_string(), " ", &self.percent.to_string()].concat()
+        format!("{} {} {}", self.x, self.y, self.percent)
     }
 
     /// Whether the whole picture is shown in its own size.
@@ -59,9 +59,8 @@ impl Viewport {
     /// The SVG transformation that gives this view.
     #[must_use]
     pub fn transform(self) -> String {
-        // A scale of a hundredth first: whole numbers take no code for fractions.
-        let (x, y, percent) = (self.x.to_string(), self.y.to_string(), self.percent.to_string());
-        ["translate(", &x, " ", &y, ") scale(.01) scale(", &percent, ")"].concat()
+        // The view is kept in percent: a scale of a hundredth comes first.
+        format!("translate({} {}) scale(.01) scale({})", self.x, self.y, self.percent)
     }
 
     /// Nearer or farther by `percent` of what it is, around a point of the page that stays where it is.

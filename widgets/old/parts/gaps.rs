@@ -4,7 +4,7 @@ use crate::view::{
     html::{code, details, div, li, p, span, summary, ul},
     prelude::*,
 };
-use ops_model::{ClaimState, EntityRef, Gap, GapKind, Standing, closing::closing};
+use ops_model::{ClaimState, EntityRef, Gap, GapKind, Standing, closing::closings};
 
 use crate::{
     parts::{dot, entity_link, source_line, subsection, time},
@@ -19,11 +19,7 @@ const SHOWN: usize = 5;
 #[must_use]
 pub fn gap_list(scene: &Scene, ids: &[EntityRef]) -> View {
     let texts = scene.texts;
-    let mut gaps: Vec<(Gap, ClaimState)> = Vec::new();
-    for gap in ids.iter().flat_map(|id| scene.index().gaps_of(id)) {
-        let state = closing(scene.context(), &gap);
-        gaps.push((gap, state));
-    }
+    let mut gaps: Vec<(Gap, ClaimState)> = ids.iter().flat_map(|id| closings(scene.context(), id)).collect();
     if gaps.is_empty() {
         return subsection(texts.known_gaps, p().class("quiet").child(texts.no_gaps).draw());
     }
