@@ -1,6 +1,6 @@
 //! Conditional requests (RFC 9110, section 13): what a sender has seen, and whether it still holds.
 
-use std::{convert::Infallible, sync::Arc};
+use std::convert::Infallible;
 
 use axum::{
     extract::FromRequestParts,
@@ -8,7 +8,7 @@ use axum::{
 };
 use serde_json::Value;
 
-use crate::{problem::Problem, server::State};
+use crate::problem::Problem;
 
 /// The `If-Match` and `If-None-Match` of a request.
 #[derive(Clone, Debug, Default)]
@@ -54,10 +54,10 @@ fn listed(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     headers.contains_key(name).then(|| values.join(","))
 }
 
-impl FromRequestParts<Arc<State>> for Condition {
+impl<S: Send + Sync> FromRequestParts<S> for Condition {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &Arc<State>) -> Result<Self, Infallible> {
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         let list = |name| listed(&parts.headers, &name);
         Ok(Self { matches: list(header::IF_MATCH), none_matches: list(header::IF_NONE_MATCH) })
     }

@@ -8,6 +8,7 @@
 #![forbid(unsafe_code)]
 
 mod access;
+mod allowances;
 mod api;
 mod clock;
 mod condition;
@@ -16,12 +17,17 @@ mod gate;
 mod live;
 mod pages;
 mod problem;
+mod ready;
+mod scope;
+mod secret;
 mod seed;
+mod sender;
 mod server;
+mod state;
 mod store;
 
-pub use access::Scope;
+pub use allowances::Limits;
 pub use error::HubError;
-pub use gate::Limits;
+pub use scope::Scope;
 pub use seed::Seed;
 pub use server::{Access, Bound, Config, Hub};

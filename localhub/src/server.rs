@@ -28,15 +28,18 @@ use tower_http::{
 };
 
 use crate::{
-    access::{KnownSenders, Scope, Sender},
-    api::{self, KnownRules, Ready},
+    allowances::{Allowances, Limits},
+    api,
     clock::Clock,
     error::HubError,
-    gate::{Allowances, Limits},
     live::Live,
     pages,
     problem::Problem,
-    store::{Author, Store},
+    ready::{KnownPages, KnownRules, KnownSenders},
+    scope::Scope,
+    secret::secret,
+    state::State,
+    store::Store,
 };
 
 /// How long a hub that stops waits for requests under way.
@@ -68,32 +71,6 @@ pub struct Access {
     pub password: String,
     /// A bearer token with the scopes read, record and register.
     pub token: String,
-}
-
-/// What every request sees.
-#[derive(Debug)]
-pub(crate) struct State {
-    pub(crate) store: Store,
-    pub(crate) clock: Clock,
-    pub(crate) live: broadcast::Sender<Live>,
-    pub(crate) settable_clock: bool,
-    pub(crate) allowances: Allowances,
-    pub(crate) allow_origins: Vec<String>,
-    pub(crate) senders: KnownSenders,
-    pub(crate) rules: KnownRules,
-    pub(crate) ready: Ready,
-}
-
-impl State {
-    /// Who writes, and when.
-    pub(crate) fn author(&self, sender: &Sender) -> Author {
-        Author { name: sender.name().to_owned(), time: self.clock.now().to_string() }
-    }
-
-    /// Tells every open stream. That nobody listens is no error.
-    pub(crate) fn tell(&self, news: Live) {
-        let _ = self.live.send(news);
-    }
 }
 
 /// An open hub.
@@ -130,7 +107,7 @@ impl Hub {
             allow_origins: config.allow_origins.clone(),
             senders: KnownSenders::default(),
             rules: KnownRules::default(),
-            ready: Ready::default(),
+            pages: KnownPages::default(),
         };
         let state = Arc::new(state);
         let api = api::router(&state)?;
@@ -240,12 +217,4 @@ impl Bound {
             () = late => Ok(()),
         }
     }
-}
-
-/// `bytes` random bytes of a generator that is seeded by the operating system, base64url.
-pub(crate) fn secret(bytes: usize) -> String {
-    use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-    let mut buffer = vec![0; bytes];
-    rand::fill(&mut buffer[..]);
-    URL_SAFE_NO_PAD.encode(buffer)
 }

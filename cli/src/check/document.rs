@@ -5,7 +5,6 @@ use serde_json::Value;
 use super::{
     Finding, Place, Places,
     rules::{self, Rule},
-    source,
     walk::{self, Spans},
 };
 
@@ -18,8 +17,8 @@ pub(crate) struct Document {
     pub(crate) value: Value,
     places: Places,
     spans: Spans,
-    /// Whether pointers are those of the manifest that the file is the source of.
-    is_source: bool,
+    /// Where the file says what a pointer leads to, if it is the source of another document.
+    written_at: Option<fn(&str) -> String>,
 }
 
 impl Document {
@@ -51,7 +50,7 @@ impl Document {
         let moved =
             |(pointer, span): (String, std::ops::Range<usize>)| (pointer, span.start + offset..span.end + offset);
         let spans = spans.into_iter().map(moved).collect();
-        Some(Self { file: file.to_owned(), value, places, spans, is_source: false })
+        Some(Self { file: file.to_owned(), value, places, spans, written_at: None })
     }
 
     /// Reads JSON Lines as one list; a broken line is a finding, and the others are read.
@@ -68,7 +67,7 @@ impl Document {
             offset += line.len();
         }
         let places = Places::new(text);
-        Self { file: file.to_owned(), value: Value::Array(items), places, spans, is_source: false }
+        Self { file: file.to_owned(), value: Value::Array(items), places, spans, written_at: None }
     }
 
     /// Reads TOML; everything that is wrong with its syntax is a finding.
@@ -81,14 +80,15 @@ impl Document {
             findings.push(finding(places.of(span.start, span.end), format!("not TOML: {message}")));
         }
         match toml::from_str(text) {
-            Ok(value) if !broken => Some(Self { file: file.to_owned(), value, places, spans, is_source: false }),
+            Ok(value) if !broken => Some(Self { file: file.to_owned(), value, places, spans, written_at: None }),
             _ => None,
         }
     }
 
-    /// The same file as the source of a manifest.
-    pub(crate) fn of_source(self, manifest: Value) -> Self {
-        Self { value: manifest, is_source: true, ..self }
+    /// The same file as the source of another document: `written_at` turns that document's pointers into the
+    /// file's own.
+    pub(crate) fn as_source_of(self, value: Value, written_at: fn(&str) -> String) -> Self {
+        Self { value, written_at: Some(written_at), ..self }
     }
 
     /// The place of some bytes.
@@ -98,7 +98,7 @@ impl Document {
 
     /// Where a value stands; where it is lacking, what it should be in.
     pub(crate) fn place(&self, pointer: &str) -> Place {
-        let written = if self.is_source { source::pointer(pointer) } else { pointer.to_owned() };
+        let written = self.written_at.map_or_else(|| pointer.to_owned(), |written_at| written_at(pointer));
         let mut pointer = written.as_str();
         loop {
             if let Some(span) = self.spans.get(pointer) {

@@ -11,7 +11,7 @@ use super::{
     hub,
     page::{List, PageOf, unchanged},
 };
-use crate::{condition::Condition, problem::Problem, server::State, store::etag};
+use crate::{condition::Condition, problem::Problem, state::State, store::etag};
 
 /// Who registered what in a hub, newest first: one entry a change of hub, manifest, widget or
 /// catalog. A request that changes nothing leaves none.

@@ -7,12 +7,7 @@ use ops_model::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::{
-    access::{Scope, Sender},
-    live::Live,
-    problem::Problem,
-    server::State,
-};
+use crate::{live::Live, problem::Problem, scope::Scope, sender::Sender, state::State};
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

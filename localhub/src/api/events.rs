@@ -18,15 +18,16 @@ use serde_json::{
 use super::{
     no_hub,
     page::{List, PageOf, links, tagged},
-    rules::{self, Rules},
     stream::event_text,
 };
+use crate::ready::Rules;
 use crate::{
-    access::Sender,
     condition::Condition,
     live::Live,
     problem::Problem,
-    server::{State, secret},
+    secret::secret,
+    sender::Sender,
+    state::State,
     store::{EventFilter, EventList, EventRow, NewEvent, Page, Recorded, Target, WidgetRow},
 };
 
@@ -154,7 +155,7 @@ fn answer(recorded: Recorded) -> Result<Response, Problem> {
 async fn unblocked(state: &State, new: &EventBody) -> Result<(String, WidgetRow, Arc<Rules>), Problem> {
     let target = state.store.target(&new.widget_id).await?;
     let rules = match target.as_ref().and_then(|target| target.revision) {
-        Some(revision) => rules::of_revision(state, revision).await?,
+        Some(revision) => state.rules.of_revision(&state.store, revision).await?,
         None => None,
     };
     let rules = rules.filter(|rules| rules.manifest.event_types.iter().any(|kind| kind.name == new.event_type));

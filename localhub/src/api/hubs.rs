@@ -14,10 +14,10 @@ use super::{
     page::{List, PageOf, tagged, unchanged},
 };
 use crate::{
-    access::Sender,
     condition::Condition,
     problem::Problem,
-    server::State,
+    sender::Sender,
+    state::State,
     store::{etag, hub_etag},
 };
 

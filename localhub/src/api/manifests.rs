@@ -15,7 +15,7 @@ use super::{
     hub,
     page::{List, PageOf, tagged, unchanged},
 };
-use crate::{access::Sender, condition::Condition, live::Live, problem::Problem, server::State, store::Kept};
+use crate::{condition::Condition, live::Live, problem::Problem, sender::Sender, state::State, store::Kept};
 
 /// A hub's manifests, newest first. Its ETag is another after every draft and every activation, and
 /// is what `If-Match` of `createManifest` and `activateManifest` names.

@@ -8,7 +8,6 @@ mod hubs;
 mod manifests;
 mod page;
 mod routes;
-mod rules;
 mod stream;
 mod widgets;
 
@@ -23,14 +22,14 @@ use axum::{
 use ops_manifest::contract::{ASSUMED, Contract};
 
 use self::routes::{Route, Routes};
-pub(crate) use self::{catalog::Ready, rules::KnownRules};
 use crate::{
-    access::{Scope, Sender},
     condition::Condition,
     error::HubError,
     gate::Limit,
     problem::Problem,
-    server::State,
+    scope::Scope,
+    sender::Sender,
+    state::State,
     store::{HubRow, etag},
 };
 

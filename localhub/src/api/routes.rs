@@ -13,10 +13,10 @@ use axum::{
 use ops_manifest::contract::Contract;
 
 use crate::{
-    access::Scope,
     error::HubError,
     gate::{Gate, Limit, Shape, pass},
-    server::State,
+    scope::Scope,
+    state::State,
 };
 
 /// How large a body may be where nothing is said.

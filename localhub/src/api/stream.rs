@@ -21,7 +21,7 @@ use tokio::{
 };
 
 use super::hub;
-use crate::{condition::weakly, error::HubError, live::Live, problem::Problem, server::State, store::EventRow};
+use crate::{condition::weakly, error::HubError, live::Live, problem::Problem, state::State, store::EventRow};
 
 /// How often the hub says its time.
 const CLOCK_EVERY: Duration = Duration::from_secs(15);

@@ -14,13 +14,7 @@ use super::{
     hub,
     page::{List, PageOf, tagged, unchanged},
 };
-use crate::{
-    access::Sender,
-    condition::Condition,
-    problem::Problem,
-    server::{State, secret},
-    store::NewWidget,
-};
+use crate::{condition::Condition, problem::Problem, secret::secret, sender::Sender, state::State, store::NewWidget};
 
 /// A widget to make or change.
 #[derive(Debug, Deserialize)]

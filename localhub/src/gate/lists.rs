@@ -7,7 +7,7 @@ use jsonschema::Validator;
 use ops_manifest::contract::Contract;
 use serde_json::{Map, Value, value::RawValue};
 
-use super::shape::{Finding, validator};
+use super::schema::{Finding, validator};
 
 /// What a schema may say of a list for its items to be looked at one by one.
 const OF_A_LIST: [&str; 3] = ["description", "type", "items"];

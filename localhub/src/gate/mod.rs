@@ -2,8 +2,8 @@
 //! sender has requests left and the scope, whether parameters and body are what the contract says.
 
 mod body;
-mod limits;
 mod lists;
+mod schema;
 mod shape;
 
 use std::sync::Arc;
@@ -17,16 +17,9 @@ use axum::{
 };
 
 pub(crate) use body::Limit;
-pub(crate) use limits::Allowances;
-pub use limits::Limits;
 pub(crate) use shape::Shape;
 
-use crate::{
-    access::{Scope, Sender},
-    error::HubError,
-    problem::Problem,
-    server::State,
-};
+use crate::{error::HubError, problem::Problem, scope::Scope, sender::Sender, state::State};
 
 /// From how many bytes on a body is checked off the threads that answer requests.
 const LARGE: usize = 64 * 1024;

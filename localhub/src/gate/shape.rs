@@ -8,7 +8,10 @@ use jsonschema::Validator;
 use ops_manifest::contract::Contract;
 use serde_json::{Value, json};
 
-use super::lists::BodyShape;
+use super::{
+    lists::BodyShape,
+    schema::{Finding, validator},
+};
 use crate::{
     error::HubError,
     problem::{Problem, shortened},
@@ -50,9 +53,6 @@ impl Place {
         }
     }
 }
-
-/// One thing that is not as the contract says.
-pub(super) type Finding = (String, String);
 
 impl Shape {
     /// The shape of the operation with this id.
@@ -150,12 +150,4 @@ fn refused(findings: Vec<Finding>) -> Problem {
     let more = if findings.len() > IN_WORDS { "; `errors` has the others" } else { "" };
     let detail = format!("The request is not what the contract says: {}{more}.", words.join("; "));
     Problem::bad(detail).with("errors", Problem::errors(findings))
-}
-
-/// A schema of the contract with what it refers to.
-pub(super) fn validator(contract: &Contract, schema: &Value) -> Result<Validator, String> {
-    let has_references = schema.to_string().contains("\"$ref\"");
-    let components = contract.document().get("components").filter(|_| has_references);
-    let whole = json!({ "allOf": [schema], "components": components.cloned().unwrap_or_default() });
-    jsonschema::draft202012::new(&whole).map_err(|error| error.to_string())
 }

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     problem::Problem,
-    server::State,
+    state::State,
     store::{Page, Part, WidgetRow, WidgetState},
 };
 

@@ -17,7 +17,7 @@ use axum::{
 };
 use tower_http::services::ServeDir;
 
-use crate::server::State;
+use crate::state::State;
 
 /// The pages' routes.
 pub(crate) fn router() -> Router<Arc<State>> {

@@ -9,7 +9,7 @@ use axum::{
 };
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::{access::actor, server::State};
+use crate::{access::actor, state::State};
 
 /// The reader's name.
 #[derive(Debug)]

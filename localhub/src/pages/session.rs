@@ -18,7 +18,8 @@ use super::layout::{language, page};
 use crate::{
     access::{SESSION, is_same_origin},
     problem::Problem,
-    server::{State, secret},
+    secret::secret,
+    state::State,
 };
 
 /// How long a session lasts, in ms (12 h).

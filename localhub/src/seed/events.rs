@@ -7,7 +7,7 @@ use serde_json::{Value, json, value::to_raw_value};
 use super::AUTHOR;
 use crate::{
     error::HubError,
-    server::secret,
+    secret::secret,
     store::{EventRow, Store, WidgetRow},
 };
 

@@ -13,7 +13,8 @@ use serde::Deserialize;
 use crate::{
     condition::Condition,
     error::HubError,
-    server::{Hub, secret},
+    secret::secret,
+    server::Hub,
     store::{Author, NewWidget},
 };
 

@@ -7,7 +7,7 @@ use argon2::{
 use rusqlite::{OptionalExtension, params};
 
 use super::{Store, digest, sql::statements};
-use crate::{access::Scope, error::HubError};
+use crate::{error::HubError, scope::Scope};
 
 /// Who sends a request, and what it may do.
 #[derive(Clone, Debug)]

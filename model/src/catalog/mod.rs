@@ -9,7 +9,8 @@ mod index;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-pub use index::{CatalogIndex, EntityId, Totals};
+pub(crate) use index::EntityId;
+pub use index::{CatalogIndex, Totals};
 
 use crate::{
     entity::{Entity, EntityRef, Fact, Relation, wire_enum},

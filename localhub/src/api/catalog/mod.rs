@@ -1,8 +1,5 @@
 //! The catalog of a hub: whole, page by page, and by entity.
 
-mod coding;
-mod cursor;
-mod ready;
 mod whole;
 
 use std::sync::Arc;
@@ -18,14 +15,12 @@ use ops_model::EntityRef;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use self::{coding::Coding, cursor::Cursor};
-pub(crate) use ready::Ready;
-
 use super::{
     hub,
     page::{tagged, unchanged},
 };
-use crate::{access::Sender, condition::Condition, error::HubError, live::Live, problem::Problem, server::State};
+use crate::ready::{Coding, Cursor};
+use crate::{condition::Condition, error::HubError, live::Live, problem::Problem, sender::Sender, state::State};
 
 /// How many entities a page has where `after` alone is given.
 const LIMIT: usize = 1000;
@@ -63,7 +58,7 @@ pub(super) async fn get_catalog(
         } else {
             let coding = Coding::wanted(&headers);
             let limit = wanted.limit.unwrap_or(LIMIT);
-            if let Some(page) = ready::page(&state, (&slug, &etag), (position, limit), coding).await? {
+            if let Some(page) = state.pages.page(&state.store, (&slug, &etag), (position, limit), coding).await? {
                 return Ok((tagged(etag), json, coding.headers(), page).into_response());
             }
         }

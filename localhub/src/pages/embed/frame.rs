@@ -14,7 +14,7 @@ use super::super::{
     hub::SCRIPT,
     layout::{POLICY, guarded, language},
 };
-use crate::server::State;
+use crate::state::State;
 
 /// How the widget is shown; as the attributes of the element.
 #[derive(Debug, Default, Deserialize)]

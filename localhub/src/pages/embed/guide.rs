@@ -13,7 +13,7 @@ use super::{
     },
     texts::{self, Texts},
 };
-use crate::{problem::Problem, server::State, store::WidgetRow};
+use crate::{problem::Problem, state::State, store::WidgetRow};
 
 /// The hub whose widgets are embedded.
 const HUB: &str = "ops-hub";

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use axum::{Router, http::header, response::IntoResponse, routing::get};
 
-use crate::server::State;
+use crate::state::State;
 
 /// The routes of embedding.
 pub(super) fn router() -> Router<Arc<State>> {

@@ -23,7 +23,7 @@ use std::{
 
 use axum::{Router, http::header, response::IntoResponse, routing::get};
 
-use crate::server::State;
+use crate::state::State;
 
 /// Where the bundle is that the gallery shows.
 #[derive(Clone, Debug)]

@@ -7,21 +7,12 @@ use super::{
     Gallery,
     choice::Choice,
     fixture::kinds,
-    show::{INVENTED, framed},
+    show::{INVENTED, SECTIONS, framed},
     states::{STATES, find},
     styles,
     tokens::{Token, tokens},
 };
 use crate::problem::Problem;
-
-/// The sections of the page.
-pub(super) const SECTIONS: [(&str, &str); 5] = [
-    ("marks", "Standing"),
-    ("colours", "Colours"),
-    ("type", "Type"),
-    ("space", "Space and density"),
-    ("embed", "For embedders"),
-];
 
 /// A standing: its class, sign, word, German word, meaning.
 const STANDINGS: [(&str, &str, &str, &str, &str); 4] = [

@@ -68,6 +68,15 @@ pub(super) async fn state(
     Ok(page(state.title, &all, &format!("/gallery/states/{name}"), &content))
 }
 
+/// The sections of the page.
+pub(super) const SECTIONS: [(&str, &str); 5] = [
+    ("marks", "Standing"),
+    ("colours", "Colours"),
+    ("type", "Type"),
+    ("space", "Space and density"),
+    ("embed", "For embedders"),
+];
+
 /// What every page of the gallery says.
 pub(super) const INVENTED: &str = "Everything shown here is invented.";
 
@@ -91,7 +100,7 @@ pub(super) fn page(title: &str, kinds: &[GalleryKind], here: &str, content: &Mar
             nav.gallery-nav aria-label="Gallery" {
                 p.nav-title { a href="/gallery" aria-current=[(here == "/gallery").then_some("page")] { "Gallery" } }
                 p.nav-group { "Design language" }
-                ul { @for (id, words) in super::overview::SECTIONS { li { a href=(format!("/gallery#{id}")) { (words) } } } }
+                ul { @for (id, words) in SECTIONS { li { a href=(format!("/gallery#{id}")) { (words) } } } }
                 p.nav-group { "Kinds" }
                 ul { @for kind in kinds { (link(format!("/gallery/kinds/{}", kind.name), &kind.title)) } }
                 p.nav-group { "States" }

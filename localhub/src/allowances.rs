@@ -10,7 +10,7 @@ use governor::{
     state::keyed::DefaultKeyedStateStore,
 };
 
-use crate::{access::Sender, problem::Problem};
+use crate::{problem::Problem, sender::Sender};
 
 /// The allowance of each sender: so many requests at once, and so many more each second.
 #[derive(Clone, Copy, Debug)]

@@ -1,6 +1,4 @@
-//! Who may do what: scopes, and the extractors that demand them.
-
-mod known;
+//! Finds out who sent a request: by bearer token or session cookie.
 
 use std::sync::Arc;
 
@@ -10,69 +8,10 @@ use axum::{
 };
 use axum_extra::extract::CookieJar;
 
-pub(crate) use known::KnownSenders;
-use known::Secret;
-
-use crate::{problem::Problem, server::State, store::Actor};
+use crate::{problem::Problem, ready::Secret, sender::Sender, state::State, store::Actor};
 
 /// The session cookie's name.
 pub(crate) const SESSION: &str = "session";
-
-/// A permission.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
-    /// Read hubs, catalogs, events.
-    Read,
-    /// Record events.
-    Record,
-    /// Register hubs, manifests, widgets, catalogs.
-    Register,
-}
-
-impl Scope {
-    /// Every scope.
-    pub const ALL: [Self; 3] = [Self::Read, Self::Record, Self::Register];
-
-    /// Its spelling.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Read => "read",
-            Self::Record => "record",
-            Self::Register => "register",
-        }
-    }
-
-    /// The scope with this spelling.
-    pub(crate) fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|scope| scope.as_str() == text)
-    }
-}
-
-/// The sender of a request, by bearer token or session cookie.
-#[derive(Clone, Debug)]
-pub(crate) struct Sender(Actor);
-
-impl Sender {
-    /// The sender's name.
-    pub(crate) fn name(&self) -> &str {
-        &self.0.name
-    }
-
-    /// What its allowance is kept under: a token and a user of one name have one each.
-    pub(crate) fn key(&self) -> String {
-        format!("{} {}", if self.0.by_cookie { "user" } else { "token" }, self.0.name)
-    }
-
-    /// 403 unless the sender has the scope.
-    pub(crate) fn must(&self, scope: Scope) -> Result<(), Problem> {
-        if self.0.scopes.contains(&scope) {
-            return Ok(());
-        }
-        let detail = format!("'{}' lacks the scope '{}' for this.", self.0.name, scope.as_str());
-        Err(Problem::new(StatusCode::FORBIDDEN, "forbidden", detail).with("scope", scope.as_str()))
-    }
-}
 
 impl Sender {
     /// The sender of a request.

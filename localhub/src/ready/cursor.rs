@@ -10,7 +10,7 @@ const LONG: usize = 32;
 
 /// A cursor that was sent.
 #[derive(Debug)]
-pub(super) struct Cursor {
+pub(crate) struct Cursor {
     hash: String,
     position: i64,
 }
@@ -23,7 +23,7 @@ fn hash(etag: &str) -> &str {
 
 impl Cursor {
     /// The cursor of a position, as it is sent.
-    pub(super) fn text(etag: &str, position: i64) -> String {
+    pub(crate) fn text(etag: &str, position: i64) -> String {
         URL_SAFE_NO_PAD.encode(format!("catalog {} {position}", hash(etag)))
     }
 
@@ -31,7 +31,7 @@ impl Cursor {
     ///
     /// # Errors
     /// 422 where it is none.
-    pub(super) fn parse(text: &str) -> Result<Self, Problem> {
+    pub(crate) fn parse(text: &str) -> Result<Self, Problem> {
         let read = || {
             let said = String::from_utf8(URL_SAFE_NO_PAD.decode(text).ok()?).ok()?;
             let (hash, position) = said.strip_prefix("catalog ")?.split_once(' ')?;
@@ -46,7 +46,7 @@ impl Cursor {
     ///
     /// # Errors
     /// 410 where the cursor is of another catalog.
-    pub(super) fn position(&self, etag: &str) -> Result<i64, Problem> {
+    pub(crate) fn position(&self, etag: &str) -> Result<i64, Problem> {
         if self.hash == hash(etag) {
             return Ok(self.position);
         }

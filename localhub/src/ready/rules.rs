@@ -8,16 +8,16 @@ use std::{
 use jsonschema::Validator;
 use ops_manifest::{EventType, Manifest};
 
-use crate::{error::HubError, server::State};
+use crate::{error::HubError, store::Store};
 
 /// How many manifests are kept ready: those that are active, and a few that were.
 const MOST: usize = 64;
 
 /// A manifest with the schemas of its event types.
 #[derive(Debug)]
-pub(super) struct Rules {
+pub(crate) struct Rules {
     /// The manifest.
-    pub(super) manifest: Manifest,
+    pub(crate) manifest: Manifest,
     /// By the type's name; the words of an error where a schema cannot be used.
     schemas: HashMap<String, Result<Validator, String>>,
 }
@@ -35,7 +35,7 @@ impl Rules {
     ///
     /// # Errors
     /// Words that say why there is none.
-    pub(super) fn schema(&self, event_type: &str) -> Result<&Validator, &str> {
+    pub(crate) fn schema(&self, event_type: &str) -> Result<&Validator, &str> {
         match self.schemas.get(event_type) {
             Some(schema) => schema.as_ref().map_err(String::as_str),
             None => Err("there is none"),
@@ -47,18 +47,20 @@ impl Rules {
 #[derive(Debug, Default)]
 pub(crate) struct KnownRules(Mutex<HashMap<i64, Arc<Rules>>>);
 
-/// The rules of a revision; `None` where it is gone.
-pub(super) async fn of_revision(state: &State, revision: i64) -> Result<Option<Arc<Rules>>, HubError> {
-    let known = |rules: &KnownRules| rules.0.lock().unwrap_or_else(PoisonError::into_inner).get(&revision).cloned();
-    if let Some(rules) = known(&state.rules) {
-        return Ok(Some(rules));
+impl KnownRules {
+    /// The rules of a revision; `None` where it is gone.
+    pub(crate) async fn of_revision(&self, store: &Store, revision: i64) -> Result<Option<Arc<Rules>>, HubError> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&revision).cloned();
+        if known.is_some() {
+            return Ok(known);
+        }
+        let Some(manifest) = store.manifest_of_revision(revision).await? else { return Ok(None) };
+        let rules = Arc::new(Rules::new(manifest));
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if all.len() >= MOST {
+            all.clear();
+        }
+        all.insert(revision, rules.clone());
+        Ok(Some(rules))
     }
-    let Some(manifest) = state.store.manifest_of_revision(revision).await? else { return Ok(None) };
-    let rules = Arc::new(Rules::new(manifest));
-    let mut all = state.rules.0.lock().unwrap_or_else(PoisonError::into_inner);
-    if all.len() >= MOST {
-        all.clear();
-    }
-    all.insert(revision, rules.clone());
-    Ok(Some(rules))
 }

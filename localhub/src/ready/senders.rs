@@ -19,7 +19,7 @@ const MOST: usize = 10_000;
 
 /// What a sender shows, of which the hash alone is kept.
 #[derive(Clone, Copy)]
-pub(super) enum Secret<'a> {
+pub(crate) enum Secret<'a> {
     /// A bearer token.
     Token(&'a str),
     /// The value of a session cookie.
@@ -47,7 +47,7 @@ pub(crate) struct KnownSenders(Mutex<All>);
 
 impl KnownSenders {
     /// The sender with a secret; `find` looks it up, with the end of its session in ms.
-    pub(super) async fn of(
+    pub(crate) async fn of(
         &self,
         secret: Secret<'_>,
         now_ms: i64,

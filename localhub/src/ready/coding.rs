@@ -28,7 +28,7 @@ pub(crate) enum Coding {
 impl Coding {
     /// The quickest that a reader takes. Brotli, at this much work, saves a twelfth of what gzip leaves of a
     /// page, for many times the work.
-    pub(super) fn wanted(headers: &HeaderMap) -> Self {
+    pub(crate) fn wanted(headers: &HeaderMap) -> Self {
         let lists = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|list| list.to_str().ok());
         let taken: Vec<&str> = lists.flat_map(|list| list.split(',')).filter_map(taken).collect();
         let takes = |name: &str| taken.iter().any(|one| one.eq_ignore_ascii_case(name));
@@ -44,7 +44,7 @@ impl Coding {
     }
 
     /// The headers of what is encoded so.
-    pub(super) fn headers(self) -> HeaderMap {
+    pub(crate) fn headers(self) -> HeaderMap {
         let vary = (header::VARY, HeaderValue::from_static("accept-encoding"));
         let coding: Option<(HeaderName, HeaderValue)> =
             (self != Self::Identity).then(|| (header::CONTENT_ENCODING, HeaderValue::from_static(self.as_str())));
@@ -55,7 +55,7 @@ impl Coding {
     ///
     /// # Errors
     /// Those of the encoders, which write to memory.
-    pub(super) fn encode(self, page: Vec<u8>) -> io::Result<Vec<u8>> {
+    pub(crate) fn encode(self, page: Vec<u8>) -> io::Result<Vec<u8>> {
         match self {
             Self::Identity => Ok(page),
             Self::Gzip => {
