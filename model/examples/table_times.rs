@@ -63,44 +63,69 @@ fn catalog(services: usize) -> Catalog {
     catalog
 }
 
-fn timed<T>(name: &str, work: impl FnOnce() -> T) -> T {
-    let begun = Instant::now();
-    let made = black_box(work());
-    println!("  {name:<40} {:>9.2} ms", begun.elapsed().as_secs_f64() * 1000.0);
-    made
+/// How often everything is done; the shortest time of each step is printed.
+const REPEATS: usize = 7;
+
+/// The steps in their order, with their shortest time in ms.
+#[derive(Default)]
+struct Times(Vec<(&'static str, f64)>);
+
+impl Times {
+    fn timed<T>(&mut self, step: &'static str, work: impl FnOnce() -> T) -> T {
+        let begun = Instant::now();
+        let made = black_box(work());
+        let ms = begun.elapsed().as_secs_f64() * 1000.0;
+        match self.0.iter_mut().find(|(known, _)| *known == step) {
+            Some((_, shortest)) => *shortest = shortest.min(ms),
+            None => self.0.push((step, ms)),
+        }
+        made
+    }
 }
+
+const VIEWS: [(&str, &str); 15] = [
+    ("all", ""),
+    ("all again", ""),
+    ("first search: l", "q.l"),
+    ("second search: le", "q.le"),
+    ("third search: led", "q.led"),
+    ("another text: zone-3", "q.zone-3"),
+    ("nothing found", "q.nothing like this"),
+    ("sorted by name", "sort.name"),
+    ("sorted by name, reversed", "sort.-name"),
+    ("sorted by number (gaps)", "sort.gaps"),
+    ("sorted by environment", "sort.env"),
+    ("sorted by question", "sort.stored-in"),
+    ("one environment", "env.zone-1"),
+    ("grouped by environment", "group.env"),
+    ("grouped by owner", "group.owner"),
+];
 
 fn main() {
     for services in [1_000, 10_000, 100_000] {
         println!("{services} services");
+        let mut times = Times::default();
         let catalog = catalog(services);
-        let before = MEMORY.current_usage();
-        let of_service = |bytes: usize| bytes.saturating_sub(before) / services;
-        let document = catalog.clone();
-        let index = timed("index", || CatalogIndex::new(document));
-        let held = of_service(MEMORY.current_usage());
-        let log = EvidenceLog::default();
-        let context = Context { index: &index, log: &log, now: Timestamp::from_ms(1_780_000_000_000) };
-        let rows = timed("rows", || Rows::new(context));
-        let with_rows = of_service(MEMORY.current_usage());
-        let arrange = |name: &str, view: &str| timed(name, || rows.arrange(&CatalogView::parse(view)));
-        let all = arrange("all", "");
-        arrange("all again", "");
-        arrange("first search: l", "q.l");
-        arrange("second search: le", "q.le");
-        let found = arrange("third search: led", "q.led");
-        assert_eq!((all.shown, found.shown), (services, services / 5));
-        arrange("fifth search, another text: zone-3", "q.zone-3");
-        arrange("nothing found", "q.nothing like this");
-        arrange("sorted by name", "sort.name");
-        arrange("sorted by name, reversed", "sort.-name");
-        arrange("sorted by number (gaps)", "sort.gaps");
-        arrange("sorted by environment", "sort.env");
-        arrange("sorted by question", "sort.stored-in");
-        arrange("one environment", "env.zone-1");
-        arrange("grouped by environment", "group.env");
-        arrange("grouped by owner", "group.owner");
-        let in_use = of_service(MEMORY.current_usage());
-        println!("  {held} B a service in the index, {with_rows} with rows, {in_use} when searched and sorted");
+        for repeat in 1..=REPEATS {
+            let before = MEMORY.current_usage();
+            let of_service = || MEMORY.current_usage().saturating_sub(before) / services;
+            let document = catalog.clone();
+            let index = times.timed("index", || CatalogIndex::new(document));
+            let held = of_service();
+            let log = EvidenceLog::default();
+            let context = Context { index: &index, log: &log, now: Timestamp::from_ms(1_780_000_000_000) };
+            let rows = times.timed("rows", || Rows::new(context));
+            let with_rows = of_service();
+            for (step, view) in VIEWS {
+                times.timed(step, || rows.arrange(&CatalogView::parse(view)));
+            }
+            if repeat == REPEATS {
+                let in_use = of_service();
+                println!("  {held} B a service in the index, {with_rows} with rows, {in_use} searched and sorted");
+            }
+        }
+        for (step, ms) in times.0 {
+            println!("  {step:<28} {ms:>9.2} ms");
+        }
     }
 }

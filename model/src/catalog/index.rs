@@ -27,12 +27,11 @@ pub struct Totals {
 
 /// The number of a reference within one [`CatalogIndex`]. It stays the same while the index grows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct EntityId(u32);
+pub(crate) struct EntityId(u32);
 
 impl EntityId {
     /// Its place in a list that has one item for each reference; see [`CatalogIndex::references`].
-    #[must_use]
-    pub const fn at(self) -> usize {
+    pub(crate) const fn at(self) -> usize {
         self.0 as usize
     }
 
@@ -291,29 +290,22 @@ impl CatalogIndex {
 /// The same by number, for what walks through the whole catalog.
 impl CatalogIndex {
     /// How many references the catalog names: its entities, and what relations and gaps name beside them.
-    #[must_use]
-    pub fn references(&self) -> usize {
+    pub(crate) fn references(&self) -> usize {
         self.lists.nodes.len()
     }
 
     /// The number of a reference that the catalog names.
-    #[must_use]
-    pub fn id(&self, id: &EntityRef) -> Option<EntityId> {
+    pub(crate) fn id(&self, id: &EntityRef) -> Option<EntityId> {
         self.lists.ids.get(id).copied()
     }
 
-    /// The reference of a number.
-    ///
-    /// # Panics
-    /// Where the number is of another index.
-    #[must_use]
-    pub fn reference(&self, id: EntityId) -> &EntityRef {
+    /// The reference of a number of this index.
+    pub(crate) fn reference(&self, id: EntityId) -> &EntityRef {
         &self.lists.nodes[id.at()].id
     }
 
     /// The entity of a number; `None` where the catalog only names it.
-    #[must_use]
-    pub fn entity_at(&self, id: EntityId) -> Option<&Entity> {
+    pub(crate) fn entity_at(&self, id: EntityId) -> Option<&Entity> {
         self.lists.nodes.get(id.at())?.entity.as_deref()
     }
 

@@ -10,7 +10,8 @@ mod page;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-pub use index::{CatalogIndex, EntityId, Totals};
+pub(crate) use index::EntityId;
+pub use index::{CatalogIndex, Totals};
 pub use page::CatalogPage;
 
 use crate::{

@@ -6,12 +6,12 @@ use super::{
     history::History,
     log::{EvidenceLog, MOST, UNPLACED, UNREAD},
     observation::Observation,
+    turns::turns,
 };
 use crate::{
     catalog::{CatalogIndex, ImportNote},
     entity::EntityRef,
     event::{Claim, Event},
-    timestamp::Timestamp,
 };
 
 impl EvidenceLog {
@@ -167,9 +167,4 @@ impl EvidenceLog {
             dropped.iter().for_each(|one| self.uncount(one));
         }
     }
-}
-
-/// When an observation changes what is shown about its subject without any other event.
-fn turns(observation: &Observation) -> impl Iterator<Item = (Timestamp, EntityRef)> {
-    observation.changes().into_iter().flatten().map(|at| (at, observation.subject.clone()))
 }

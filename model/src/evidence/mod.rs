@@ -10,6 +10,7 @@ mod log;
 mod observation;
 pub mod standing;
 mod state;
+mod turns;
 mod window;
 
 pub use log::{EvidenceLog, KEPT, MOST, UNPLACED, UNREAD};

@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{
-    standing::{FUTURE_TOLERANCE_MS, Standing, standing},
-    window::Window,
-};
+use super::standing::{Standing, standing};
 use crate::{
     entity::EntityRef,
     event::{Claim, Event, Outcome},
@@ -36,21 +33,5 @@ impl Observation {
             return Standing::Unproven;
         }
         standing(Some((self.event.time, &self.outcome)), self.freshness_ms, now)
-    }
-
-    /// The points in time at which this observation changes what is shown without any other event.
-    ///
-    /// Evidence begins to count when it is no more than [`FUTURE_TOLERANCE_MS`] ahead of the hub's clock,
-    /// and later goes stale. An announced window opens and closes.
-    pub(super) fn changes(&self) -> [Option<Timestamp>; 2] {
-        if self.claim.is_evidence() {
-            let time = self.event.time;
-            let stale = time.plus_ms(self.freshness_ms.saturating_add(1));
-            return [Some(time.plus_ms(-FUTURE_TOLERANCE_MS)), Some(stale)];
-        }
-        match Window::of(self) {
-            Some(window) => [Some(window.from), Some(window.until.plus_ms(1))],
-            None => [None, None],
-        }
     }
 }

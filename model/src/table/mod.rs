@@ -6,6 +6,7 @@
 //! out what is shown, for [`csv`] and [`json`].
 
 mod arrange;
+mod choices;
 mod export;
 mod facets;
 mod query;
@@ -15,7 +16,8 @@ mod search;
 mod sort;
 
 pub use arrange::{Arranged, Line};
+pub use choices::{Age, CellState, FACETS, Facet, Grouping, Layout, SortKey};
 pub use export::{csv, json, table};
-pub use query::{Age, CatalogView, CellState, FACETS, Facet, Grouping, Layout, SortKey};
+pub use query::CatalogView;
 pub use row::Row;
 pub use rows::Rows;

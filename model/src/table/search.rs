@@ -19,13 +19,13 @@ impl Texts {
     pub(super) fn new(index: &CatalogIndex) -> Self {
         let (mut all, mut ends) = (String::new(), Vec::with_capacity(index.references()));
         for id in index.numbers() {
-            let name = index.reference(id).name.to_lowercase();
-            let title = index.entity_at(id).map(|entity| entity.title.to_lowercase());
-            if let Some(title) = title.filter(|title| *title != name) {
-                all.push_str(&title);
+            let name = &index.reference(id).name;
+            let title = index.entity_at(id).map(|entity| &*entity.title);
+            if let Some(title) = title.filter(|title| !title.eq_ignore_ascii_case(name)) {
+                push_lower(&mut all, title);
                 all.push('\n');
             }
-            all.push_str(&name);
+            push_lower(&mut all, name);
             ends.push(all.len());
         }
         Self { all, ends }
@@ -42,6 +42,17 @@ impl Texts {
     pub(super) fn title(&self, id: EntityId) -> &str {
         let text = self.of(id);
         text.split_once('\n').map_or(text, |(title, _)| title)
+    }
+}
+
+/// Appends a text in lower case. Most texts are ASCII and need no string of their own for that.
+fn push_lower(to: &mut String, text: &str) {
+    if text.is_ascii() {
+        let start = to.len();
+        to.push_str(text);
+        to[start..].make_ascii_lowercase();
+    } else {
+        to.push_str(&text.to_lowercase());
     }
 }
 
