@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    catalog::Source,
     entity::{EntityRef, wire_enum},
+    source::Source,
 };
 
 wire_enum! {

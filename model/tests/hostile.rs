@@ -1,7 +1,7 @@
 //! Data from outside, in every field: nothing panics, the bad record is named, the others are read.
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
 
-use ops_model::{Catalog, CatalogIndex, EntityRef, EvidenceLog, tolerant, view::CatalogView};
+use ops_model::{Catalog, CatalogIndex, EntityRef, EvidenceLog, table::CatalogView, tolerant};
 use proptest::{prelude::*, test_runner::FileFailurePersistence};
 use serde_json::{Value, json};
 

@@ -6,8 +6,9 @@
 mod records;
 
 use crate::{
-    catalog::{ImportNote, Inventory, SCHEMA_VERSION, Source, SourceDocument},
-    index::{CatalogIndex, Part, Totals},
+    catalog::{CatalogIndex, ImportNote, Inventory, SCHEMA_VERSION, Source, SourceDocument, Totals},
+    entity::{Entity, Relation},
+    gap::Gap,
     json::pull::{Json, Read, Stop},
     tolerant::note,
 };
@@ -73,6 +74,9 @@ struct Page {
     source: Option<SourceDocument>,
     next: Option<String>,
     totals: Option<Totals>,
+    entities: Vec<Entity>,
+    relations: Vec<Relation>,
+    gaps: Vec<Gap>,
     said: Inventory,
     notes: Vec<ImportNote>,
 }
@@ -96,7 +100,6 @@ struct Page {
 pub struct CatalogReading {
     index: CatalogIndex,
     page: Page,
-    part: Part,
     bytes: Vec<u8>,
     /// From how many bytes on it is tried again to read what has no end yet: twice as many as were in vain. A
     /// value that comes in many parts would be read from its start as often.
@@ -134,7 +137,8 @@ impl CatalogReading {
     /// A sentence where this is no catalog, or no whole page of one.
     pub fn end_page(&mut self) -> Result<Option<String>, String> {
         self.read(true, &mut || false)?;
-        let Page { at, schema, source, next, totals, mut said, notes } = std::mem::take(&mut self.page);
+        let Page { at, schema, source, next, totals, entities, relations, gaps, mut said, mut notes } =
+            std::mem::take(&mut self.page);
         self.bytes.clear();
         let fault = match (at, schema) {
             (At::Start, _) => Some("the text ends early".to_owned()),
@@ -146,10 +150,11 @@ impl CatalogReading {
             (_, Some(other)) => Some(["schema ", &other.to_string(), " is not ", &SCHEMA_VERSION.to_string()].concat()),
         };
         if let Some(fault) = fault {
-            self.part.leave(&mut self.index);
             return Err(fault);
         }
-        self.part.join(&mut self.index);
+        for entity in self.index.extend(entities, relations, gaps) {
+            notes.push(note(Section::Entities.name(), &entity.id.to_string(), records::KNOWN, entity.source));
+        }
         let whole = self.index.inventory_mut();
         if !self.is_begun {
             whole.source = source.unwrap_or_default();
@@ -162,7 +167,7 @@ impl CatalogReading {
         whole.notes.append(&mut said.notes);
         whole.notes.extend(notes);
         if let Some(totals) = totals.filter(|_| self.index.totals.is_none()) {
-            self.index.expect(totals);
+            self.index.totals = Some(totals);
         }
         self.index.is_partial = next.is_some();
         self.is_begun = true;

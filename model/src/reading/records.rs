@@ -4,10 +4,9 @@ use std::borrow::Cow;
 
 use super::{CatalogReading, Section};
 use crate::{
-    catalog::{AskedQuestion, FirstEvent, ImportNote, Source, SourceDocument, Statement, WidgetRequest},
-    entity::{EntityKind, EntityRef, Fact, RefError, RelationKind, valid_name},
-    gap::GapKind,
-    index::Totals,
+    catalog::{AskedQuestion, FirstEvent, ImportNote, Source, SourceDocument, Statement, Totals, WidgetRequest},
+    entity::{Entity, EntityRef, Fact, RefError, Relation, RelationKind},
+    gap::{Gap, GapKind},
     json::{
         pull::{Json, Read, Stop},
         value,
@@ -16,52 +15,50 @@ use crate::{
     tolerant::note,
 };
 
+/// Why an entity is left out whose reference another one has.
+pub(super) const KNOWN: &str = "there is an entity of this name already";
+
 /// The fields of a record as they are found; which of them it needs depends on what it is.
 #[derive(Default)]
 struct Found<'a> {
-    id: Option<Named<'a>>,
-    to: Option<Named<'a>>,
-    about: Option<Named<'a>>,
+    id: Option<EntityRef>,
+    to: Option<EntityRef>,
+    about: Option<EntityRef>,
     word: Option<Cow<'a, str>>,
     title: Option<Cow<'a, str>>,
     section: Option<Cow<'a, str>>,
-    facts: Vec<(Cow<'a, str>, Cow<'a, str>, Source)>,
+    facts: Vec<Fact>,
     kinds: Option<Vec<GapKind>>,
     body: Option<crate::json::Value>,
     source: Option<Source>,
 }
-
-/// Kind and name of a reference.
-type Named<'a> = (EntityKind, Cow<'a, str>);
 
 impl CatalogReading {
     /// Reads a record of a list, and takes it in.
     pub(super) fn record(&mut self, json: &mut Json<'_>, section: Section) -> Read<()> {
         let mut found = Found::default();
         json.object(&mut |json, name| field(json, section, name, &mut found))?;
-        let (part, index, said) = (&mut self.part, &mut self.index, &mut self.page.said);
+        let said = &mut self.page.said;
         let source = needed(found.source, "source")?;
         match section {
             Section::Entities => {
-                let (kind, name) = needed(found.id, "ref")?;
-                let title = needed(found.title, "title")?;
-                let facts = found.facts.iter().map(|(key, value, source)| (&**key, &**value, *source));
-                if !part.entity(index, (kind, &name), &title, source, facts) {
-                    let words = [kind.as_str(), ":", &name].concat();
-                    let reason = "there is an entity of this name already";
-                    self.page.notes.push(note(section.name(), &words, reason, source));
+                let (id, title) = (needed(found.id, "ref")?, needed(found.title, "title")?.into_owned());
+                if self.index.has(&id) {
+                    self.page.notes.push(note(section.name(), &id.to_string(), KNOWN, source));
+                } else {
+                    self.page.entities.push(Entity { id, title, facts: found.facts, source });
                 }
             }
             Section::Relations => {
                 let (from, to) = (needed(found.id, "from")?, needed(found.to, "to")?);
                 let word = needed(found.word, "type")?;
                 let kind = RelationKind::parse(&word).ok_or_else(|| unknown(&word))?;
-                part.relation(index, (from.0, &from.1), kind, (to.0, &to.1), source);
+                self.page.relations.push(Relation { from, kind, to, source });
             }
             Section::Gaps => {
-                let (subject, text) = (needed(found.id, "subject")?, needed(found.title, "text")?);
+                let (subject, text) = (needed(found.id, "subject")?, needed(found.title, "text")?.into_owned());
                 let kinds = needed(found.kinds, "kinds")?;
-                part.gap(index, (subject.0, &subject.1), &text, &kinds, source);
+                self.page.gaps.push(Gap { subject, text, kinds, source });
             }
             Section::Placement => {
                 let key = needed(found.word, "key")?.into_owned();
@@ -83,13 +80,13 @@ impl CatalogReading {
             Section::Context => {
                 let section = needed(found.section, "section")?.into_owned();
                 let text = needed(found.title, "text")?.into_owned();
-                said.context.push(Statement { section, text, about: found.about.map(id), source });
+                said.context.push(Statement { section, text, about: found.about, source });
             }
             Section::Notes => {
                 let section = needed(found.section, "section")?.into_owned();
                 let text = needed(found.title, "text")?.into_owned();
                 let reason = needed(found.word, "reason")?.into_owned();
-                said.notes.push(ImportNote { section, text, reason, about: found.about.map(id), source });
+                said.notes.push(ImportNote { section, text, reason, about: found.about, source });
             }
         }
         Ok(())
@@ -144,18 +141,18 @@ fn field<'a>(json: &mut Json<'a>, section: Section, name: &str, found: &mut Foun
     Ok(())
 }
 
-fn fact<'a>(json: &mut Json<'a>) -> Read<(Cow<'a, str>, Cow<'a, str>, Source)> {
+fn fact(json: &mut Json<'_>) -> Read<Fact> {
     let (mut key, mut value, mut place) = (None, None, None);
     json.object(&mut |json, name| {
         match name {
-            "key" => key = Some(json.text()?),
-            "value" => value = Some(json.text()?),
+            "key" => key = Some(json.text()?.into_owned()),
+            "value" => value = Some(json.text()?.into_owned()),
             "source" => place = Some(source(json)?),
             _ => json.skip()?,
         }
         Ok(())
     })?;
-    Ok((needed(key, "key")?, needed(value, "value")?, needed(place, "source")?))
+    Ok(Fact { key: needed(key, "key")?, value: needed(value, "value")?, source: needed(place, "source")? })
 }
 
 fn source(json: &mut Json<'_>) -> Read<Source> {
@@ -219,21 +216,8 @@ pub(super) fn totals(json: &mut Json<'_>) -> Read<Totals> {
     Ok(totals)
 }
 
-fn named<'a>(json: &mut Json<'a>) -> Read<Named<'a>> {
-    let text = json.text()?;
-    if let Cow::Borrowed(text) = text
-        && let Some((kind, name)) = text.split_once(':')
-        && let Some(kind) = EntityKind::parse(kind)
-        && valid_name(name)
-    {
-        return Ok((kind, Cow::Borrowed(name)));
-    }
-    let EntityRef { kind, name } = text.parse().map_err(|error: RefError| Stop::Unfit(error.to_string()))?;
-    Ok((kind, Cow::Owned(name)))
-}
-
-fn id((kind, name): Named<'_>) -> EntityRef {
-    EntityRef::new(kind, name)
+fn named(json: &mut Json<'_>) -> Read<EntityRef> {
+    json.text()?.parse().map_err(|error: RefError| Stop::Unfit(error.to_string()))
 }
 
 fn needed<T>(found: Option<T>, name: &str) -> Read<T> {

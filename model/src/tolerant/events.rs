@@ -1,12 +1,13 @@
 //! Reading evidence.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::records::{each, field, record, unread};
 use crate::{
     catalog::ImportNote,
     event::{Claim, Event, EventRule, MetRule},
-    index::{NONE, Slots, hash},
     json::{self, Record, kind_of, raw},
     timestamp::Timestamp,
 };
@@ -34,13 +35,10 @@ pub fn events(bytes: &[u8]) -> Result<EventPage, String> {
     let need = |name: &str| field(&fields, name).ok_or_else(|| ["missing field `", name, "`"].concat());
     let latest = field(&fields, "latest").and_then(|text| text.strip_prefix('"')?.strip_suffix('"')).map(str::to_owned);
     let mut page = EventPage { now: now(text)?, latest, ..EventPage::default() };
-    let mut known = Slots::default();
+    let mut known = HashSet::new();
     each("items", need("items")?, &mut page.notes, &mut |fields| {
         let event = read(fields)?;
-        let of = |at: u32| page.events.get(at as usize).map_or("", |event: &Event| &event.id);
-        if known.find(hash(0, &event.id), |at| of(at) == event.id).is_none() {
-            let at = u32::try_from(page.events.len()).unwrap_or(NONE);
-            known.insert(hash(0, &event.id), at, |at| hash(0, of(at)));
+        if known.insert(event.id.clone()) {
             page.events.push(event);
         }
         Ok(())

@@ -14,8 +14,8 @@ pub use records::{each, field, record};
 pub use refusal::refusal;
 
 use crate::{
+    catalog::CatalogIndex,
     catalog::{ImportNote, Source},
-    index::CatalogIndex,
     json::pull::shown,
     reading::CatalogReading,
 };
