@@ -116,7 +116,7 @@ fn a_service_with_many_gaps_and_gates_is_judged_in_a_moment() {
     let gap = |nth: usize| Gap {
         subject: id("service:s"),
         // Every other gap has a gate of its own, whose title is its text.
-        text: if nth % 2 == 0 { format!("g{nth}") } else { format!("other {nth}") },
+        text: if nth.is_multiple_of(2) { format!("g{nth}") } else { format!("other {nth}") },
         kinds: vec![GapKind::Backup],
         source: Source::new(1, 1),
     };

@@ -181,7 +181,7 @@ impl<'a> Router<'a> {
             (one.min(other), one.max(other))
         };
         let mut shortest_first: Vec<usize> = (0..edges.len()).collect();
-        shortest_first.sort_by_cached_key(|at| edges.get(*at).map(|edge| span(edge)).map(|(from, to)| to - from));
+        shortest_first.sort_by_cached_key(|at| edges.get(*at).map(span).map(|(from, to)| to - from));
         let mut tracks = vec![RAIL / 2; edges.len()];
         let mut taken: Vec<(usize, (i32, i32))> = Vec::new();
         for at in shortest_first {
