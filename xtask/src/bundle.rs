@@ -12,9 +12,9 @@ use serde_json::{Value, json};
 
 use crate::{
     elements, loader,
+    optimise::{Language, Optimiser},
     pack::File,
     run::{cargo, output, root, run, step, target},
-    shrink::{lean, shrink},
     tools::{WASM, WasmTools},
 };
 
@@ -81,16 +81,16 @@ pub(crate) fn browser_flags() -> anyhow::Result<String> {
     let version = compiler(&["--version", "--verbose"])?;
     let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: "));
     flags.extend(commit.map(|commit| remap(&sources, &format!("/rustc/{commit}"))));
-    // Half of the linker's own 1 MiB, which every page would hold: nothing that is read nests without a bound.
-    flags.push("-Clink-arg=-zstack-size=524288".to_owned());
     Ok(flags.join("\u{1f}"))
 }
 
 /// The name of cargo's variable for [`browser_flags`].
 pub(crate) const FLAGS: &str = "CARGO_ENCODED_RUSTFLAGS";
 
-/// Builds a bundle into `folder`, and removes what is there of an older one. Gives its files.
+/// Builds a bundle into `folder`, and removes what is there of an older one. Gives its files. `build` is the
+/// folder in which cargo builds.
 pub(crate) fn build(tools: &WasmTools, mode: Mode, build: &Path, folder: &Path) -> anyhow::Result<Vec<File>> {
+    let optimiser = if mode == Mode::Release { Some(Optimiser::find()?) } else { None };
     step(&format!("building the widgets ({})", mode.word()), || {
         run(cargo()
             .args(["build", "--package", "ops-hub-widgets", "--lib", "--target", WASM, "--profile", mode.profile()])
@@ -104,7 +104,7 @@ pub(crate) fn build(tools: &WasmTools, mode: Mode, build: &Path, folder: &Path) 
             fs::remove_dir_all(&glued).context("cannot clear the folder of wasm-bindgen")?;
         }
         bindgen(tools, mode, &build.join(WASM).join(mode.folder()).join("ops_hub_widgets.wasm"), &glued)?;
-        let (files, manifest) = assemble(mode, &glued)?;
+        let (files, manifest) = assemble(optimiser.as_ref(), &glued)?;
         write(&files, &manifest, mode, folder)?;
         Ok(files)
     })
@@ -122,16 +122,21 @@ fn bindgen(tools: &WasmTools, mode: Mode, wasm: &Path, out: &Path) -> anyhow::Re
     Ok(())
 }
 
-fn assemble(mode: Mode, glued: &Path) -> anyhow::Result<(Vec<File>, Value)> {
-    let read = |path: PathBuf| fs::read(&path).with_context(|| format!("cannot read {}", path.display()));
+/// The files of the bundle and its manifest; optimised where an optimiser is given.
+fn assemble(optimiser: Option<&Optimiser>, glued: &Path) -> anyhow::Result<(Vec<File>, Value)> {
     let text = |path: PathBuf| fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()));
-    let (mut wasm, mut glue) = (read(glued.join("ops_hub_bg.wasm"))?, text(glued.join("ops_hub.js"))?);
-    if mode == Mode::Release {
-        (wasm, glue) = shrink(&wasm, &glue)?;
-    }
-    // The style sheet is made by script in any case, and a file of its own is one more request of the start.
-    let style = format!("export const css = {};\n", template(&styles()?));
-    let glue = glue + &loader::behind()? + &style;
+    let small = |language, text: String| match optimiser {
+        Some(optimiser) => optimiser.text(language, &text),
+        None => Ok(text),
+    };
+    let wasm = glued.join("ops_hub_bg.wasm");
+    let wasm = match optimiser {
+        Some(optimiser) => optimiser.wasm(&wasm)?,
+        None => fs::read(&wasm).with_context(|| format!("cannot read {}", wasm.display()))?,
+    };
+    // The style sheet is part of the glue: a file of its own would be one more request before anything is shown.
+    let style = format!("export const css = {};\n", template(&small(Language::Style, styles()?)?));
+    let glue = small(Language::Script, text(glued.join("ops_hub.js"))? + &loader::behind()? + &style)?;
     let glue = File::hashed("glue", "ops_hub", "js", glue.into_bytes());
     let wasm = File::hashed("wasm", "ops_hub", "wasm", wasm);
 
@@ -143,7 +148,7 @@ fn assemble(mode: Mode, glued: &Path) -> anyhow::Result<(Vec<File>, Value)> {
     });
     let entry = loader::joined()?;
     ensure!(entry.matches(TOKEN).count() == 1, "src/loader has to have {TOKEN} once");
-    let entry = entry.replace(TOKEN, &references.to_string());
+    let entry = small(Language::Script, entry.replace(TOKEN, &references.to_string()))?;
     let entry = File { role: "entry", name: "ops-hub.js".into(), bytes: entry.into_bytes() };
 
     // The entry comes last: whoever reads it finds what it names.
@@ -152,19 +157,19 @@ fn assemble(mode: Mode, glued: &Path) -> anyhow::Result<(Vec<File>, Value)> {
     Ok((files, manifest))
 }
 
-/// A text as a template literal, which packs better than a string with an escape for each line and quote.
+/// A text as a template literal of JavaScript.
 fn template(text: &str) -> String {
     format!("`{}`", text.replace('\\', "\\\\").replace('`', "\\`").replace("${", "\\${"))
 }
 
-/// The style sheets in the order of their names, as one, without what only people read.
+/// The style sheets in the order of their names, as one.
 fn styles() -> anyhow::Result<String> {
     let folder = root().join("widgets/styles");
     let mut paths = fs::read_dir(&folder)?.map(|entry| Ok(entry?.path())).collect::<anyhow::Result<Vec<_>>>()?;
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "css"));
     paths.sort();
     let sheets = paths.iter().map(fs::read_to_string).collect::<Result<Vec<_>, _>>()?;
-    lean(&sheets.join("\n"))
+    Ok(sheets.join("\n"))
 }
 
 fn write(files: &[File], manifest: &Value, mode: Mode, folder: &Path) -> anyhow::Result<()> {

@@ -46,19 +46,6 @@ pub(crate) fn wasm() -> anyhow::Result<WasmTools> {
     Ok(tools)
 }
 
-/// The version of Twiggy that the bench is written for.
-const TWIGGY: &str = "0.8.0";
-
-/// Twiggy, a code size profiler for wasm; installs it where it is missing.
-pub(crate) fn twiggy() -> anyhow::Result<PathBuf> {
-    let program = target().join("tools/bin").join(format!("twiggy{}", env::consts::EXE_SUFFIX));
-    let installed = output(Command::new(&program).arg("--version")).unwrap_or_default();
-    if installed.split_whitespace().nth(1) != Some(TWIGGY) {
-        install_program("twiggy", TWIGGY, "two minutes")?;
-    }
-    Ok(program)
-}
-
 /// Installs a program from the registry into the tools' folder.
 fn install_program(package: &str, version: &str, time: &str) -> anyhow::Result<()> {
     let folder = target().join("tools");
