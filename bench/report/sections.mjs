@@ -99,7 +99,7 @@ export function sizePart(size) {
   const files = size.files.map(({ name, raw, brotli }) => [name, grouped(raw), grouped(brotli)]);
   return section(
     "What is downloaded",
-    `<p>${grouped(size.total)} bytes of brotli, quality 11; at most ${grouped(size.most)} are allowed.</p>`,
+    `<p>A page with one panel loads ${grouped(size.first)} bytes of brotli, quality 11, of ${grouped(size.mostFirst)} that are allowed; everything together has ${grouped(size.total)} of ${grouped(size.most)}. Chunks are loaded on demand.</p>`,
     sheet("Files, bytes", ["", "as it is", "brotli"], files),
   );
 }

@@ -16,10 +16,11 @@ const HELP: &str = "\
 cargo xtask dist [--check]
 
 Packs the release bundle into target/dist: every file but the entry is named by its hash, with brotli
-and gzip twins; manifest.json has sizes and SRI hashes.
+and gzip twins; manifest.json has sizes and SRI hashes. Chunks hold what a page loads on demand.
 
 Needs cargo and npm, and installs into target/tools what is missing: wasm-bindgen in the version of Cargo.lock,
-wasm-opt (npm package binaryen) and esbuild in the versions of xtask/npm/package-lock.json.
+wasm-split-cli (package wasm_split_cli_support) in the version of xtask/src/tools.rs, wasm-opt (npm package
+binaryen) and esbuild in the versions of xtask/npm/package-lock.json.
 
 --check   build a second time from nothing, and compare: both have to be byte-identical";
 

@@ -10,7 +10,7 @@ use crate::run::root;
 /// The loader's modules in the order of what they need.
 const MODULES: [&str; 5] = ["ahead.js", "bundle.js", "widget.js", "entity.js", "define.js"];
 /// What comes behind the glue.
-const BEHIND: [&str; 4] = ["clicks.js", "drawer.js", "restart.js", "token.js"];
+const BEHIND: [&str; 5] = ["chunks.js", "clicks.js", "drawer.js", "restart.js", "token.js"];
 
 /// All modules of the loader, without their imports of each other.
 pub(crate) fn joined() -> anyhow::Result<String> {

@@ -12,7 +12,7 @@ use lexopt::{Arg, Parser, ValueExt};
 
 use crate::{
     bundle::{self, Mode},
-    dist, hosts, python,
+    dist, guard, hosts, python,
     run::{cargo, root, target, words},
     serve, tools, web,
 };
@@ -27,7 +27,8 @@ clippy   lints, native and for the browser; a warning fails
 native   model, manifest, importer, local hub, tools
 contract the local hub against its API document, with schemathesis
 wasm     the widgets in headless Chromium
-dist     the release bundle is packed and not too heavy, and a second build is byte-identical
+dist     the release bundle is packed and not too heavy, has the libraries that it needs and no others, sets no
+         innerHTML, and a second build is byte-identical
 e2e      the journeys in headless Chromium, on the release bundle and a local hub; `cargo xtask gallery`
          runs those over the gallery alone";
 
@@ -151,7 +152,7 @@ fn packed() -> anyhow::Result<Tally> {
     let wasm = tools::wasm()?;
     let sizes = dist::build(&wasm)?;
     let mut tally = Tally::default();
-    for result in [sizes.check(), dist::build_again(&wasm)] {
+    for result in [sizes.check(), guard::dependencies(), guard::no_html_sink(), dist::build_again(&wasm)] {
         if let Err(error) = &result {
             eprintln!("error: {error:#}");
         }
