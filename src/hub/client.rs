@@ -90,6 +90,26 @@ impl Drop for Abort {
     }
 }
 
+/// An answer with a document, which is still to be read.
+#[derive(Debug)]
+pub(super) struct Answer {
+    response: Response,
+    path: String,
+    signal: AbortSignal,
+}
+
+impl Answer {
+    /// What the hub calls this state of the document.
+    pub(super) fn etag(&self) -> Option<String> {
+        self.response.headers().get("etag")
+    }
+
+    /// Reads the document. `on_part` is given what was read so far, with each part that arrives.
+    pub(super) async fn read(self, on_part: impl FnMut(&[u8])) -> Result<Vec<u8>, Failure> {
+        body(&self.response, on_part).await.map_err(|error| error.at(&self.path, &self.signal))
+    }
+}
+
 /// An event as the hub takes it.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -114,20 +134,19 @@ pub(super) struct Client {
 }
 
 impl Client {
-    /// Reads a document. `missing` says what a 404 means. The answer's `ETag` comes with it.
-    pub(super) async fn get(
-        &self,
-        path: &str,
-        cache: RequestCache,
-        missing: Trouble,
-    ) -> Result<(Vec<u8>, Option<String>), Failure> {
+    /// Reads a document. `missing` says what a 404 means.
+    pub(super) async fn get(&self, path: &str, cache: RequestCache, missing: Trouble) -> Result<Vec<u8>, Failure> {
+        self.open(path, cache, missing).await?.read(|_| {}).await
+    }
+
+    /// The same up to the body, which is still to be read.
+    pub(super) async fn open(&self, path: &str, cache: RequestCache, missing: Trouble) -> Result<Answer, Failure> {
         let signal = self.signal();
         let cache = if self.skips_cache { RequestCache::Reload } else { cache };
         let request = self.request(Method::GET, path, &[], &signal).await?.cache(cache);
         let response = send(request.build().map_err(|error| Trouble::Away(error.to_string()))?, &signal).await?;
         self.check(path, &response, missing)?;
-        let bytes = body(&response).await.map_err(|error| error.at(path, &signal))?;
-        Ok((bytes, response.headers().get("etag")))
+        Ok(Answer { response, path: path.to_owned(), signal })
     }
 
     /// Records an event on the widget that it names.
@@ -136,8 +155,7 @@ impl Client {
     /// The hub's own words where it refuses, otherwise what kept it from answering.
     pub(super) async fn record(&self, widgets: &str, events: &str, event: &NewEvent) -> Result<(), String> {
         let missing = Trouble::Malformed("HTTP 404".to_owned());
-        let (page, _) =
-            self.get(widgets, RequestCache::NoCache, missing).await.map_err(|failure| words(failure.trouble))?;
+        let page = self.get(widgets, RequestCache::NoCache, missing).await.map_err(|failure| words(failure.trouble))?;
         let page: Value = serde_json::from_slice(&page).map_err(|error| error.to_string())?;
         let listed = page["items"].as_array().into_iter().flatten();
         let id = listed.filter(|widget| widget["name"] == event.widget).find_map(|widget| widget["id"].as_str());
@@ -158,7 +176,7 @@ impl Client {
         if response.ok() {
             return Ok(());
         }
-        let said = body(&response).await.unwrap_or_default();
+        let said = body(&response, |_| {}).await.unwrap_or_default();
         Err(super::catalog::refusal(response.status(), &said))
     }
 
@@ -272,7 +290,7 @@ impl Unread {
 }
 
 /// The body of an answer that nobody has begun to read. A body without an end is not waited for.
-async fn body(response: &Response) -> Result<Vec<u8>, Unread> {
+async fn body(response: &Response, mut on_part: impl FnMut(&[u8])) -> Result<Vec<u8>, Unread> {
     let cut = |error: JsValue| Unread::Cut(js_words(&error));
     let mut bytes = Vec::new();
     let Some(stream) = response.body() else { return Ok(bytes) };
@@ -288,6 +306,7 @@ async fn body(response: &Response) -> Result<Vec<u8>, Unread> {
             return Err(Unread::TooLarge);
         }
         bytes.extend(chunk.to_vec());
+        on_part(&bytes);
     }
 }
 
