@@ -80,8 +80,7 @@ impl Store {
     /// first reading it waits for that.
     pub(super) fn show_soon(&self) {
         let batch = &self.batch;
-        let is_busy = batch.rest.borrow().is_some() || batch.frame.borrow().is_some();
-        if is_busy || batch.is_empty() || !self.known.borrow().is_loaded {
+        if batch.frame.borrow().is_some() || batch.is_empty() || !self.known.borrow().is_loaded {
             return;
         }
         let on_frame = self.weakly(|store, ()| store.on_frame());
@@ -93,6 +92,10 @@ impl Store {
     fn on_frame(&self) {
         drop(self.batch.frame.take());
         timer::run_overdue();
+        if self.batch.rest.borrow().is_some() {
+            // Frame by frame, so that the rest ends even where the page cleared its timer.
+            return self.show_soon();
+        }
         let began = monotonic_ms();
         self.batch.is_due.set(false);
         self.take_in();

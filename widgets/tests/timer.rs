@@ -6,7 +6,6 @@ use std::{cell::Cell, rc::Rc};
 
 use gloo_timers::future::TimeoutFuture;
 use ops_widgets::timer::{Timer, run_overdue, sleep};
-use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -18,11 +17,13 @@ fn counter() -> (Rc<Cell<u32>>, impl FnOnce() + Clone) {
     (count, move || counted.set(counted.get() + 1))
 }
 
-/// Clears every timer that the page may have set.
-fn clear_all_timers() {
+/// Clears the timers that are set meanwhile. Other tests run at the same time and keep theirs.
+fn cleared<T>(set: impl FnOnce() -> T) -> T {
     let window = web_sys::window().unwrap();
-    let last = window.set_timeout_with_str("").unwrap();
-    (0..=last).for_each(|handle| window.clear_timeout_with_handle(handle));
+    let handle = || window.set_timeout_with_str("").unwrap();
+    let (first, timers, last) = (handle(), set(), handle());
+    (first..=last).for_each(|handle| window.clear_timeout_with_handle(handle));
+    timers
 }
 
 #[wasm_bindgen_test]
@@ -42,8 +43,7 @@ async fn a_timer_calls_once_and_a_dropped_one_never() {
 async fn a_timer_that_the_page_cleared_runs_at_the_next_sign_of_life() {
     let _ = any_spawner::Executor::init_wasm_bindgen();
     let ((count, call), (later, other)) = (counter(), counter());
-    let (_timer, _later) = (Timer::new(10, call), Timer::new(60_000, other));
-    clear_all_timers();
+    let _timers = cleared(|| (Timer::new(10, call), Timer::new(60_000, other)));
     TimeoutFuture::new(200).await;
     assert_eq!(count.get(), 0, "the page has cleared it");
     run_overdue();
