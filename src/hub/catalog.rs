@@ -7,10 +7,7 @@ use std::fmt;
 
 use futures::{FutureExt, future::RemoteHandle};
 use ops_manifest::first_page;
-use ops_model::{
-    CatalogIndex, CatalogReading, Event, ImportNote, Timestamp,
-    tolerant::{self, EventPage},
-};
+use ops_model::{CatalogIndex, CatalogPage, EventPage};
 use ops_widgets::{Trouble, timer};
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use web_sys::RequestCache;
@@ -45,7 +42,8 @@ pub(super) enum PageResult {
 pub(super) struct CatalogReader {
     client: Client,
     path: String,
-    reading: CatalogReading,
+    /// What was read so far.
+    pub(super) catalog: CatalogIndex,
     /// The cursor of the next page; `None` before the first one and after the last one.
     next: Option<String>,
     /// That page, where it is asked for already.
@@ -61,13 +59,8 @@ pub(super) struct CatalogReader {
 impl CatalogReader {
     /// Begins before the first page. `known` is the `ETag` of the catalog that was read last.
     pub(super) fn new(client: Client, path: String, known: Option<String>) -> Self {
-        let reading = CatalogReading::default();
-        Self { client, path, reading, next: None, ahead: None, pages: 0, starts: 0, known, etag: None }
-    }
-
-    /// What was read so far.
-    pub(super) const fn catalog(&self) -> &CatalogIndex {
-        self.reading.index()
+        let catalog = CatalogIndex::default();
+        Self { client, path, catalog, next: None, ahead: None, pages: 0, starts: 0, known, etag: None }
     }
 
     /// Reads the next page; the first one again where the catalog was replaced meanwhile.
@@ -76,7 +69,7 @@ impl CatalogReader {
             match self.page().await {
                 Err(failure) if failure.is_gone && self.next.is_some() && self.starts < MOST_STARTS => {
                     self.starts += 1;
-                    (self.reading, self.next, self.ahead, self.etag) = (CatalogReading::default(), None, None, None);
+                    (self.catalog, self.next, self.ahead, self.etag) = (CatalogIndex::default(), None, None, None);
                 }
                 other => return other,
             }
@@ -107,7 +100,8 @@ impl CatalogReader {
             })
             .await?;
         self.ahead = ahead;
-        self.next = self.read(&bytes).map_err(|error| Failure::malformed(&self.path, &error))?;
+        let page = CatalogPage::read(&bytes).and_then(|page| page.add_to(&mut self.catalog));
+        self.next = page.map_err(|error| Failure::malformed(&self.path, &error))?;
         self.pages += 1;
         if self.next.is_none() || self.pages == MOST_PAGES {
             return Ok(PageResult::Last);
@@ -128,13 +122,6 @@ impl CatalogReader {
             // `no-cache` lets the browser revalidate: an unchanged catalog costs a 304.
             client.open(&path, RequestCache::NoCache, Trouble::NoCatalog).await
         }
-    }
-
-    /// Adds a page. Gives the cursor of the one that follows.
-    fn read(&mut self, bytes: &[u8]) -> Result<Option<String>, String> {
-        self.reading.feed(bytes);
-        self.reading.step(&mut || false)?;
-        self.reading.end_page()
     }
 }
 
@@ -178,28 +165,7 @@ fn peek_next(start: &[u8]) -> Option<String> {
 pub(super) async fn events(client: &Client, path: &str) -> Result<EventPage, Failure> {
     let missing = Trouble::Malformed("HTTP 404".to_owned());
     let bytes = client.get(path, RequestCache::NoStore, missing).await?;
-    tolerant::events(&bytes).map_err(|error| Failure::malformed(path, &error))
-}
-
-/// Reads an event of the stream.
-///
-/// # Errors
-/// A note that names it and says what is wrong with it.
-pub(super) fn event(json: &str) -> Result<Event, ImportNote> {
-    tolerant::event(json)
-}
-
-/// Reads the hub's time in a message of the stream.
-///
-/// # Errors
-/// A sentence that says what it is instead.
-pub(super) fn now(json: &str) -> Result<Timestamp, String> {
-    tolerant::now(json)
-}
-
-/// Why the hub refused, in its own words where it has some.
-pub(super) fn refusal(status: u16, body: &[u8]) -> String {
-    tolerant::refusal(status, str::from_utf8(body).unwrap_or_default())
+    EventPage::read(&bytes).map_err(|error| Failure::malformed(path, &error))
 }
 
 #[cfg(test)]

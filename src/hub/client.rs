@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use gloo_net::http::{Headers, Method, Request, RequestBuilder, Response};
 use js_sys::{Array, Error, Function, Promise, Uint8Array};
-use ops_model::pause;
+use ops_model::{Timestamp, pause, problem};
 use ops_widgets::{Trouble, record::NewEvent};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -177,7 +177,7 @@ impl Client {
             return Ok(());
         }
         let said = body(&response, |_| {}).await.unwrap_or_default();
-        Err(super::catalog::refusal(response.status(), &said))
+        Err(problem::refusal(response.status(), &said))
     }
 
     /// Of this client, and of the time that the hub may take.
@@ -349,7 +349,9 @@ fn status_words(status: u16, retry_after: Option<i64>) -> String {
 
 fn retry_after(response: &Response) -> Option<i64> {
     let header = response.headers().get("retry-after")?;
-    pause::asked(&header, js_sys::Date::parse(&header), js_sys::Date::now())
+    #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit an i64")]
+    let now = Timestamp::from_ms(js_sys::Date::now() as i64);
+    pause::asked(&header, now)
 }
 
 fn path_of(url: &str) -> String {

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
+use ops_model::{Event, event};
 use ops_widgets::timer::{self, monotonic_ms};
 
 use super::{
     backoff::pause_after,
-    catalog,
     client::{encoded, is_own},
     store::Store,
     stream::{EventStream, StreamEvent},
@@ -70,7 +70,7 @@ impl Store {
             }
             StreamEvent::Clock(json) => {
                 self.set_live(true);
-                if let Ok(now) = catalog::now(&json) {
+                if let Ok(now) = event::now(&json) {
                     self.clock.set(now);
                     self.known.borrow_mut().checked = now;
                     self.move_time();
@@ -78,7 +78,7 @@ impl Store {
             }
             StreamEvent::Evidence(json) => {
                 self.set_live(true);
-                match catalog::event(&json) {
+                match Event::read(&json) {
                     Ok(event) => self.gather(event),
                     Err(note) => self.update(|known| Arc::make_mut(&mut known.evidence).name_unread(note)),
                 }

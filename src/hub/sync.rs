@@ -6,7 +6,7 @@ use std::{
 };
 
 use futures::join;
-use ops_model::{CatalogIndex, tolerant::EventPage};
+use ops_model::{CatalogIndex, EventPage};
 use ops_widgets::Trouble;
 
 use super::{
@@ -162,15 +162,15 @@ async fn read(
     let (mut result, mut page) = (result?, page?);
     let (mut shown, has_more) = (0, result == PageResult::More);
     while result == PageResult::More {
-        if reader.catalog().len() >= shown * 4 {
-            shown = reader.catalog().len();
-            show(reader.catalog(), &page);
+        if reader.catalog.len() >= shown * 4 {
+            shown = reader.catalog.len();
+            show(&reader.catalog, &page);
         }
         result = match reader.next_page().await {
             Ok(result) => result,
             Err(failure) => {
                 // What is there stays, and the hub is asked again in a while.
-                show(reader.catalog(), &page);
+                show(&reader.catalog, &page);
                 return Err(failure);
             }
         };
@@ -184,7 +184,7 @@ async fn read(
     if let Some((_, catalog)) = last.as_ref().filter(|_| result == PageResult::NotModified) {
         return Ok(Some((catalog.clone(), page)));
     }
-    let catalog = Arc::new(store.with_notes(reader.catalog().clone()));
-    *last = reader.etag.take().map(|etag| (etag, catalog.clone()));
+    let catalog = Arc::new(store.with_notes(reader.catalog));
+    *last = reader.etag.map(|etag| (etag, catalog.clone()));
     Ok(Some((catalog, page)))
 }
