@@ -17,6 +17,7 @@ pub mod kinds;
 pub mod record;
 pub mod session;
 pub mod texts;
+pub mod timer;
 pub mod ui;
 pub mod url_state;
 pub mod widget;
