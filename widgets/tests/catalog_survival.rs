@@ -83,7 +83,7 @@ async fn an_event_that_is_not_about_a_row_changes_nothing_in_the_grid_and_above_
         settle().await;
         assert_eq!((grid(), toolbar()), (0.0, 0.0), "with {services} services");
         // The same catalog and the same evidence, read again.
-        let whole = changes(&shown.element, "");
+        let whole = changes(&find(&shown, ".card-body"), "");
         let data = state.data.as_mut().unwrap();
         data.log = Arc::new(EvidenceLog::clone(&data.log));
         data.index = hub_of(many(services), &[]).data.unwrap().index;
@@ -103,22 +103,22 @@ async fn what_is_typed_keeps_its_field_focus_and_caret() {
     write(&field, "service 0000");
     field.set_selection_range(3, 5).unwrap();
     settle().await;
-    let unchanged = || {
+    let unchanged = |when: &str| {
         assert!(focused().is_same_node(Some(&field)));
         let caret = (field.selection_start().unwrap(), field.selection_end().unwrap());
-        assert_eq!((field.value().as_str(), caret), ("service 0000", (Some(3), Some(5))));
+        assert_eq!((field.value().as_str(), caret), ("service 0000", (Some(3), Some(5))), "{when}");
     };
-    unchanged();
+    unchanged("typed");
     state = after(&state, failing());
     shown.state.set(state);
     settle().await;
-    unchanged();
+    unchanged("an event");
     shown.state.set(hub_of(many(90), &[]));
     settle().await;
-    unchanged();
+    unchanged("a new catalog");
     choose(&named(&shown, ".choice", "Group").query_selector("select").unwrap().unwrap(), "owner");
     settle().await;
-    unchanged();
+    unchanged("a group");
     assert_eq!(shown.count(".group-row"), 2);
     forget_address();
 }

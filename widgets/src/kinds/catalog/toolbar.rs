@@ -1,6 +1,6 @@
 //! Above the rows: search, layout, order, groups, columns, export.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use ops_model::{
     Question,
     view::{Grouping, Layout, SortKey, csv, json, table},
@@ -20,6 +20,15 @@ use crate::{
 pub(super) fn Toolbar(rows: Memo<CatalogRows>, query: Query) -> impl IntoView {
     let texts = use_texts();
     let searched = query.part(|view| view.query.clone());
+    let field = NodeRef::<html::Input>::new();
+    // Not `prop:value`: it sets the value at each change, also to what the field holds already, and a browser
+    // then moves the caret to the end.
+    Effect::new(move |_| {
+        let searched = searched.read();
+        if let Some(field) = field.get().filter(|field| field.value() != *searched) {
+            field.set_value(&searched);
+        }
+    });
     let search = move |event| {
         let text = event_target_value(&event);
         query.change(|view| view.query = text);
@@ -35,7 +44,7 @@ pub(super) fn Toolbar(rows: Memo<CatalogRows>, query: Query) -> impl IntoView {
         <div class="toolbar">
             <label class="search">
                 <span class="sr-only">{texts.search}</span>
-                <input type="search" placeholder=texts.search prop:value=searched on:input=search />
+                <input type="search" placeholder=texts.search node_ref=field on:input=search />
             </label>
             <div class="segments" role="group" aria-label=texts.catalog.show_as>{layouts.collect_view()}</div>
             <div class="order">
