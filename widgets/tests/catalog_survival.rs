@@ -1,6 +1,6 @@
 //! What a reader did in the catalog outlives events, new catalogs, other choices and other languages.
 #![cfg(target_arch = "wasm32")]
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::float_cmp)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
 
 mod support;
 
@@ -10,7 +10,7 @@ use leptos::prelude::Set;
 use ops_model::{Event, EvidenceLog, Timestamp};
 use ops_widgets::{SessionState, Target};
 use serde_json::{Value, json};
-use support::{observe::changes, reader::*, *};
+use support::{reader::*, *};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{Element, HtmlElement, HtmlInputElement};
@@ -81,7 +81,7 @@ async fn an_event_that_is_not_about_a_row_changes_nothing_in_the_grid_and_above_
         }
         shown.now.set(Timestamp::parse("2026-06-06T08:00:15Z").unwrap());
         settle().await;
-        assert_eq!((grid(), toolbar()), (0.0, 0.0), "with {services} services");
+        assert_eq!((grid(), toolbar()), (0, 0), "with {services} services");
         // The same catalog and the same evidence, read again.
         let whole = changes(&find(&shown, ".card-body"), "");
         let data = state.data.as_mut().unwrap();
@@ -89,7 +89,7 @@ async fn an_event_that_is_not_about_a_row_changes_nothing_in_the_grid_and_above_
         data.index = hub_of(many(services), &[]).data.unwrap().index;
         shown.state.set(state);
         settle().await;
-        assert_eq!(whole(), 0.0, "with {services} services");
+        assert_eq!(whole(), 0, "with {services} services");
     }
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement};
 
-use super::{Shown, catalog, settle};
+use super::{Shown, catalog, observe::Mutations, settle};
 
 /// The small catalog with this many services more, every second one with an owner.
 pub fn many(services: usize) -> Value {
@@ -72,5 +72,15 @@ pub async fn frames() {
     for _ in 0..4 {
         gloo_timers::future::TimeoutFuture::new(20).await;
         settle().await;
+    }
+}
+
+/// Counts what changes in an element from now on, but for attributes of this name; gives the count so far.
+pub fn changes(element: &Element, but: &str) -> impl Fn() -> usize + use<> {
+    let (mutations, but) = (Mutations::of(element), format!("of JsValue(\"{but}\")"));
+    let count = std::cell::Cell::new(0);
+    move || {
+        count.set(count.get() + mutations.take().iter().filter(|words| !words.contains(&but)).count());
+        count.get()
     }
 }
