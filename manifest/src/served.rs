@@ -1,10 +1,10 @@
 //! The manifest as the browser reads it: what the widgets need, and no entry at the others' cost.
 
-use ops_model::{
-    EntityRef, ImportNote,
-    json::{Record, raw},
-    tolerant::{each, field, rule},
-};
+use std::collections::{BTreeMap, HashMap};
+
+use ops_model::{ImportNote, lenient};
+use serde::Deserialize;
+use serde_json::{Value, value::RawValue};
 
 use crate::types::{EventType, WidgetInstance, WidgetKind};
 
@@ -18,69 +18,47 @@ pub struct Served {
     /// The event types.
     pub event_types: Vec<EventType>,
     /// The hub's paths by operation id.
-    pub api: Vec<(String, String)>,
+    pub api: BTreeMap<String, String>,
     /// What could not be read, and why.
     pub notes: Vec<ImportNote>,
+}
+
+/// The manifest with its entries still unread.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "a manifest")]
+struct Document<'a> {
+    #[serde(borrow)]
+    kinds: Option<&'a RawValue>,
+    #[serde(borrow)]
+    widgets: Option<&'a RawValue>,
+    #[serde(borrow)]
+    event_types: Option<&'a RawValue>,
+    #[serde(borrow)]
+    api: Option<&'a RawValue>,
 }
 
 impl Served {
     /// Reads a manifest. An entry that is wrong becomes a note; the others count.
     ///
     /// # Errors
-    /// A sentence where the text is no JSON object.
+    /// A sentence where it is no JSON object.
     pub fn read(text: &str) -> Result<Self, String> {
-        let fields = raw::fields(text)?;
-        let list = |name: &str| field(&fields, name).unwrap_or("[]");
-        let mut served = Self::default();
-        let notes = &mut served.notes;
-        each("kinds", list("kinds"), notes, &mut |mut one| {
-            served.kinds.push(WidgetKind {
-                name: one.text("name")?,
-                title: one.text("title")?,
-                element: one.text("element")?,
-                subjects: one.kinds("subjects")?,
-                accepts: one.texts("accepts")?,
-            });
-            Ok(())
-        });
-        each("widgets", list("widgets"), notes, &mut |one| {
-            served.widgets.push(widget(one)?);
-            Ok(())
-        });
-        each("eventTypes", list("eventTypes"), notes, &mut |mut one| {
-            served.event_types.push(EventType {
-                name: one.text("name")?,
-                title: one.text("title")?,
-                rule: rule(one.record("rule")?)?,
-                metadata_schema: one.take("metadataSchema").unwrap_or_default(),
-            });
-            Ok(())
-        });
-        for (name, path) in raw::fields(field(&fields, "api").unwrap_or("{}")).unwrap_or_default() {
-            if let Ok(path) = ops_model::json::read(path)
-                && let Some(path) = path.as_str()
-            {
-                served.api.push((name, path.to_owned()));
-            }
-        }
-        Ok(served)
+        let manifest: Document<'_> = lenient::document(text.as_bytes())?;
+        let mut notes = Vec::new();
+        let paths = manifest.api.and_then(|api| serde_json::from_str::<HashMap<String, Value>>(api.get()).ok());
+        let paths = paths.into_iter().flatten();
+        Ok(Self {
+            kinds: lenient::list("kinds", manifest.kinds, &mut notes),
+            widgets: lenient::list("widgets", manifest.widgets, &mut notes),
+            event_types: lenient::list("eventTypes", manifest.event_types, &mut notes),
+            api: paths.filter_map(|(name, path)| Some((name, path.as_str()?.to_owned()))).collect(),
+            notes,
+        })
     }
 
     /// The hub's path for an operation; empty where the manifest has none.
     #[must_use]
     pub fn path(&self, operation: &str) -> &str {
-        self.api.iter().find(|(name, _)| name == operation).map_or("", |(_, path)| path)
+        self.api.get(operation).map_or("", String::as_str)
     }
-}
-
-fn widget(mut one: Record) -> Result<WidgetInstance, String> {
-    let subject = one.maybe_text("subject")?;
-    let subject = subject.map(|text| text.parse::<EntityRef>()).transpose();
-    Ok(WidgetInstance {
-        name: one.text("name")?,
-        kind: one.text("kind")?,
-        subject: subject.map_err(|error| ["subject: ", &error.to_string()].concat())?,
-        title: one.text("title")?,
-        view_context: one.text("viewContext")?,
-    })
 }

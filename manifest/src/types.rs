@@ -64,6 +64,7 @@ pub struct Extension {
 
 /// A kind of widget: a component in the bundle.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(expecting = "an object")]
 pub struct WidgetKind {
     /// `environment`, `host`, …
     pub name: String,
@@ -72,7 +73,7 @@ pub struct WidgetKind {
     /// The shorthand element: `ops-env`.
     pub element: String,
     /// The kinds of entity that an instance can be about; empty where it is about the whole catalog.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "ops_model::entity::known_kinds")]
     pub subjects: Vec<EntityKind>,
     /// The event types that an instance accepts.
     #[serde(default)]
@@ -81,7 +82,7 @@ pub struct WidgetKind {
 
 /// A widget: one entry, no code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "an object")]
 pub struct WidgetInstance {
     /// Unique in the hub: `ops-env-coulombcore`.
     pub name: String,
@@ -98,7 +99,7 @@ pub struct WidgetInstance {
 
 /// A type of evidence.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "an object")]
 pub struct EventType {
     /// `ops-endpoint-verified`, …
     pub name: String,
@@ -107,6 +108,7 @@ pub struct EventType {
     /// How events of it are judged.
     pub rule: EventRule,
     /// The JSON Schema (2020-12) of the events' `metadata`.
+    #[serde(default)]
     pub metadata_schema: Value,
 }
 

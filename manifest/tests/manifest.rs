@@ -53,22 +53,27 @@ fn the_browser_reads_what_the_tools_read() {
     let text = fs::read_to_string(folder().join(source::MANIFEST)).expect("the manifest is committed");
     let (whole, served) = (check::check(&committed()).expect("valid"), Served::read(&text).expect("an object"));
     assert_eq!((served.kinds, served.widgets, served.event_types), (whole.kinds, whole.widgets, whole.event_types));
-    assert_eq!(served.api, whole.api.into_iter().collect::<Vec<_>>());
+    assert_eq!(served.api, whole.api);
     assert_eq!(served.notes, []);
 }
 
 #[test]
 fn an_entry_that_is_wrong_takes_nothing_else_down() {
     for (pointer, wrong, reason) in [
-        ("/widgets/1/title", json!(7), "title: expected a text, not a number"),
+        ("/widgets/1/title", json!(7), "title: invalid type: integer `7`, expected a string"),
         ("/widgets/1/subject", json!("castle:x"), "subject: entity reference 'castle:x' starts with an unknown kind"),
-        ("/widgets/1", json!("x"), "expected an object, not a text"),
-        ("/kinds/0/name", Value::Null, "missing field `name`"),
-        ("/eventTypes/0/rule/claim", json!("luck"), "claim: no claim that is known"),
+        ("/widgets/1", json!("x"), "invalid type: string \"x\", expected an object"),
+        ("/kinds/0/name", Value::Null, "name: invalid type: null, expected a string"),
+        ("/kinds/0", json!({}), "missing field `name`"),
+        (
+            "/eventTypes/0/rule/claim",
+            json!("luck"),
+            "rule.claim: unknown variant `luck`, expected one of `health`, `backup`",
+        ),
         (
             "/eventTypes/0/rule/freshnessSeconds",
             json!(-1),
-            "freshnessSeconds: expected a whole number from 0 to 4294967295",
+            "rule.freshnessSeconds: invalid value: integer `-1`, expected u32",
         ),
     ] {
         let mut document = committed();
@@ -80,7 +85,8 @@ fn an_entry_that_is_wrong_takes_nothing_else_down() {
             served.kinds.len() + served.widgets.len() + served.event_types.len(),
         );
         assert_eq!((all - read, served.notes.len()), (1, 1), "{pointer}");
-        assert_eq!(served.notes[0].reason, reason, "{pointer}");
+        let said = &served.notes[0].reason;
+        assert!(said.starts_with(reason), "{pointer}: {said}");
     }
     for text in ["{}", r#"{"widgets": 1, "api": [], "kinds": null, "eventTypes": {}}"#] {
         assert!(Served::read(text).is_ok_and(|served| served.widgets.is_empty()), "{text}");

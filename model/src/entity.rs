@@ -1,10 +1,11 @@
 //! Entities of the catalog, how they are named, and how they relate.
 
 use core::{fmt, str::FromStr};
+use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::catalog::Source;
+use crate::source::Source;
 
 /// Declares an enum whose variants have one spelling on the wire, and the conversions both ways.
 macro_rules! wire_enum {
@@ -101,8 +102,8 @@ wire_enum! {
 pub struct EntityRef {
     /// What the entity is.
     pub kind: EntityKind,
-    /// Its name, unique within the kind: lower-case ASCII letters, digits and `- . _ /`.
-    pub name: String,
+    /// Its name, unique within the kind: lower-case ASCII letters, digits and `- . _ /`. Clones share it.
+    pub name: Arc<str>,
 }
 
 /// Why a text is not an entity reference.
@@ -135,7 +136,7 @@ impl core::error::Error for RefError {}
 impl EntityRef {
     /// A reference from its parts; the name is taken as it is.
     #[must_use]
-    pub fn new(kind: EntityKind, name: impl Into<String>) -> Self {
+    pub fn new(kind: EntityKind, name: impl Into<Arc<str>>) -> Self {
         Self { kind, name: name.into() }
     }
 
@@ -154,7 +155,7 @@ impl EntityRef {
     }
 }
 
-pub(crate) fn valid_name(name: &str) -> bool {
+fn valid_name(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-._/".contains(&b))
 }
 
@@ -191,8 +192,19 @@ impl<'de> Deserialize<'de> for EntityRef {
     }
 }
 
+/// Reads a list of kinds. A kind that this version does not know is left out: a newer hub may have more to
+/// show.
+///
+/// # Errors
+/// Where it is no list of texts.
+pub fn known_kinds<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<EntityKind>, D::Error> {
+    let kinds = Vec::<String>::deserialize(from)?;
+    Ok(kinds.iter().filter_map(|kind| EntityKind::parse(kind)).collect())
+}
+
 /// One thing of the catalog with everything that the inventory records of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(expecting = "an object")]
 pub struct Entity {
     /// Its stable name.
     #[serde(rename = "ref")]
@@ -216,6 +228,7 @@ impl Entity {
 
 /// A sentence or value of the inventory about one entity.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(expecting = "an object")]
 pub struct Fact {
     /// What the value is, one of the constants in [`keys`].
     pub key: String,
@@ -227,6 +240,7 @@ pub struct Fact {
 
 /// A typed, directed connection between two entities.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(expecting = "an object")]
 pub struct Relation {
     /// The entity that the relation is about.
     pub from: EntityRef,

@@ -1,4 +1,7 @@
 //! Evidence events as the hub returns them, and the declared rules by which they are judged.
+
+mod page;
+
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -8,6 +11,8 @@ use crate::{
     entity::{EntityKind, wire_enum},
     timestamp::Timestamp,
 };
+
+pub use page::{EventPage, now};
 
 wire_enum! {
     /// What an event can prove of its subject.
@@ -33,7 +38,7 @@ wire_enum! {
 
 /// One recorded observation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "an object")]
 pub struct Event {
     /// The hub's identifier, unique and stable.
     pub id: String,
@@ -59,11 +64,12 @@ pub struct Event {
 
 /// How events of one type are judged. Declared in the manifest, so that a new type takes no code.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "an object")]
 pub struct EventRule {
     /// What an event of this type proves where its expectation is met.
     pub claim: Claim,
     /// The kinds of entity that it can be about.
+    #[serde(deserialize_with = "crate::entity::known_kinds")]
     pub subjects: Vec<EntityKind>,
     /// How long it counts, in seconds; older is stale.
     pub freshness_seconds: u32,
@@ -74,7 +80,7 @@ pub struct EventRule {
 
 /// One condition on one field of an event's metadata.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "an object")]
 pub struct MetRule {
     /// The field that is looked at. Where an event lacks it, the rule does not apply: whether it
     /// may be lacking is for the JSON Schema to say.
@@ -141,8 +147,8 @@ impl EventRule {
             let Some(observed) = event.metadata.get(&rule.field) else { continue };
             let other = rule.equals_field.as_ref().and_then(|field| event.metadata.get(field));
             let expected = match other {
-                Some(other) if other != observed => plain(other),
-                _ if !rule.one_of.is_empty() && !rule.one_of.contains(observed) => {
+                Some(other) if !equal(other, observed) => plain(other),
+                _ if !rule.one_of.is_empty() && !rule.one_of.iter().any(|one| equal(one, observed)) => {
                     rule.one_of.iter().map(plain).collect::<Vec<_>>().join(" | ")
                 }
                 _ => continue,
@@ -164,6 +170,23 @@ impl EventRule {
 pub fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
-        other => crate::json::write(other),
+        other => other.to_string(),
+    }
+}
+
+/// Whether two values are the same. As in JSON Schema, a number is its value, however it is written: 200 is
+/// 200.0.
+fn equal(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        // As floating point numbers two large integers may look alike.
+        (Value::Number(one), Value::Number(other)) if one.is_f64() != other.is_f64() => one.as_f64() == other.as_f64(),
+        (Value::Array(one), Value::Array(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| equal(one, other))
+        }
+        (Value::Object(one), Value::Object(other)) => {
+            let has = |(name, value): (&String, &Value)| other.get(name).is_some_and(|other| equal(value, other));
+            one.len() == other.len() && one.iter().all(has)
+        }
+        _ => one == other,
     }
 }

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    catalog::Source,
     entity::{EntityRef, wire_enum},
+    source::Source,
 };
 
 wire_enum! {
@@ -55,6 +55,7 @@ impl GapKind {
 
 /// One thing that the inventory says is missing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(expecting = "an object")]
 pub struct Gap {
     /// What it is missing for.
     pub subject: EntityRef,

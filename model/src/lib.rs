@@ -9,50 +9,42 @@
 //! - [`questions`] answers the seven questions of the inventory, with facts or with a gap;
 //! - [`mod@readiness`] evaluates gates, [`migration`] the moves of a wave, [`mod@impact`] what
 //!   depends on what, [`mod@maintenance`] what is announced for it, [`coverage`] backups and restores, [`mod@closing`] which gaps are closed;
+//! - [`table`] is the table of services as a reader sees it;
 //! - [`graph`] lays out pictures of it;
-//! - [`pause`] says how long to leave a hub alone, [`tolerant`] what to make of its answers.
+//! - [`CatalogPage`] and [`EventPage`] read what a hub sends, record by record ([`lenient`]);
+//! - [`pause`] says how long to leave a hub alone, [`problem`] why it refused.
 //!
 //! The same code runs in the browser (wasm32) and natively.
 #![forbid(unsafe_code)]
 
 pub mod catalog;
-pub mod closing;
-pub mod coverage;
 pub mod entity;
 pub mod event;
 pub mod evidence;
 pub mod gap;
 pub mod graph;
-pub mod health;
-pub mod impact;
-pub mod index;
-pub mod json;
-pub mod lower;
-pub mod maintenance;
-pub mod migration;
-mod noted;
-mod order;
+pub mod lenient;
 pub mod pause;
-pub mod questions;
-pub mod readiness;
-pub mod reading;
-pub mod standing;
+pub mod problem;
+pub mod rules;
+mod source;
+pub mod table;
 pub mod timestamp;
-pub mod tolerant;
-pub mod view;
-pub mod whole;
 
 pub use catalog::{
-    AskedQuestion, Catalog, FirstEvent, ImportNote, Inventory, SCHEMA_VERSION, Source, SourceDocument, Statement,
-    WidgetRequest,
+    AskedQuestion, Catalog, CatalogIndex, CatalogPage, FirstEvent, ImportNote, Inventory, Question, SCHEMA_VERSION,
+    Source, SourceDocument, Statement, Totals, WidgetRequest,
 };
 pub use entity::{Entity, EntityKind, EntityRef, Fact, RefError, Relation, RelationKind};
-pub use event::{Claim, Event, EventRule, MetRule, Outcome};
-pub use evidence::{ClaimState, EvidenceLog, Observation, Reads};
+pub use event::{Claim, Event, EventPage, EventRule, MetRule, Outcome};
+pub use evidence::{ClaimState, EvidenceLog, Observation, Standing};
 pub use gap::{Gap, GapKind};
-pub use health::Context;
-pub use index::{CatalogIndex, Totals};
-pub use questions::{Answer, AnswerFact, GapReason, Origin, Question};
-pub use reading::CatalogReading;
-pub use standing::Standing;
+pub use rules::{closing, coverage, health, impact, maintenance, migration, questions, readiness, standing, standings};
+pub use rules::{
+    context::Context,
+    questions::{Answer, AnswerFact, GapReason, Origin},
+};
 pub use timestamp::Timestamp;
+
+/// The former name of [`table`].
+pub use table as view;

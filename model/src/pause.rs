@@ -1,6 +1,8 @@
 //! How long to wait before a hub is asked again.
 
-use crate::whole::whole;
+use jiff::fmt::rfc2822::DateTimeParser;
+
+use crate::timestamp::Timestamp;
 
 /// The first pause after a failed request, in ms; doubles up to [`MOST_MS`].
 const FIRST_MS: i64 = 2_000;
@@ -18,14 +20,15 @@ pub fn after(failures: u32, chance: f64, asked: Option<i64>) -> i64 {
     asked.map_or(own, |asked| asked.min(ASKED_MOST_MS).saturating_add(jitter).max(own))
 }
 
-/// The wait of a `Retry-After` header, in ms: seconds, or the milliseconds from `now` to an HTTP date
-/// that was `parsed`.
-pub fn asked(header: &str, parsed_ms: f64, now_ms: f64) -> Option<i64> {
-    if let Some(seconds) = whole::<u32>(header.trim()) {
+/// The wait of a `Retry-After` header, in ms: seconds, or the time from `now` to an HTTP date. `None` where
+/// it is neither.
+pub fn asked(header: &str, now: Timestamp) -> Option<i64> {
+    let header = header.trim();
+    if let Ok(seconds) = header.parse::<u32>() {
         return Some(i64::from(seconds) * 1000);
     }
-    #[expect(clippy::cast_possible_truncation, reason = "the cast saturates, and the wait is bounded")]
-    parsed_ms.is_finite().then(|| (parsed_ms - now_ms).max(0.0) as i64)
+    let until = DateTimeParser::new().parse_timestamp(header).ok()?;
+    Some(until.as_millisecond().saturating_sub(now.as_ms()).max(0))
 }
 
 #[cfg(test)]
@@ -48,8 +51,10 @@ mod tests {
 
     #[test]
     fn retry_after_is_seconds_or_a_date() {
-        assert_eq!(asked("120", f64::NAN, 0.0), Some(120_000));
-        assert_eq!(asked("Wed, 21 Oct 2026 07:28:00 GMT", 5_000.0, 2_000.0), Some(3_000));
-        assert_eq!(asked("soon", f64::NAN, 0.0), None);
+        let now = Timestamp::parse("2026-10-21T07:27:57Z").unwrap_or_default();
+        assert_eq!(asked(" 120", now), Some(120_000));
+        assert_eq!(asked("Wed, 21 Oct 2026 07:28:00 GMT", now), Some(3_000));
+        assert_eq!(asked("Wed, 21 Oct 2026 07:27:00 GMT", now), Some(0), "a time that is over");
+        assert_eq!(asked("soon", now), None);
     }
 }

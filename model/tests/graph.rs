@@ -229,7 +229,7 @@ fn a_frame_is_as_good_as_the_environment() {
 
 fn entity(name: &str) -> Entity {
     let id: EntityRef = name.parse().unwrap();
-    Entity { title: id.name.clone(), id, facts: vec![], source: Source::new(1, 1) }
+    Entity { title: id.name.to_string(), id, facts: vec![], source: Source::new(1, 1) }
 }
 
 /// Environments with so many services each, and two more things for every service.

@@ -1,7 +1,9 @@
 //! Data from outside, in every field: nothing panics, the bad record is named, the others are read.
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
 
-use ops_model::{Catalog, CatalogIndex, EntityRef, EvidenceLog, tolerant, view::CatalogView};
+use ops_model::{
+    Catalog, CatalogIndex, CatalogPage, EntityRef, Event, EventPage, EvidenceLog, problem::refusal, table::CatalogView,
+};
 use proptest::{prelude::*, test_runner::FileFailurePersistence};
 use serde_json::{Value, json};
 
@@ -33,7 +35,13 @@ fn good() -> Value {
 
 /// A catalog as it is read from text, and given back.
 fn read(catalog: &Value) -> Result<Catalog, String> {
-    tolerant::catalog(catalog.to_string().as_bytes()).map(|index| index.to_catalog())
+    index(catalog.to_string().as_bytes()).map(|index| index.to_catalog())
+}
+
+fn index(text: &[u8]) -> Result<CatalogIndex, String> {
+    let mut index = CatalogIndex::default();
+    CatalogPage::read(text)?.add_to(&mut index)?;
+    Ok(index)
 }
 
 fn event(id: &str) -> Value {
@@ -72,9 +80,9 @@ fn is_tame(value: &Value) -> bool {
 
 #[test]
 fn what_is_good_is_read_as_it_is_written() {
-    let read = tolerant::catalog(good().to_string().as_bytes()).unwrap();
+    let read = index(good().to_string().as_bytes()).unwrap();
     assert_eq!(read.to_catalog(), serde_json::from_value::<ops_model::Catalog>(good()).unwrap());
-    let read = tolerant::event(&event("a").to_string()).unwrap();
+    let read = Event::read(&event("a").to_string()).unwrap();
     assert_eq!(read, serde_json::from_value::<ops_model::Event>(event("a")).unwrap());
 }
 
@@ -123,7 +131,7 @@ fn every_hostile_value_in_every_place_of_an_event_leaves_the_others_readable() {
         for value in corpus() {
             let mut bad = page.clone();
             *bad.pointer_mut(pointer).unwrap() = value;
-            let read = tolerant::events(bad.to_string().as_bytes()).unwrap();
+            let read = EventPage::read(bad.to_string().as_bytes()).unwrap();
             let ids: Vec<&str> = read.events.iter().map(|event| event.id.as_str()).collect();
             assert_eq!((ids.first(), ids.last()), (Some(&"a"), Some(&"c")), "{pointer}");
             assert_eq!(read.events.len() + read.notes.len(), 3, "{pointer}");
@@ -140,7 +148,7 @@ fn one_record_that_nests_without_end_is_named_and_the_others_are_read() {
         event("a"),
         event("c")
     );
-    let read = tolerant::events(text.as_bytes()).unwrap();
+    let read = EventPage::read(text.as_bytes()).unwrap();
     assert_eq!(read.events.len(), 2);
     assert!(read.notes[0].reason.contains("recursion"), "{:?}", read.notes[0].reason);
     assert!(read.notes[0].text.chars().count() <= 161);
@@ -150,14 +158,14 @@ fn one_record_that_nests_without_end_is_named_and_the_others_are_read() {
 fn an_event_that_cannot_be_read_is_named_by_its_identifier_and_the_latest_fifty_are_kept() {
     let long = format!(r#"{{"metadata":"{}","id":"late-1","time":"soon"}}"#, "x".repeat(1_000));
     let page = format!(r#"{{"now":"2026-06-06T09:00:00Z","items":[{long},{}]}}"#, event("a"));
-    let note = tolerant::events(page.as_bytes()).unwrap().notes.remove(0);
+    let note = EventPage::read(page.as_bytes()).unwrap().notes.remove(0);
     assert!(note.text.starts_with("late-1: {"), "{}", note.text);
     assert!(note.text.chars().count() <= 161);
-    assert_eq!(tolerant::event(&long).unwrap_err().text, note.text);
+    assert_eq!(Event::read(&long).unwrap_err().text, note.text);
 
     let mut log = EvidenceLog::default();
     for number in 0..70 {
-        let note = tolerant::event(&format!(r#"{{"id":"{number}"}}"#)).unwrap_err();
+        let note = Event::read(&format!(r#"{{"id":"{number}"}}"#)).unwrap_err();
         log.name_unread(note.clone());
         log.name_unread(note);
     }
@@ -177,7 +185,7 @@ fn what_is_there_twice_counts_once() {
     assert_eq!(catalog.entities.len(), 2);
     assert!(catalog.notes[0].reason.contains("already"), "{:?}", catalog.notes);
     let page = json!({ "now": "2026-06-06T09:00:00Z", "items": [event("a"), event("a")] });
-    assert_eq!(tolerant::events(page.to_string().as_bytes()).unwrap().events.len(), 1);
+    assert_eq!(EventPage::read(page.to_string().as_bytes()).unwrap().events.len(), 1);
 }
 
 #[test]
@@ -185,9 +193,52 @@ fn a_catalog_of_another_version_is_no_catalog() {
     let mut other = good();
     other["schema"] = json!(2);
     assert!(read(&other).unwrap_err().contains("schema 2"));
-    assert!(tolerant::catalog(b"[]").is_err());
-    assert!(tolerant::catalog(b"\xff\xfe").is_err());
-    assert!(tolerant::events(b"<!doctype html>").is_err());
+    assert!(index(b"[]").is_err());
+    assert!(index(b"\xff\xfe").is_err());
+    assert!(EventPage::read(b"<!doctype html>").is_err());
+}
+
+#[test]
+fn a_byte_order_mark_is_no_part_of_a_document() {
+    let marked = |document: &Value| format!("\u{feff}{document}").into_bytes();
+    assert_eq!(index(&marked(&good())).unwrap().len(), 2);
+    let page = json!({ "now": "2026-06-06T09:00:00Z", "items": [event("a")] });
+    assert_eq!(EventPage::read(&marked(&page)).unwrap().events.len(), 1);
+}
+
+#[test]
+fn what_follows_a_document_or_a_record_is_refused() {
+    assert!(index(format!("{} {{}}", good()).as_bytes()).is_err());
+    assert!(Event::read(&format!("{} 1", event("a"))).is_err());
+}
+
+#[test]
+fn texts_are_read_as_they_can_be_shown() {
+    let mut hidden = event("a");
+    hidden["metadata"] = json!({ "a\u{202e}": ["b\u{7}"] });
+    let raw = hidden.to_string();
+    let escaped = raw.replace('\u{202e}', "\\u202e");
+    assert_ne!(raw, escaped);
+    for text in [raw, escaped] {
+        assert_eq!(Value::Object(Event::read(&text).unwrap().metadata), json!({ "a\u{fffd}": ["b\u{fffd}"] }));
+    }
+    // Half of a pair of surrogates is no text: the event is named.
+    assert!(Event::read(&event("a").to_string().replace("service:good", "\\ud83d")).is_err());
+}
+
+#[test]
+fn a_note_says_which_field_is_wrong_and_where_its_record_stands() {
+    let mut bad = good();
+    bad["entities"][0]["facts"][0]["value"] = json!(5);
+    bad["relations"][0]["type"] = json!("beside");
+    bad["gaps"] = json!({});
+    let notes = read(&bad).unwrap().notes;
+    let said: Vec<_> =
+        notes.iter().map(|note| (note.section.as_str(), note.source.line, note.reason.as_str())).collect();
+    assert_eq!(said[0], ("entities", 2, "facts[0].value: invalid type: integer `5`, expected a string"));
+    assert_eq!((said[1].0, said[1].1), ("relations", 2));
+    assert!(said[1].2.starts_with("type: unknown variant `beside`, expected one of `runs-on`"), "{}", said[1].2);
+    assert!(said[2].0 == "gaps" && said[2].2.contains("expected a sequence"), "{said:?}");
 }
 
 fn any_value() -> impl Strategy<Value = Value> {
@@ -219,8 +270,8 @@ proptest! {
 
     #[test]
     fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
-        let _ = tolerant::catalog(&bytes);
-        let _ = tolerant::events(&bytes);
+        let _ = index(&bytes);
+        let _ = EventPage::read(&bytes);
     }
 
     #[test]
@@ -238,7 +289,7 @@ proptest! {
     #[test]
     fn any_half_of_a_document_is_refused_or_read(cut in 0_usize..2_000) {
         let text = good().to_string();
-        let read = tolerant::catalog(&text.as_bytes()[..cut.min(text.len())]);
+        let read = index(&text.as_bytes()[..cut.min(text.len())]);
         prop_assert_eq!(read.is_ok(), cut >= text.len());
     }
 
@@ -247,7 +298,7 @@ proptest! {
         let whole = event("a").to_string();
         let half: String = whole.chars().take(at).collect();
         for text in [value.to_string(), text, half] {
-            match tolerant::event(&text) {
+            match Event::read(&text) {
                 Ok(event) => prop_assert!(is_tame(&serde_json::to_value(&event).unwrap())),
                 Err(note) => prop_assert!(!note.reason.is_empty() && note.text.chars().count() <= 161, "{:?}", note),
             }
@@ -259,7 +310,7 @@ proptest! {
         let mut bad = event("a");
         let name = bad.as_object().unwrap().keys().nth(field).unwrap().clone();
         bad[&name] = value;
-        match tolerant::event(&bad.to_string()) {
+        match Event::read(&bad.to_string()) {
             Ok(event) => prop_assert!(is_tame(&serde_json::to_value(&event).unwrap())),
             Err(note) => prop_assert!(!note.reason.is_empty(), "{:?}", note),
         }
@@ -270,7 +321,7 @@ proptest! {
         let problem = json!({ "type": "about:blank", "detail": detail, "errors": errors });
         let listed = json!({ "errors": [{ "message": value }, value] });
         for body in [problem.to_string(), listed.to_string(), value.to_string(), text] {
-            let words = tolerant::refusal(422, &body);
+            let words = refusal(422, body.as_bytes());
             prop_assert!(!words.is_empty() || problem["detail"] == "", "{}", body);
             prop_assert!(is_tame(&Value::String(words)));
         }
@@ -290,7 +341,7 @@ proptest! {
     fn any_event_is_read_or_named(items in proptest::collection::vec(any_value(), 0..5)) {
         let count = items.len();
         let page = json!({ "now": "2026-06-06T09:00:00Z", "items": items });
-        let read = tolerant::events(page.to_string().as_bytes()).unwrap();
+        let read = EventPage::read(page.to_string().as_bytes()).unwrap();
         prop_assert_eq!(read.events.len() + read.notes.len(), count);
     }
 }

@@ -3,18 +3,14 @@
 
 mod support;
 
-use std::{
-    collections::BTreeSet,
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::collections::BTreeSet;
 
 use ops_model::{
-    Catalog, CatalogIndex, CatalogReading, Context, Entity, EntityKind, EntityRef, EvidenceLog, Fact, Gap, GapKind,
-    Question, Relation, RelationKind, Source, Standing,
+    Catalog, CatalogIndex, CatalogPage, Context, Entity, EntityKind, EntityRef, EvidenceLog, Fact, Gap, GapKind,
+    Question, Relation, RelationKind, Source,
     entity::keys,
     questions::answers,
-    view::{CatalogView, CellState, Facet, Row, Rows, SortKey},
+    table::{CatalogView, CellState, Row, Rows, SortKey},
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -105,28 +101,24 @@ fn pages(catalog: &Catalog, ends: &BTreeSet<usize>, strays: &[usize]) -> Vec<Cat
     pages
 }
 
-/// Reads pages in chunks of so many bytes; what is there after each page.
-fn read(pages: &[Catalog], chunk: usize) -> Vec<CatalogIndex> {
-    let mut reading = CatalogReading::default();
+/// Reads pages; what is there after each page.
+fn read(pages: &[Catalog]) -> Vec<CatalogIndex> {
+    let mut index = CatalogIndex::default();
     let mut found = Vec::new();
     for (nth, page) in pages.iter().enumerate() {
         let mut page = serde_json::to_value(page).unwrap();
         if nth + 1 < pages.len() {
             page["next"] = json!(format!("page {nth}"));
         }
-        for part in page.to_string().as_bytes().chunks(chunk) {
-            reading.feed(part);
-            while !reading.step(&mut || true).unwrap() {}
-        }
-        let next = reading.end_page().unwrap();
+        let next = CatalogPage::read(page.to_string().as_bytes()).unwrap().add_to(&mut index).unwrap();
         assert_eq!(next.is_some(), nth + 1 < pages.len());
-        found.push(reading.index().clone());
+        found.push(index.clone());
     }
     found
 }
 
 fn everything() -> impl Iterator<Item = EntityRef> {
-    EntityKind::ALL.iter().flat_map(|kind| "abcde".chars().map(|name| EntityRef::new(*kind, name)))
+    EntityKind::ALL.iter().flat_map(|kind| "abcde".chars().map(|name| EntityRef::new(*kind, name.to_string())))
 }
 
 fn sorted<T: std::fmt::Debug>(all: impl IntoIterator<Item = T>) -> Vec<String> {
@@ -169,26 +161,26 @@ proptest! {
     #[test]
     fn an_index_answers_like_a_walk_through_the_catalog(catalog in any_catalog()) {
         let index = CatalogIndex::new(catalog.clone());
-        prop_assert_eq!(index.entities().collect::<Vec<_>>(), catalog.entities.clone());
+        prop_assert_eq!(index.entities().cloned().collect::<Vec<_>>(), catalog.entities.clone());
         for id in everything() {
             let entity = catalog.entities.iter().find(|entity| entity.id == id);
             let found = index.entity(&id);
-            prop_assert_eq!(found.as_ref(), entity);
+            prop_assert_eq!(found, entity);
             prop_assert_eq!(index.title(&id), entity.map_or(&*id.name, |entity| &*entity.title));
             let from: Vec<Relation> = catalog.relations.iter().filter(|one| one.from == id).cloned().collect();
-            prop_assert_eq!(index.relations_from(&id).collect::<Vec<_>>(), from);
+            prop_assert_eq!(index.relations_from(&id).cloned().collect::<Vec<_>>(), from);
             let to = catalog.relations.iter().filter(|one| one.to == id);
             prop_assert_eq!(sorted(index.relations_to(&id)), sorted(to));
             let gaps: Vec<Gap> = catalog.gaps.iter().filter(|gap| gap.subject == id).cloned().collect();
-            prop_assert_eq!(index.gaps_of(&id).collect::<Vec<_>>(), gaps);
+            prop_assert_eq!(index.gaps_of(&id).cloned().collect::<Vec<_>>(), gaps);
         }
         let kind = EntityKind::Service;
         let services = catalog.entities.iter().filter(|entity| entity.id.kind == kind).cloned().collect::<Vec<_>>();
-        prop_assert_eq!(index.of_kind(kind).collect::<Vec<_>>(), services);
+        prop_assert_eq!(index.of_kind(kind).cloned().collect::<Vec<_>>(), services);
         let endpoint = catalog.entities.iter().find(|one| {
             one.id.kind == EntityKind::Endpoint && one.fact(keys::ADDRESS).is_some_and(|fact| fact.value == "a")
         });
-        prop_assert_eq!(index.endpoint_at("a"), endpoint.map(|one| one.id.clone()));
+        prop_assert_eq!(index.endpoint_at("a"), endpoint.map(|one| &one.id));
     }
 
     #[test]
@@ -196,10 +188,9 @@ proptest! {
         catalog in any_catalog(),
         ends in proptest::collection::btree_set(0_usize..25, 0..5),
         strays in prop_oneof![Just(Vec::new()), proptest::collection::vec(0_usize..6, 0..10)],
-        chunk in 1_usize..400,
     ) {
         let whole = CatalogIndex::new(catalog.clone());
-        let pages = read(&pages(&catalog, &ends, &strays), chunk);
+        let pages = read(&pages(&catalog, &ends, &strays));
         let read = pages.last().unwrap();
         prop_assert!(read.awaited().is_none());
         prop_assert_eq!(read.len(), whole.len());
@@ -216,30 +207,39 @@ proptest! {
     }
 
     #[test]
-    fn rows_made_page_by_page_are_rows_made_at_once(
+    fn rows_of_a_catalog_in_pages_are_rows_of_the_whole(
         catalog in any_catalog(),
         ends in proptest::collection::btree_set(0_usize..25, 0..5),
         subjects in proptest::collection::vec(any_ref(), 0..4),
-        before in proptest::collection::vec(any_ref(), 0..4),
     ) {
-        let pages = read(&pages(&catalog, &ends, &[]), 1_000);
-        let mut rows: Option<Rows> = None;
-        for (nth, index) in pages.iter().enumerate() {
-            let log = log(index, if nth % 2 == 0 { &before } else { &subjects });
-            rows = Some(Rows::after(context(index, &log), rows.as_ref()));
-        }
-        let index = pages.last().unwrap();
-        let log = log(index, &subjects);
-        let (grown, made) = (Rows::after(context(index, &log), rows.as_ref()), Rows::new(context(index, &log)));
-        prop_assert_eq!(all_spelled(&grown), all_spelled(&made));
+        let (whole, read) = (CatalogIndex::new(catalog.clone()), read(&pages(&catalog, &ends, &[])));
+        let index = read.last().unwrap();
+        let (whole_log, read_log) = (log(&whole, &subjects), log(index, &subjects));
+        let (one, two) = (Rows::new(context(&whole, &whole_log)), Rows::new(context(index, &read_log)));
+        prop_assert_eq!(all_spelled(&one), all_spelled(&two));
         for view in ["", "q.a", "env.a~group.owner", "owner.b~sort.-env", "gap.backup", "sort.name~group.env"] {
             let view = CatalogView::parse(view);
-            prop_assert_eq!(grown.arrange(&view), made.arrange(&view));
+            prop_assert_eq!(one.arrange(&view), two.arrange(&view));
         }
-        let whole = CatalogIndex::new(catalog);
-        let whole_log = support::log(&whole, &[]);
-        let (one, two) = (Rows::new(context(&whole, &whole_log)), Rows::new(context(index, &whole_log)));
-        prop_assert_eq!(all_spelled(&one), all_spelled(&two));
+    }
+
+    #[test]
+    fn what_is_shown_of_a_growing_catalog_stays_as_it_was(catalog in any_catalog(), at in 0_usize..25) {
+        let mut index = CatalogIndex::new(Catalog { schema: 1, ..Catalog::default() });
+        let mut first = catalog.entities.clone();
+        let second = first.split_off(at.min(first.len()));
+        // All that is said of the entities comes before the second half of them.
+        index.extend(first.clone(), catalog.relations.clone(), catalog.gaps.clone());
+        let shown = index.clone();
+        let told = |index: &CatalogIndex| {
+            let of = |id: EntityRef| format!("{:?} {:?} {}", index.entity(&id), index.environment_of(&id), index.title(&id));
+            everything().map(of).collect::<Vec<_>>()
+        };
+        let before = told(&shown);
+        let left_out = index.extend([first.clone(), second].concat(), Vec::new(), Vec::new());
+        prop_assert_eq!(left_out, first, "what is there already is left out");
+        prop_assert_eq!(told(&shown), before);
+        prop_assert_eq!(told(&index), told(&CatalogIndex::new(catalog)));
     }
 
     #[test]
@@ -249,13 +249,13 @@ proptest! {
         let rows = Rows::new(context(&index, &log));
         for (at, row) in rows.all().iter().enumerate() {
             let id = rows.id(row);
-            let health = ops_model::health::health(context(&index, &log), &id);
-            let cells: Vec<CellState> = answers(context(&index, &log), &id).iter().map(CellState::of).collect();
+            let health = ops_model::health::health(context(&index, &log), id);
+            let cells: Vec<CellState> = answers(context(&index, &log), id).iter().map(CellState::of).collect();
             prop_assert_eq!(self::cells(row), cells, "{}", id);
             prop_assert_eq!(row.standing, health.standing);
             prop_assert_eq!(rows.latest(at), health.latest().map(|one| one.event.time));
             let open = self::cells(row).iter().filter(|cell| **cell != CellState::Answered).count();
-            prop_assert_eq!(row.gaps as usize, open + index.gaps_of(&id).len());
+            prop_assert_eq!(row.gaps as usize, open + index.gaps_of(id).count());
         }
     }
 
@@ -271,7 +271,7 @@ proptest! {
             let to = EntityRef::new(EntityKind::Repository, ["a", "b", "c", "d"][nth as usize % 4]);
             let source = Source::new(1, 1);
             catalog.relations.push(Relation { from: id.clone(), kind: RelationKind::OwnedBy, to, source });
-            catalog.entities.push(Entity { title: id.name.clone(), id, facts: Vec::new(), source });
+            catalog.entities.push(Entity { title: id.name.to_string(), id, facts: Vec::new(), source });
         }
         let index = CatalogIndex::new(catalog);
         let log = support::log(&index, &[]);
@@ -286,7 +286,7 @@ proptest! {
             let has = |id: &EntityRef| id.name.contains(&wanted) || index.title(id).to_lowercase().contains(&wanted);
             let is_found = |id: &EntityRef| has(id) || index.relations_from(id).any(|one| has(&one.to));
             let expected: Vec<usize> =
-                rows.all().iter().enumerate().filter(|(_, row)| is_found(&rows.id(row))).map(|(at, _)| at).collect();
+                rows.all().iter().enumerate().filter(|(_, row)| is_found(rows.id(row))).map(|(at, _)| at).collect();
             prop_assert_eq!(places(&rows, &view), expected, "{:?}", query);
         }
     }
@@ -304,7 +304,7 @@ proptest! {
                     let age = latest(b).cmp(&latest(a));
                     let (a, b) = (&rows.all()[*a], &rows.all()[*b]);
                     let named = |row: &Row| (rows.environment(row).is_empty(), rows.environment(row).to_owned());
-                    let title = |row: &Row| index.title(&rows.id(row)).to_lowercase();
+                    let title = |row: &Row| index.title(rows.id(row)).to_lowercase();
                     let order = match sort {
                         SortKey::Name => title(a).cmp(&title(b)),
                         SortKey::Kind => rows.kind(a).cmp(&rows.kind(b)),
@@ -334,18 +334,29 @@ fn a_page_that_breaks_off_takes_nothing_of_what_was_there() {
             "entities": [{"ref": format!("service:{name}"), "title": name, "source": {"line": 1}}]})
         .to_string()
     };
-    let mut reading = CatalogReading::default();
+    let mut index = CatalogIndex::default();
     let (first, second) = (page("a", Some("on")), page("b", None));
-    reading.feed(first.as_bytes());
-    assert_eq!(reading.end_page().unwrap().as_deref(), Some("on"));
-    assert_eq!(reading.index().awaited().unwrap().entities, 2);
-    reading.feed(&second.as_bytes()[..second.len() - 5]);
-    assert!(reading.step(&mut || false).unwrap());
-    assert!(reading.end_page().unwrap_err().contains("ends early"));
-    let there = Arc::new(reading.index().clone());
-    assert_eq!(there.ids().map(|id| id.to_string()).collect::<Vec<_>>(), ["service:a"]);
-    assert!(!there.has(&support::id("service:b")));
-    assert!(there.awaited().is_some(), "pages are still to come");
+    let next = CatalogPage::read(first.as_bytes()).unwrap().add_to(&mut index).unwrap();
+    assert_eq!(next.as_deref(), Some("on"));
+    assert_eq!(index.awaited().unwrap().entities, 2);
+    let cut = CatalogPage::read(&second.as_bytes()[..second.len() - 5]);
+    assert!(cut.unwrap_err().contains("EOF while parsing"));
+    assert_eq!(index.ids().map(|id| id.to_string()).collect::<Vec<_>>(), ["service:a"]);
+    assert!(index.awaited().is_some(), "pages are still to come");
+}
+
+#[test]
+fn the_first_page_says_what_the_catalog_was_made_from() {
+    let read = |page: &Value| CatalogPage::read(page.to_string().as_bytes()).unwrap();
+    let mut index = CatalogIndex::default();
+    let without = json!({"schema": 1, "next": "on", "totals": "many", "entities": []});
+    assert_eq!(read(&without).add_to(&mut index).unwrap_err(), "missing field `source`");
+    let mut with = without.clone();
+    with["source"] = json!({"file": "a", "title": "a", "sha256": "", "lines": 1});
+    assert!(read(&with).add_to(&mut index).is_ok());
+    assert!(read(&without).add_to(&mut index).is_ok());
+    assert_eq!(index.inventory().source.file, "a");
+    assert_eq!(index.awaited().unwrap().entities, 0, "totals that are none are left out");
 }
 
 #[test]
@@ -355,59 +366,13 @@ fn a_record_that_is_there_twice_is_named_whichever_page_it_is_on() {
             "entities": [{"ref": "service:a", "title": "A", "source": {"line": 1}}, {"ref": "service:B", "title": "B", "source": {"line": 4}}]})
         .to_string()
     };
-    let mut reading = CatalogReading::default();
+    let mut index = CatalogIndex::default();
     for page in [page(Some("on")), page(None)] {
-        reading.feed(page.as_bytes());
-        reading.end_page().unwrap();
+        CatalogPage::read(page.as_bytes()).unwrap().add_to(&mut index).unwrap();
     }
-    let notes = &reading.index().inventory().notes;
-    assert_eq!(reading.index().len(), 1);
+    let notes = &index.inventory().notes;
+    assert_eq!(index.len(), 1);
     assert_eq!(notes.len(), 3, "{notes:?}");
     assert!(notes[0].reason.contains("a-z") && notes[0].source.line == 4, "{notes:?}");
-    assert!(notes[1].reason.contains("already"), "{notes:?}");
-}
-
-#[test]
-fn a_large_catalog_takes_less_than_a_hundred_bytes_an_entity() {
-    let mut catalog = Catalog { schema: 1, ..Catalog::default() };
-    let source = Source::new(1, 1);
-    for nth in 0..5_000 {
-        let (service, endpoint) = (format!("svc-{nth}"), format!("ep-{nth}"));
-        let (service, endpoint) =
-            (EntityRef::new(EntityKind::Service, service), EntityRef::new(EntityKind::Endpoint, endpoint));
-        let fact = |key: &str, value: String| vec![Fact { key: key.into(), value, source }];
-        let titled = |id: &EntityRef, title: String, facts| Entity { id: id.clone(), title, facts, source };
-        let address = fact(keys::ADDRESS, format!("https://s{nth}.example/"));
-        catalog.entities.push(titled(&service, format!("Service {nth}"), fact(keys::EVIDENCE, "It runs.".into())));
-        catalog.entities.push(titled(&endpoint, format!("Endpoint {nth}"), address));
-        for (kind, to) in
-            [(RelationKind::RunsOn, EntityRef::new(EntityKind::Environment, "a")), (RelationKind::ExposedBy, endpoint)]
-        {
-            catalog.relations.push(Relation { from: service.clone(), kind, to, source });
-        }
-    }
-    let index = CatalogIndex::new(catalog);
-    let bytes = index.bytes() / index.len();
-    assert!((50..100).contains(&bytes), "{bytes} bytes an entity");
-    let log = support::log(&index, &[]);
-    let rows = Rows::new(context(&index, &log));
-    assert_eq!(
-        rows.arrange(&CatalogView::default()).counts[Facet::Standing as usize][3],
-        (Standing::Proven.to_string(), 0)
-    );
-}
-
-#[test]
-fn a_value_that_comes_in_many_parts_is_not_read_as_often() {
-    let begun = Instant::now();
-    let mut reading = CatalogReading::default();
-    reading.feed(br#"{"schema": 1, "source": {"file": "a", "title": "a", "sha256": "", "lines": 1}, "long": ""#);
-    for _ in 0..100_000 {
-        reading.feed(b"a long text that ");
-        assert!(reading.step(&mut || false).unwrap());
-    }
-    reading.feed(br#" ends", "entities": []}"#);
-    assert_eq!(reading.end_page(), Ok(None));
-    // Read from its start with each part it takes many minutes.
-    assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
+    assert!(notes[2].reason.contains("already") && notes[2].text == "service:a", "{notes:?}");
 }

@@ -6,10 +6,13 @@ mod support;
 use std::collections::BTreeSet;
 
 use ops_model::{
-    Catalog, CatalogIndex, Entity, EntityKind, EntityRef, Outcome, Relation, RelationKind, Standing, Timestamp,
+    Catalog, CatalogIndex, Context, Entity, EntityKind, EntityRef, Outcome, Relation, RelationKind, Standing,
+    Timestamp,
     catalog::Source,
-    impact::impact,
+    health::health,
+    impact::{causes, impact},
     standing::{FUTURE_TOLERANCE_MS, standing},
+    standings::Standings,
 };
 use proptest::prelude::*;
 use serde_json::json;
@@ -26,8 +29,18 @@ fn near_ref() -> impl Strategy<Value = EntityRef> {
         EntityKind::DataStore,
         EntityKind::Cluster,
         EntityKind::Environment,
+        EntityKind::Host,
+        EntityKind::Endpoint,
+        EntityKind::Release,
     ]);
     (kind, "[a-d]").prop_map(|(kind, name)| EntityRef::new(kind, name))
+}
+
+/// Everything that [`near_ref`] names, and some more.
+fn near_entities() -> Vec<Entity> {
+    let all =
+        EntityKind::ALL.iter().flat_map(|kind| "abcd".chars().map(|name| EntityRef::new(*kind, name.to_string())));
+    all.map(|id| Entity { title: id.name.to_string(), id, facts: vec![], source: Source::new(1, 1) }).collect()
 }
 
 fn any_relation() -> impl Strategy<Value = Relation> {
@@ -81,9 +94,7 @@ proptest! {
 
     #[test]
     fn impact_ends_in_cycles_names_each_once_and_is_closed(relations in prop::collection::vec(any_relation(), 0..40), cause in near_ref()) {
-        let entities = EntityKind::ALL.iter().flat_map(|kind| "abcd".chars().map(|name| EntityRef::new(*kind, name)));
-        let entities = entities.map(|id| Entity { title: id.name.clone(), id, facts: vec![], source: Source::new(1, 1) }).collect();
-        let index = CatalogIndex::new(Catalog { entities, relations, ..Catalog::default() });
+        let index = CatalogIndex::new(Catalog { entities: near_entities(), relations, ..Catalog::default() });
         let affected = impact(&index, &cause);
         let names: BTreeSet<_> = affected.iter().map(|one| one.entity.clone()).collect();
         prop_assert_eq!(names.len(), affected.len());
@@ -95,6 +106,35 @@ proptest! {
             }
         }
         prop_assert!(affected.windows(2).all(|pair| pair[0].steps <= pair[1].steps));
+    }
+
+    #[test]
+    fn causes_are_what_an_entity_is_in_the_impact_of(relations in prop::collection::vec(any_relation(), 0..40)) {
+        let index = CatalogIndex::new(Catalog { entities: near_entities(), relations, ..Catalog::default() });
+        let all: Vec<EntityRef> = near_entities().into_iter().map(|entity| entity.id).collect();
+        for cause in &all {
+            let affected: BTreeSet<_> = impact(&index, cause).into_iter().map(|one| one.entity).collect();
+            for one in &all {
+                prop_assert_eq!(causes(&index, one).contains(cause), affected.contains(one), "{} by {}", one, cause);
+            }
+        }
+    }
+
+    #[test]
+    fn standings_of_many_are_the_health_of_each(
+        relations in prop::collection::vec(any_relation(), 0..40),
+        checks in prop::collection::vec((near_ref(), 0_i64..40, any::<bool>()), 0..12),
+    ) {
+        let index = CatalogIndex::new(Catalog { entities: near_entities(), relations, ..Catalog::default() });
+        let events: Vec<_> = checks.iter().map(|(subject, hour, good)| {
+            ("checked", *hour, json!({"subject": subject.to_string(), "expected": 1, "observed": i32::from(*good)}))
+        }).collect();
+        let log = support::log(&index, &events);
+        let context = Context { index: &index, log: &log, now: support::at(30) };
+        let standings = Standings::new(context);
+        for entity in near_entities() {
+            prop_assert_eq!(standings.of(&entity.id), health(context, &entity.id).standing, "{}", entity.id);
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@
 mod support;
 
 use ops_model::{
-    CatalogIndex, Context, Standing, health::health, impact::impact, migration::wave, readiness::readiness,
+    CatalogIndex, Claim, Context, Standing, health::health, impact::impact, migration::wave, readiness::readiness,
 };
 use serde_json::{Value, json};
 use support::{at, catalog, id, log};
@@ -27,11 +27,37 @@ fn what_is_recorded_late_is_as_old_as_its_observation() {
 }
 
 #[test]
+fn a_number_is_its_value_however_it_is_written() {
+    let standing = |observed: Value, expected: Value| {
+        let observed = json!({"subject": "endpoint:api", "observed": observed, "expected": expected});
+        with(&[("checked", 0, observed)], 1, |context| health(context, &id("endpoint:api")).standing)
+    };
+    assert_eq!(standing(json!(200.0), json!(200)), Standing::Proven);
+    assert_eq!(standing(json!(200), json!(200.0)), Standing::Proven);
+    assert_eq!(standing(json!({"status": [2e2]}), json!({"status": [200]})), Standing::Proven);
+    assert_eq!(standing(json!(200.5), json!(200)), Standing::Failing);
+    assert_eq!(standing(json!("200"), json!(200)), Standing::Failing);
+    assert_eq!(standing(json!([200]), json!([200, 200])), Standing::Failing);
+    let large = 9_007_199_254_740_993_u64;
+    assert_eq!(standing(json!(large), json!(large - 1)), Standing::Failing);
+    let rule: ops_model::EventRule = serde_json::from_value(json!({
+        "claim": "health", "subjects": [], "freshnessSeconds": 1, "met": [{"field": "status", "oneOf": [200, 204]}]
+    }))
+    .unwrap();
+    let judged = |status: Value| rule.judge(&support::event(1, "checked", at(0), json!({"status": status})));
+    assert_eq!(judged(json!(204.0)), ops_model::Outcome::Met);
+    assert_eq!(
+        judged(json!(500)),
+        ops_model::Outcome::NotMet { field: "status".into(), expected: "200 | 204".into(), observed: "500".into() }
+    );
+}
+
+#[test]
 fn gates_pass_by_evidence_only_in_their_order_and_fall_back() {
     let state = |events: &[(&str, i64, Value)], hours| {
         with(events, hours, |context| {
             let readiness = readiness(context, &id("service:git"));
-            let blocking = readiness.first_blocking().map(|gate| gate.gate.id.name.clone());
+            let blocking = readiness.first_blocking().map(|gate| gate.gate.id.name.to_string());
             (readiness.passed(), blocking, readiness.is_ready())
         })
     };
@@ -109,6 +135,38 @@ fn a_failure_seen_by_one_type_is_not_hidden_by_another() {
     ];
     with(&events, 6, |context| assert_eq!(health(context, &id("host:one")).standing, Standing::Failing));
     with(&events, 30, |context| assert_eq!(health(context, &id("host:one")).standing, Standing::Proven));
+}
+
+#[test]
+fn what_is_overdue_keeps_its_last_result() {
+    let check = |subject: &str, hour, observed| {
+        ("checked", hour, json!({"subject": subject, "expected": 1, "observed": observed}))
+    };
+    let asked = |events: &[(&str, i64, Value)], hours| {
+        with(events, hours, |context| {
+            let state = context.log.state(&id("host:one"), Claim::Health, context.now);
+            (state.standing, state.last_met)
+        })
+    };
+    assert_eq!(asked(&[], 1), (Standing::Unproven, None));
+    assert_eq!(asked(&[check("host:one", 0, 1)], 1), (Standing::Proven, Some(true)));
+    assert_eq!(asked(&[check("host:one", 0, 1)], 30), (Standing::Stale, Some(true)));
+    assert_eq!(asked(&[check("host:one", 0, 2)], 1), (Standing::Failing, Some(false)));
+    let failed = [check("host:one", 0, 2), ("released", 1, json!({"subject": "host:one", "result": "pass"}))];
+    assert_eq!(asked(&failed, 200), (Standing::Stale, Some(false)), "a later success of another type hides no failure");
+    assert_eq!(asked(&[check("host:one", 9, 1)], 1), (Standing::Unproven, None), "what lies ahead says nothing yet");
+
+    let parts = [
+        check("endpoint:api", 0, 2),
+        check("endpoint:port", 0, 1),
+        ("released", 0, json!({"subject": "release:git", "result": "pass"})),
+    ];
+    with(&parts, 200, |context| {
+        let health = health(context, &id("service:git"));
+        assert_eq!((health.standing, health.last_met), (Standing::Stale, Some(false)), "one of its parts failed");
+        let own: Vec<_> = health.parts.iter().map(|part| part.last_met).collect();
+        assert_eq!(own, [Some(true), Some(false), Some(true)]);
+    });
 }
 
 #[test]

@@ -1,6 +1,6 @@
-//! How events and time reach the widgets: gathered, taken in once a frame, shown to whom they concern.
+//! How events and time reach the widgets: gathered, taken in once a frame, shown.
 //!
-//! A widget is told of a change when something that it looked at changed. All that are to be told make
+//! A widget is told of every change of the evidence. All that are to be told make
 //! a round: one after another, a few in each frame, from one and the same state. After a round its
 //! widgets rest three times as long as it took, so that under a load of any size the reader's keys
 //! and the events find the page free most of the time; a single event is shown in the next frame.
@@ -13,7 +13,7 @@ use std::{
 };
 
 use gloo_timers::callback::Timeout;
-use ops_model::{Event, Reads, Timestamp};
+use ops_model::{Event, Timestamp};
 use ops_widgets::view::prelude::{ArcRwSignal, Set};
 use ops_widgets::{HubData, HubState, completion};
 
@@ -51,18 +51,14 @@ pub(crate) struct View {
     pub(crate) now: ArcRwSignal<Timestamp>,
     /// How often the element asks to read the hub, in ms; infinite where it does not ask.
     pub(super) every: f64,
-    /// What it looked at when it was drawn.
-    reads: Reads,
-    /// The log's generation up to which it was told, or nothing concerned it.
+    /// The log's generation up to which it was told.
     seen: u64,
 }
 
 impl View {
     fn of(state: &HubState, now: Timestamp) -> Self {
-        let reads = Reads::marked();
-        let seen = generation(state);
-        let own = ArcRwSignal::new(read_by(state, &reads));
-        Self { state: own, now: ArcRwSignal::new(now), every: f64::INFINITY, reads, seen }
+        let own = ArcRwSignal::new(state.clone());
+        Self { state: own, now: ArcRwSignal::new(now), every: f64::INFINITY, seen: generation(state) }
     }
 }
 
@@ -74,7 +70,7 @@ struct Round {
     /// What they are told.
     state: HubState,
     now: Timestamp,
-    /// Whether all are told, or only those whom the evidence concerns.
+    /// Whether all are told, or only those that do not know of the latest evidence.
     all: bool,
     /// How long the round has taken so far, in ms.
     took: f64,
@@ -134,21 +130,20 @@ impl Hub {
         }
     }
 
-    /// Tells a view, where it is still there and is concerned. Whether it was.
+    /// Tells a view, where it is still there and was not told before. Whether it was.
     fn tell(&self, key: u32, state: &HubState, now: Timestamp, all: bool) -> bool {
         let told = {
             let mut views = self.views.borrow_mut();
             let Some((_, view)) = views.iter_mut().find(|(of, _)| *of == key) else { return false };
             let since = mem::replace(&mut view.seen, generation(state));
-            let is_concerned = |data: &HubData| data.log.concerns(&view.reads, since);
-            if !all && !state.data.as_ref().is_some_and(is_concerned) {
+            if !all && generation(state) <= since {
                 return false;
             }
             view.clone()
         };
         // Not borrowed while signals change: views may come or go with that.
         told.now.set(now);
-        told.state.set(read_by(state, &told.reads));
+        told.state.set(state.clone());
         true
     }
 
@@ -227,7 +222,7 @@ impl Hub {
         });
     }
 
-    /// Tells the next view of the round that is concerned; `false` where there is none.
+    /// Tells the next view of the round that does not know yet; `false` where there is none.
     fn tell_next(&self) -> bool {
         loop {
             let next = {
@@ -298,15 +293,6 @@ impl Hub {
         });
         *self.drawing.tick.borrow_mut() = Some(tick);
     }
-}
-
-/// The state with a log that notes what is read.
-fn read_by(state: &HubState, reads: &Reads) -> HubState {
-    let mut state = state.clone();
-    if let Some(data) = &mut state.data {
-        data.log = Arc::new(data.log.read_by(reads.clone()));
-    }
-    state
 }
 
 fn generation(state: &HubState) -> u64 {

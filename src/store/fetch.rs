@@ -1,12 +1,9 @@
 //! Requests to the hub, and what their failures mean to a reader.
 
 use js_sys::{Object, Reflect};
-use ops_model::{
-    json::{self, Map, Value},
-    pause,
-    tolerant::{self, EventPage},
-};
+use ops_model::{EventPage, Timestamp, pause, problem};
 use ops_widgets::{Trouble, record::NewEvent};
+use serde_json::{Value, json};
 use wasm_bindgen::JsValue;
 use web_sys::{AbortController, AbortSignal, Response};
 
@@ -76,7 +73,7 @@ pub(crate) struct Client {
 impl Client {
     /// Reads the latest events at this path.
     pub(crate) async fn events(&self, path: &str, signal: &AbortSignal) -> Result<EventPage, Failure> {
-        read(path, tolerant::events(&self.get(path, signal, Trouble::Malformed("HTTP 404".to_owned())).await?))
+        read(path, EventPage::read(&self.get(path, signal, Trouble::Malformed("HTTP 404".to_owned())).await?))
     }
 
     /// Records an event on the widget that it names.
@@ -88,24 +85,25 @@ impl Client {
         let signal = AbortSignal::timeout_with_u32(TIMEOUT_MS);
         let missing = Trouble::Malformed("HTTP 404".to_owned());
         let bytes = self.get(widgets, &signal, missing).await.map_err(|failure| words(failure.trouble))?;
-        let page = json::read(str::from_utf8(&bytes).map_err(|_| "invalid UTF-8")?)?;
+        let page = serde_json::from_slice::<Value>(&bytes).map_err(|error| error.to_string())?;
         let mut listed = page["items"].as_array().into_iter().flatten();
         let found = listed.find(|widget| widget["name"] == event.widget);
-        let mut body = Map::new();
         // A widget that is gone is refused by the hub, which then says which half of its rule is missing.
         let widget = found.and_then(|widget| widget["id"].as_str()).map_or(event.widget, str::to_owned);
-        body.insert("widgetId".to_owned(), Value::String(widget));
-        body.insert("eventType".to_owned(), Value::String(event.event_type));
-        body.insert("viewContext".to_owned(), Value::String(event.view_context));
-        body.insert("metadata".to_owned(), Value::Object(event.metadata));
+        let body = json!({
+            "widgetId": widget,
+            "eventType": event.event_type,
+            "viewContext": event.view_context,
+            "metadata": event.metadata,
+        });
         let headers = [("content-type", "application/json"), ("idempotency-key", &event.idempotency_key)];
-        let body = json::write(&Value::Object(body));
+        let body = body.to_string();
         let answer = self.send(events, &[("method", "POST"), ("body", &body)], &headers, &signal).await?;
         if answer.ok() {
             return Ok(());
         }
         let said = answer::body(&answer).await.unwrap_or_default();
-        Err(tolerant::refusal(answer.status(), str::from_utf8(&said).unwrap_or_default()))
+        Err(problem::refusal(answer.status(), &said))
     }
 
     async fn get(&self, path: &str, signal: &AbortSignal, missing: Trouble) -> Result<Vec<u8>, Failure> {
@@ -236,8 +234,9 @@ fn said(status: u16, asked: Option<i64>) -> String {
 }
 
 fn retry_after(answer: &Response) -> Option<i64> {
-    let header = header(answer, "retry-after")?;
-    pause::asked(&header, js_sys::Date::parse(&header), js_sys::Date::now())
+    #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970")]
+    let now = Timestamp::from_ms(js_sys::Date::now() as i64);
+    pause::asked(&header(answer, "retry-after")?, now)
 }
 
 fn path_of(url: &str) -> String {

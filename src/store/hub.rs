@@ -9,10 +9,7 @@ use std::{
 
 use gloo_timers::callback::Timeout;
 use ops_manifest::Served;
-use ops_model::{
-    CatalogIndex, EntityRef, EvidenceLog, pause,
-    tolerant::{self, EventPage},
-};
+use ops_model::{CatalogIndex, EntityRef, Event, EventPage, EvidenceLog, event, pause};
 use ops_widgets::view::prelude::{ArcRwSignal, Set};
 use ops_widgets::{
     HubData, HubState, Trouble, completion,
@@ -353,13 +350,13 @@ impl Hub {
             }
             Signal::Changed => self.refresh(),
             Signal::Clock(text) => {
-                if let Ok(now) = tolerant::now(&text) {
+                if let Ok(now) = event::now(&text) {
                     self.clock.set(now);
                     self.state.borrow_mut().checked = now;
                     self.move_time();
                 }
             }
-            Signal::Evidence(text) => match tolerant::event(&text) {
+            Signal::Evidence(text) => match Event::read(&text) {
                 Ok(event) => self.gather(event),
                 Err(note) => self.change(|state| {
                     // One that comes before the first reading is in what that reads.

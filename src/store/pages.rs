@@ -1,19 +1,19 @@
 //! The catalog, page by page: a small first one, so that there is soon something to see, then large ones,
-//! each of which is asked for while the one before is read.
+//! each of which is asked for while the one before is indexed.
 
 use ops_manifest::first_page;
-use ops_model::{CatalogIndex, CatalogReading};
+use ops_model::{CatalogIndex, CatalogPage};
 use web_sys::AbortSignal;
 
 use super::{
-    answer::Body,
+    answer,
     asked::Asked,
     fetch::{self, Client, Failure, encoded},
     slice::Slice,
 };
 
 /// How many entities each page behind the first has at most.
-const FURTHER: &str = "10000";
+const FURTHER: &str = "5000";
 /// How often reading starts anew where the catalog is replaced meanwhile.
 const MOST_STARTS: u32 = 5;
 /// How many pages are read at most: a hub whose pages have no end is not followed for ever.
@@ -23,10 +23,10 @@ const MOST_PAGES: u32 = 2_000;
 pub(crate) struct Pages {
     client: Client,
     path: String,
-    reading: CatalogReading,
+    index: CatalogIndex,
     /// Where to go on; `None` at the start and at the end.
     after: Option<String>,
-    /// That page, or the one behind it while it is read, where it is asked for already: at most one.
+    /// The request of that page, where it is made already.
     ahead: Option<Asked>,
     read: u32,
     starts: u32,
@@ -50,13 +50,13 @@ pub(crate) enum Came {
 impl Pages {
     /// Begins before the first page. `known` is the state that the reader has whole.
     pub(crate) fn new(client: Client, path: String, known: Option<String>) -> Self {
-        let reading = CatalogReading::default();
-        Self { client, path, reading, after: None, ahead: None, read: 0, starts: 0, etag: None, known }
+        let index = CatalogIndex::default();
+        Self { client, path, index, after: None, ahead: None, read: 0, starts: 0, etag: None, known }
     }
 
     /// What was read so far.
     pub(crate) const fn index(&self) -> &CatalogIndex {
-        self.reading.index()
+        &self.index
     }
 
     /// Reads the next page; from the first again where the catalog was replaced meanwhile. `signal` is for
@@ -70,7 +70,7 @@ impl Pages {
             match self.page(signal.clone(), more).await {
                 Err(failure) if failure.is_gone && self.after.is_some() && self.starts < MOST_STARTS => {
                     self.starts += 1;
-                    (self.reading, self.after, self.ahead, self.etag) = (CatalogReading::default(), None, None, None);
+                    (self.index, self.after, self.ahead, self.etag) = (CatalogIndex::default(), None, None, None);
                 }
                 other => return other,
             }
@@ -86,30 +86,20 @@ impl Pages {
                 return Ok(Came::Unchanged);
             }
         }
-        let read = |outcome| fetch::read(&self.path, outcome);
-        let (mut body, mut slice) = (Body::of(&answer), Slice::new());
-        while let Some(part) = body.next().await.map_err(|unread| asked.unread(unread))? {
-            self.reading.feed(&part);
-            loop {
-                let is_done = read(self.reading.step(&mut || slice.is_over()))?;
-                if slice.is_over() {
-                    slice.renew().await;
-                }
-                if is_done {
-                    break;
-                }
-            }
-            // While the first page comes, nothing else is asked for: its rows are waited for.
-            if self.ahead.is_none() && self.after.is_some() && self.read + 1 < MOST_PAGES {
-                let next = self.reading.next_page();
-                self.ahead = next.and_then(|next| Some(self.ask(Some(next), more()?)));
-            }
-            if let Some(ahead) = &mut self.ahead {
-                ahead.go_on().await;
-            }
-        }
-        self.after = fetch::read(&self.path, self.reading.end_page())?;
+        let bytes = answer::body(&answer).await.map_err(|unread| asked.unread(unread))?;
+        let page = fetch::read(&self.path, CatalogPage::read(&bytes))?;
+        drop(bytes);
         self.read += 1;
+        let next = page.next.as_deref().filter(|_| self.read < MOST_PAGES);
+        if let Some((next, signal)) = next.and_then(|next| Some((next, more()?))) {
+            let mut ahead = self.ask(Some(next), signal);
+            // It is sent now: the hub makes that page while this one is indexed.
+            ahead.go_on().await;
+            self.ahead = Some(ahead);
+        }
+        let mut slice = Slice::new();
+        slice.renew().await;
+        self.after = fetch::read(&self.path, page.add_to(&mut self.index))?;
         slice.renew().await;
         Ok(if self.after.is_some() && self.read < MOST_PAGES { Came::Part } else { Came::Whole })
     }

@@ -100,7 +100,7 @@ impl Hub {
     #[must_use]
     pub fn title(&self, id: &EntityRef) -> Memo<String> {
         let id = id.clone();
-        self.catalog_memo(move |catalog| catalog.title(&id))
+        self.catalog_memo(move |catalog| catalog.title(&id).to_owned())
     }
 }
 

@@ -106,12 +106,12 @@ fn read_widget(builder: &mut Builder<'_>, text: &Text) {
 }
 
 fn names_of(builder: &Builder<'_>, kind: EntityKind, given: &str) -> String {
-    suggestion(given, builder.of_kind(kind).map(|entity| entity.id.name.as_str()))
+    suggestion(given, builder.of_kind(kind).map(|entity| &*entity.id.name))
 }
 
 /// `ops-readiness-SERVICE-SCOPE`: what is missing for the service are the gates to pass.
 fn read_readiness(builder: &mut Builder<'_>, text: &Text, rest: &str) {
-    let service = longest_prefix(rest, builder.of_kind(EntityKind::Service).map(|service| service.id.name.as_str()));
+    let service = longest_prefix(rest, builder.of_kind(EntityKind::Service).map(|service| &*service.id.name));
     let Some(service) = service.map(|name| EntityRef::new(EntityKind::Service, name)) else {
         let near = names_of(builder, EntityKind::Service, rest);
         builder.note(text, None, format!("its name has no service after ops-readiness-; {near}"));

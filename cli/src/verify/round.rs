@@ -32,10 +32,12 @@ pub(crate) fn choose(catalog: &Catalog, named: &[String]) -> Result<Vec<(Entity,
     let one = |name: &String| {
         let is_it = |entity: &&Entity| {
             let address = entity.fact(ops_model::entity::keys::ADDRESS);
-            entity.id.name == *name || entity.id.to_string() == *name || address.is_some_and(|fact| fact.value == *name)
+            *entity.id.name == **name
+                || entity.id.to_string() == *name
+                || address.is_some_and(|fact| fact.value == *name)
         };
         let Some(entity) = endpoints().find(is_it) else {
-            let known: Vec<&str> = endpoints().map(|entity| entity.id.name.as_str()).collect();
+            let known: Vec<&str> = endpoints().map(|entity| &*entity.id.name).collect();
             return Err(miette!(
                 help = format!("known are: {}", known.join(", ")),
                 "the catalog has no endpoint '{name}'"

@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
+use super::standing::{Standing, standing};
 use crate::{
     entity::EntityRef,
     event::{Claim, Event, Outcome},
-    maintenance::Window,
-    standing::{FUTURE_TOLERANCE_MS, Standing, standing},
     timestamp::Timestamp,
 };
 
@@ -26,8 +25,8 @@ pub struct Observation {
 }
 
 impl Observation {
-    /// What this observation alone would prove at a point in time. An announcement or a remark
-    /// proves nothing, however fresh it is.
+    /// What this observation alone proves at a point in time. An announcement or a remark proves
+    /// nothing, however fresh it is.
     #[must_use]
     pub fn standing(&self, now: Timestamp) -> Standing {
         if !self.claim.is_evidence() {
@@ -35,28 +34,4 @@ impl Observation {
         }
         standing(Some((self.event.time, &self.outcome)), self.freshness_ms, now)
     }
-
-    /// The points in time at which it says something else without any other event: evidence counts
-    /// from when it is no more than a little ahead of the hub's clock, and goes stale; an announced
-    /// window opens and closes.
-    pub(super) fn changes(&self) -> [Option<Timestamp>; 2] {
-        if self.claim.is_evidence() {
-            let time = self.event.time;
-            let stale = time.plus_ms(self.freshness_ms.saturating_add(1));
-            return [Some(time.plus_ms(-FUTURE_TOLERANCE_MS)), Some(stale)];
-        }
-        match Window::of(self) {
-            Some(window) => [Some(window.from), Some(window.until.plus_ms(1))],
-            None => [None, None],
-        }
-    }
-}
-
-/// The standing of one claim about one entity, with the observation that decides it.
-#[derive(Clone, Debug)]
-pub struct ClaimState {
-    /// The standing now.
-    pub standing: Standing,
-    /// The deciding observation; `None` where there is no evidence.
-    pub by: Option<Arc<Observation>>,
 }

@@ -2,13 +2,13 @@
 //! through what has to be shown first to the environment that is entered.
 
 use super::{
-    Rect,
+    rect::Rect,
     shelf::number,
     text::{fitted, wrapped},
 };
 use crate::{
-    index::CatalogIndex,
-    migration::{Need, Wave},
+    catalog::CatalogIndex,
+    rules::migration::{Need, Wave},
 };
 
 /// The most lines that are drawn; what is beyond is counted.
@@ -64,11 +64,7 @@ impl Flow {
     /// What a key can lead to: the boxes of what moves.
     #[must_use]
     pub fn stops(&self) -> Vec<Rect> {
-        let mut stops = Vec::new();
-        for row in &self.rows {
-            stops.push(row.place);
-        }
-        stops
+        self.rows.iter().map(|row| row.place).collect()
     }
 
     /// A name as long as it fits the head of a frame.
@@ -86,7 +82,7 @@ pub fn flow(index: &CatalogIndex, wave: &Wave, width: i32) -> Flow {
     let mut y = plan.top;
     let mut rows = Vec::new();
     for one in wave.moves.iter().take(MOST) {
-        let name = wrapped(&index.title(&one.entity), plan.box_width - BESIDE, LETTERS);
+        let name = wrapped(index.title(&one.entity), plan.box_width - BESIDE, LETTERS);
         let height = 34 + 17 * number(name.len());
         let line_y = if plan.wide { y + ROW / 2 } else { y + height + 24 };
         let place = if plan.wide {
@@ -102,10 +98,7 @@ pub fn flow(index: &CatalogIndex, wave: &Wave, width: i32) -> Flow {
                 Rect::new(plan.mark(Need::ALL.len() - 1) - width / 2, line_y - 17, width, 34)
             }
         };
-        let mut marks = Vec::new();
-        for at in 0..one.needs.len() {
-            marks.push((plan.mark(at), line_y));
-        }
+        let marks: Vec<_> = (0..one.needs.len()).map(|at| (plan.mark(at), line_y)).collect();
         let start = if plan.wide { place.right() } else { 10 };
         let reached = match (one.is_done(), one.reach()) {
             (true, _) => end.x,
@@ -120,12 +113,6 @@ pub fn flow(index: &CatalogIndex, wave: &Wave, width: i32) -> Flow {
         rows.push(FlowRow { place, name, marks, end, line: [(start, line_y), (reached, line_y), (end.x, line_y)] });
     }
     let bottom = y + if plan.wide { 6 } else { 0 };
-    let mut heads = Vec::new();
-    for (at, need) in Need::ALL.iter().enumerate() {
-        if plan.wide {
-            heads.push((*need, plan.mark(at), 31));
-        }
-    }
     let frame = |x: i32, width: i32| plan.wide.then(|| Rect::new(x, 0, width, bottom));
     Flow {
         width,
@@ -137,7 +124,7 @@ pub fn flow(index: &CatalogIndex, wave: &Wave, width: i32) -> Flow {
             .enumerate()
             .filter(|_| plan.wide)
             .map(|(at, need)| (*need, plan.mark(at), 31))
-            .collect::<Vec<_>>(),
+            .collect(),
         rows,
         labelled: !plan.wide && plan.is_labelled(),
         left_out: wave.moves.len().saturating_sub(MOST),

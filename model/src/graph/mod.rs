@@ -11,6 +11,7 @@
 //! its letters keep their size.
 
 mod flow;
+mod frame;
 mod layout;
 mod neighbourhood;
 mod network;
@@ -18,18 +19,20 @@ mod place;
 mod rect;
 mod route;
 mod shelf;
+mod stand;
 mod step;
 mod text;
 mod topology;
 mod viewport;
 
 pub use flow::{Flow, FlowRow, flow};
-pub use layout::{Frame, Picture, layout};
+pub use frame::Frame;
+pub use layout::{Picture, layout};
 pub use neighbourhood::neighbourhood;
 pub use network::{Edge, Group, Network, Node};
 pub use rect::Rect;
 pub use route::Route;
 pub use step::{Direction, step};
 pub use text::{fitted, wrapped};
-pub use topology::{MOST, topology};
+pub use topology::{MOST, MOST_FRAMES, topology};
 pub use viewport::Viewport;

@@ -1,11 +1,11 @@
 //! A service among what it depends on, what depends on it, and what lies one step on.
 
-use super::{Edge, Group, Network, Node, topology};
+use std::collections::HashSet;
+
+use super::network::{Edge, Group, Network, Node, edges};
 use crate::{
     entity::{EntityKind, EntityRef, RelationKind},
-    health::{Context, health},
-    impact,
-    noted::Noted,
+    rules::{context::Context, health::health, impact::dependents, once},
 };
 
 /// The most boxes in one column; what is beyond is counted.
@@ -15,66 +15,45 @@ const MOST: usize = 24;
 /// stores it at the right, and, one step on, what is behind those and what else stops with them.
 #[must_use]
 pub fn neighbourhood(context: Context<'_>, service: &EntityRef) -> Network {
-    let mut network = Network { groups: vec![Group::default()], ..Network::default() };
-    let mut seen = Noted::default();
-    seen.note(service, 0);
-    let mut before = Vec::new();
-    for kind in [RelationKind::RunsOn, RelationKind::PartOf, RelationKind::OwnedBy] {
-        for relation in context.index.targets(service, kind) {
-            before.push(relation.to.clone());
-        }
-    }
-    let behind = beyond(context, service);
-    let mut after: Vec<EntityRef> = Vec::new();
-    for kind in EntityKind::ALL {
-        for id in &behind {
-            if id.kind == *kind {
-                after.push(id.clone());
-            }
-        }
-    }
-    let mut onward = Vec::new();
-    for id in &after {
-        onward.append(&mut beyond(context, id));
-    }
-    for (column, ids) in [(0, before), (1, vec![service.clone()]), (2, after), (3, onward)] {
+    let before = [RelationKind::RunsOn, RelationKind::PartOf, RelationKind::OwnedBy]
+        .into_iter()
+        .flat_map(|kind| context.index.targets(service, kind).map(|relation| &relation.to));
+    let mut after = once(beyond(context, service));
+    after.sort_by_key(|id| id.kind);
+    let onward: Vec<&EntityRef> = after.iter().flat_map(|id| beyond(context, id)).collect();
+
+    let mut seen = HashSet::from([service]);
+    let mut nodes: Vec<Node> = Vec::new();
+    let mut left_out = 0;
+    for (column, ids) in [(0, before.collect()), (1, vec![service]), (2, after), (3, onward)] {
         let mut room = MOST;
         for id in ids {
-            let is_new = id == *service && column == 1 || seen.note(&id, 0);
-            if !is_new || context.index.entity(&id).is_none() {
+            let is_new = column == 1 || seen.insert(id);
+            if !is_new || !context.index.has(id) {
                 continue;
             }
             if room == 0 {
-                network.groups.iter_mut().for_each(|group| group.left_out += 1);
+                left_out += 1;
                 continue;
             }
             room -= 1;
-            network.nodes.push(Node {
-                title: context.index.title(&id),
-                standing: health(context, &id).standing,
-                id,
-                group: 0,
-                column,
-            });
+            let (title, standing) = (context.index.title(id).to_owned(), health(context, id).standing);
+            nodes.push(Node { id: id.clone(), title, standing, group: 0, column });
         }
     }
     // What stands side by side is related to the service, not shown for what it has with each other.
-    let column = |at: usize| network.nodes.get(at).map_or(0, |node| node.column);
+    let column = |at: usize| nodes.get(at).map_or(0, |node| node.column);
     let beside = |edge: &Edge| column(edge.from).abs_diff(column(edge.to)) == 1;
-    let mut edges = topology::edges(context, &network.nodes);
-    edges.retain(beside);
-    network.edges = edges;
-    network
+    let edges = edges(context.index, &nodes).into_iter().filter(beside).collect();
+    Network { edges, nodes, groups: vec![Group { left_out, ..Group::default() }] }
 }
 
 /// What lies behind something: what stores it, and what else depends on it.
-fn beyond(context: Context<'_>, id: &EntityRef) -> Vec<EntityRef> {
-    let mut found = Vec::new();
-    if id.kind != EntityKind::Environment {
-        found = impact::dependents(context.index, id);
-    }
-    for relation in context.index.targets(id, RelationKind::StoredIn) {
-        found.push(relation.to.clone());
-    }
+fn beyond<'a>(context: Context<'a>, id: &'a EntityRef) -> Vec<&'a EntityRef> {
+    let mut found = match id.kind {
+        EntityKind::Environment => Vec::new(),
+        _ => dependents(context.index, id),
+    };
+    found.extend(context.index.targets(id, RelationKind::StoredIn).map(|relation| &relation.to));
     found
 }

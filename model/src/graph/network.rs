@@ -1,8 +1,11 @@
 //! What is to be drawn, before anything has a place.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::{
+    catalog::CatalogIndex,
     entity::{EntityKind, EntityRef, RelationKind},
-    standing::Standing,
+    evidence::Standing,
 };
 
 /// Boxes, the relations between them, and the groups that hold them.
@@ -45,12 +48,15 @@ pub struct Edge {
 /// A frame around boxes: an environment, or what has no place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Group {
-    /// The environment; `None` for what has none.
+    /// The environment; `None` for what has none, and for further environments.
     pub id: Option<EntityRef>,
     /// Its name for people; empty where it is no entity.
     pub title: String,
     /// The standing of the whole, where the group is an entity.
     pub standing: Option<Standing>,
+    /// How many environments are counted in this frame because they have none of their own: the last frame
+    /// of a picture that cannot hold all. 0 for any other.
+    pub environments: usize,
     /// Whether it is planned and not there yet.
     pub planned: bool,
     /// Whether a frame is drawn around it.
@@ -68,10 +74,28 @@ pub struct Group {
 }
 
 impl Group {
-    /// The name by which a reader's choice to unfold it is kept: the reference, or `-` for what has no place.
+    /// The name by which a reader's choice to unfold it is kept: the reference, `-` for what has no place,
+    /// `…` for further environments.
     #[must_use]
     pub fn key(&self) -> String {
-        self.id.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string)
+        let without_id = if self.environments > 0 { "…" } else { "-" };
+        self.id.as_ref().map_or_else(|| without_id.to_owned(), ToString::to_string)
+    }
+
+    /// How many entities are in it.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.standings.iter().sum()
+    }
+
+    /// Counts all of another group as well.
+    pub(super) fn count_all(&mut self, other: &Self) {
+        for (sum, count) in self.kinds.iter_mut().zip(other.kinds) {
+            *sum += count;
+        }
+        for (sum, count) in self.standings.iter_mut().zip(other.standings) {
+            *sum += count;
+        }
     }
 
     /// Counts one entity.
@@ -89,6 +113,21 @@ impl Group {
     /// Whether nothing is in it.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.standings == [0; Standing::ALL.len()]
+        self.len() == 0
     }
+}
+
+/// The relations between boxes, each pair once.
+pub(super) fn edges(index: &CatalogIndex, nodes: &[Node]) -> Vec<Edge> {
+    let places: HashMap<&EntityRef, usize> = nodes.iter().enumerate().map(|(at, node)| (&node.id, at)).collect();
+    let mut edges = Vec::new();
+    for (from, node) in nodes.iter().enumerate() {
+        let mut reached = HashSet::from([from]);
+        for relation in index.relations_from(&node.id) {
+            if let Some(to) = places.get(&relation.to).copied().filter(|to| reached.insert(*to)) {
+                edges.push(Edge { from, to, kind: relation.kind });
+            }
+        }
+    }
+    edges
 }

@@ -1,10 +1,11 @@
 //! A place for every box: on the shelf that is filled least, in columns or one below the other.
 
 use super::{
-    Group, Network, Rect,
-    layout::Frame,
-    route::Stand,
+    frame::Frame,
+    network::{Group, Network},
+    rect::Rect,
     shelf::{BETWEEN, Shelves, number},
+    stand::{INDENT, Stand},
     text::{fitted, wrapped},
 };
 use crate::entity::EntityKind;
@@ -25,9 +26,7 @@ const HEAD: i32 = 44;
 const FOOT: i32 = 16;
 /// A line of words in a frame.
 const WORDS: i32 = 22;
-/// How far a box stands in from what it belongs to, where all stand in one column.
-pub(super) const INDENT: i32 = 18;
-/// How often it does so.
+/// How often a box stands in from what it belongs to at most, one level each.
 const DEEPEST: i32 = 3;
 /// How many columns are kept where there is no room for more.
 pub(super) const KEPT: usize = 3;
@@ -59,27 +58,23 @@ pub(super) struct Layer<'a> {
 
 impl<'a> Layer<'a> {
     pub(super) fn new(network: &'a Network, columns: &[usize], shelves: Shelves, top: i32, folded: bool) -> Self {
+        let count = network.nodes.len();
+        let rank = |column: usize| columns.iter().position(|one| *one == column).unwrap_or_default();
         let mut layer = Self {
             network,
             shelves,
             top,
             folded,
-            ranks: Vec::new(),
-            neighbours: Vec::new(),
-            members: Vec::new(),
-            positions: Vec::new(),
-            depths: Vec::new(),
-            boxes: Vec::new(),
-            stands: Vec::new(),
+            ranks: network.nodes.iter().map(|node| rank(node.column)).collect(),
+            neighbours: vec![Vec::new(); count],
+            members: vec![Vec::new(); network.groups.len()],
+            positions: vec![0; count],
+            depths: vec![top; shelves.count],
+            boxes: vec![Rect::default(); count],
+            stands: vec![Stand::default(); count],
             frames: Vec::new(),
         };
-        layer.members.resize_with(network.groups.len(), Vec::new);
         for (at, node) in network.nodes.iter().enumerate() {
-            layer.ranks.push(columns.iter().position(|one| *one == node.column).unwrap_or_default());
-            layer.neighbours.push(Vec::new());
-            layer.positions.push(0);
-            layer.boxes.push(Rect::default());
-            layer.stands.push(Stand::default());
             if let Some(list) = layer.members.get_mut(node.group) {
                 list.push(at);
             }
@@ -91,18 +86,13 @@ impl<'a> Layer<'a> {
                 }
             }
         }
-        layer.depths.resize(shelves.count, top);
         layer
     }
 
     /// Places a group on the shelf that is filled least.
     pub(super) fn place(&mut self, at: usize, group: &Group) {
-        let (mut shelf, mut y) = (0, self.depths.first().copied().unwrap_or(self.top));
-        for (other, depth) in self.depths.iter().enumerate() {
-            if *depth < y {
-                (shelf, y) = (other, *depth);
-            }
-        }
+        let least = self.depths.iter().copied().enumerate().min_by_key(|(_, depth)| *depth);
+        let (shelf, y) = least.unwrap_or((0, self.top));
         let (head, foot) = match (group.framed, self.shelves.stacked) {
             (false, _) => (2, 2),
             (true, false) => (HEAD, FOOT),
@@ -164,16 +154,12 @@ impl<'a> Layer<'a> {
     fn columns(&mut self, group: usize, shelf: usize, members: &[usize], y: i32) -> i32 {
         let width = self.shelves.box_width;
         let columns = self.ordered(members);
-        let mut heights: Vec<i32> = Vec::new();
-        let mut inner = 0;
-        for (rank, column) in columns.iter().enumerate() {
-            let mut height = -GAP;
-            for node in column {
-                height += self.height(*node, width - self.indent(*node, rank)) + GAP;
-            }
-            inner = inner.max(height);
-            heights.push(height);
-        }
+        let height_of = |(rank, column): (usize, &Vec<usize>)| {
+            let heights = column.iter().map(|node| self.height(*node, width - self.indent(*node, rank)) + GAP);
+            heights.sum::<i32>() - GAP
+        };
+        let heights: Vec<i32> = columns.iter().enumerate().map(height_of).collect();
+        let inner = heights.iter().copied().max().unwrap_or_default().max(0);
         for (rank, (column, height)) in columns.iter().zip(heights).enumerate() {
             let x = self.shelves.column_x(shelf, rank);
             let mut at = y + (inner - height) / 2;
@@ -220,15 +206,7 @@ impl<'a> Layer<'a> {
         for rank in [1, 2, 3, 0].into_iter().chain(4..columns.len()) {
             let Some(column) = columns.get_mut(rank) else { continue };
             if rank != 1 {
-                let mut keyed = Vec::new();
-                for node in column.iter() {
-                    keyed.push((self.mean(*node), *node));
-                }
-                column.clear();
-                keyed.sort_by(Ord::cmp);
-                for (_, node) in keyed {
-                    column.push(node);
-                }
+                column.sort_by_cached_key(|node| (self.mean(*node), *node));
             }
             for (position, node) in column.iter().enumerate() {
                 self.positions[*node] = position + 1;
@@ -247,20 +225,14 @@ impl<'a> Layer<'a> {
 
     /// A column with each box followed by those of `beyond` that belong to it; the rest comes last.
     fn followed(&self, column: &[usize], beyond: &[usize]) -> Vec<usize> {
+        let mut left: Vec<usize> = beyond.to_vec();
         let mut all: Vec<usize> = Vec::new();
         for node in column {
             all.push(*node);
-            for one in beyond {
-                if self.near(*node).contains(one) && !all.contains(one) {
-                    all.push(*one);
-                }
-            }
+            let near = self.near(*node);
+            all.extend(left.extract_if(.., |one| near.contains(one)));
         }
-        for one in beyond {
-            if !all.contains(one) {
-                all.push(*one);
-            }
-        }
+        all.append(&mut left);
         all
     }
 
@@ -272,19 +244,16 @@ impl<'a> Layer<'a> {
             sum += position * 1000;
             count += usize::from(position > 0);
         }
-        if let Some(mean) = usize::checked_div(sum, count) { mean } else { usize::MAX }
+        usize::checked_div(sum, count).unwrap_or(usize::MAX)
     }
 
     /// One below the other: each box followed by what belongs to it. Gives where they end.
     fn stack(&mut self, group: usize, members: &[usize], y: i32) -> i32 {
-        let mut keyed = Vec::new();
-        for node in members {
-            keyed.push((self.rank(*node), *node));
-        }
+        let mut members_by_rank = members.to_vec();
+        members_by_rank.sort_by_key(|node| (self.rank(*node), *node));
         let mut order: Vec<(usize, i32, Option<usize>)> = Vec::new();
         let mut open: Vec<(usize, i32, Option<usize>)> = Vec::new();
-        keyed.sort_by(Ord::cmp);
-        for (_, start) in keyed {
+        for start in members_by_rank {
             open.push((start, 0, None));
             while let Some((node, depth, parent)) = open.pop() {
                 // What stands already is met again through another relation.

@@ -2,10 +2,11 @@
 //! shelves, so that they cross no box.
 
 use super::{
-    Edge, Rect,
-    layout::Frame,
-    place::INDENT,
+    frame::Frame,
+    network::Edge,
+    rect::Rect,
     shelf::{BETWEEN, CHANNEL, RAIL, Shelves, TOP, number},
+    stand::{INDENT, Stand},
 };
 
 /// How many relations can run beside one another where all boxes stand in one column.
@@ -22,41 +23,25 @@ pub struct Route {
     pub curved: bool,
 }
 
-/// Where a box stands.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Stand {
-    pub(super) shelf: usize,
-    pub(super) column: usize,
-    pub(super) frame: usize,
-    /// The box under which it is indented, where all stand in one column.
-    pub(super) parent: Option<usize>,
-}
-
 impl Route {
     /// The line as the data of an SVG path.
     #[must_use]
     pub fn path(&self) -> String {
         let Some((first, rest)) = self.points.split_first() else { return String::new() };
-        let mut path = ["M", &point(*first)].concat();
+        let mut path = format!("M{}", point(*first));
         if self.curved
             && let [end] = rest
         {
             let middle = i32::midpoint(first.0, end.0);
-            for part in ["C", &point((middle, first.1)), " ", &point((middle, end.1)), " ", &point(*end)] {
-                path.push_str(part);
-            }
-            return path;
+            return format!("{path}C{} {} {}", point((middle, first.1)), point((middle, end.1)), point(*end));
         }
         for (before, pair) in self.points.iter().zip(self.points.windows(2).skip(1)) {
             let [corner, after] = pair else { continue };
             let near = |to: &(i32, i32)| (toward(corner.0, to.0), toward(corner.1, to.1));
-            for part in ["L", &point(near(before)), "Q", &point(*corner), " ", &point(near(after))] {
-                path.push_str(part);
-            }
+            path += &format!("L{}Q{} {}", point(near(before)), point(*corner), point(near(after)));
         }
         if let Some(end) = rest.last() {
-            path.push('L');
-            path.push_str(&point(*end));
+            path += &format!("L{}", point(*end));
         }
         path
     }
@@ -71,12 +56,12 @@ impl Route {
             (false, true, _) => "l-7-4v8z",
             (false, false, _) => "l7-4v8z",
         };
-        ["M", &point(*end), back].concat()
+        format!("M{}{back}", point(*end))
     }
 }
 
 fn point((x, y): (i32, i32)) -> String {
-    [&*x.to_string(), " ", &y.to_string()].concat()
+    format!("{x} {y}")
 }
 
 /// A corner's radius, or half of what there is, toward a point on the same line.
@@ -100,11 +85,7 @@ impl<'a> Router<'a> {
     /// One route an edge, in their order; an edge whose box is not there has none.
     pub(super) fn routes(&self, edges: &[Edge]) -> Vec<Route> {
         let tracks = self.tracks(edges);
-        let mut routes = Vec::new();
-        for (at, edge) in edges.iter().enumerate() {
-            routes.push(self.route(edge, at, &tracks).unwrap_or_default());
-        }
-        routes
+        edges.iter().enumerate().map(|(at, edge)| self.route(edge, at, &tracks).unwrap_or_default()).collect()
     }
 
     fn route(&self, edge: &Edge, at: usize, tracks: &[i32]) -> Option<Route> {
@@ -199,16 +180,11 @@ impl<'a> Router<'a> {
             let (one, other) = (middle(edge.from), middle(edge.to));
             (one.min(other), one.max(other))
         };
-        let mut keyed = Vec::new();
-        for (at, edge) in edges.iter().enumerate() {
-            let (from, to) = span(edge);
-            keyed.push(((to - from).unsigned_abs() as usize, at));
-        }
-        let mut tracks = Vec::new();
-        tracks.resize(edges.len(), RAIL / 2);
+        let mut shortest_first: Vec<usize> = (0..edges.len()).collect();
+        shortest_first.sort_by_cached_key(|at| edges.get(*at).map(span).map(|(from, to)| to - from));
+        let mut tracks = vec![RAIL / 2; edges.len()];
         let mut taken: Vec<(usize, (i32, i32))> = Vec::new();
-        keyed.sort_by(Ord::cmp);
-        for (_, at) in keyed {
+        for at in shortest_first {
             let Some(edge) = edges.get(at).filter(|edge| self.branch(edge).is_none()) else { continue };
             let (from, to) = span(edge);
             let is_free = |track: &usize| {

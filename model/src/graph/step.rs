@@ -1,6 +1,6 @@
 //! Where an arrow key leads.
 
-use super::Rect;
+use super::rect::Rect;
 
 /// An arrow key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,14 +28,12 @@ pub fn step(stops: &[Rect], links: &[(usize, usize)], at: usize, direction: Dire
         Direction::Up => along_column(stops, here, false),
         Direction::Down => along_column(stops, here, true),
         Direction::Left | Direction::Right => {
-            let mut linked = Vec::new();
-            for (from, to) in links {
-                if *from == at {
-                    linked.push(*to);
-                } else if *to == at {
-                    linked.push(*from);
-                }
-            }
+            let other_end = |(from, to): &(usize, usize)| match at {
+                at if *from == at => Some(*to),
+                at if *to == at => Some(*from),
+                _ => None,
+            };
+            let linked: Vec<usize> = links.iter().filter_map(other_end).collect();
             let rightwards = direction == Direction::Right;
             beside(stops, here, &linked, rightwards)
                 .or_else(|| beyond(stops, here, &linked, rightwards))

@@ -58,9 +58,10 @@ pub fn wrapped(text: &str, room: i32, size: i32) -> Vec<String> {
     }
     let breaks = text.char_indices().filter(|(_, c)| c.is_whitespace() || matches!(c, '-' | '/' | '.' | '_'));
     let ends = breaks.map(|(at, c)| at + c.len_utf8());
-    // What the standard library says of a place between letters that is none takes 2 kB of the browser's bundle.
-    let parted = |end: usize| text.split_at_checked(end).unwrap_or_default();
-    let broken = ends.map(parted).take_while(|(first, _)| width(first.trim_end(), size) <= room).last();
+    let broken = ends
+        .filter_map(|end| text.split_at_checked(end))
+        .take_while(|(first, _)| width(first.trim_end(), size) <= room)
+        .last();
     match broken {
         Some((first, rest)) => vec![first.trim_end().to_owned(), fitted(rest.trim_start(), room, size)],
         // One long word: as much of it as fits, and the rest below.
@@ -74,7 +75,7 @@ pub fn wrapped(text: &str, room: i32, size: i32) -> Vec<String> {
             if end == 0 {
                 return vec![fitted(text, room, size)];
             }
-            let (first, rest) = parted(end);
+            let (first, rest) = text.split_at(end);
             vec![first.to_owned(), fitted(rest, room, size)]
         }
     }

@@ -1,7 +1,6 @@
 //! What part of a picture a reader looks at, and how near.
 
-use super::Rect;
-use crate::whole::whole;
+use super::rect::Rect;
 
 /// The least and the most that a picture can be zoomed to, in percent.
 const LEAST: i32 = 50;
@@ -38,7 +37,7 @@ impl Viewport {
     /// Reads what [`Self::print`] wrote.
     #[must_use]
     pub fn parse(text: &str) -> Self {
-        let mut numbers = text.split(' ').map(whole::<i32>);
+        let mut numbers = text.split(' ').map(|number| number.parse::<i32>().ok());
         match (numbers.next().flatten(), numbers.next().flatten(), numbers.next().flatten()) {
             (Some(x), Some(y), Some(percent)) => Self { x, y, percent: percent.clamp(LEAST, MOST) },
             _ => Self::default(),
@@ -48,7 +47,7 @@ impl Viewport {
     /// A text that reads back.
     #[must_use]
     pub fn print(self) -> String {
-        [&*self.x.to_string(), " ", &self.y.to_string(), " ", &self.percent.to_string()].concat()
+        format!("{} {} {}", self.x, self.y, self.percent)
     }
 
     /// Whether the whole picture is shown in its own size.
@@ -60,9 +59,8 @@ impl Viewport {
     /// The SVG transformation that gives this view.
     #[must_use]
     pub fn transform(self) -> String {
-        // A scale of a hundredth first: whole numbers take no code for fractions.
-        let (x, y, percent) = (self.x.to_string(), self.y.to_string(), self.percent.to_string());
-        ["translate(", &x, " ", &y, ") scale(.01) scale(", &percent, ")"].concat()
+        // The view is kept in percent: a scale of a hundredth comes first.
+        format!("translate({} {}) scale(.01) scale({})", self.x, self.y, self.percent)
     }
 
     /// Nearer or farther by `percent` of what it is, around a point of the page that stays where it is.

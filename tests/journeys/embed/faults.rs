@@ -91,7 +91,7 @@ async fn a_body_that_is_cut_off_says_so() -> anyhow::Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn half_a_document_is_malformed() -> anyhow::Result<()> {
-    midway(Fault::Body(r#"{"schema": 1, "entities": ["#.into()), &["the text ends early"]).await
+    midway(Fault::Body(r#"{"schema": 1, "entities": ["#.into()), &["EOF while parsing"]).await
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -114,7 +114,7 @@ async fn a_bad_record_says_what_is_wrong_with_it_and_the_others_show() -> anyhow
     stage.visit(&format!("{WATCH}{PAGE}{SCRIPT}")).await?;
     stage.browser.shows("ops-catalog#all", &["6 of 6 shown"]).await?;
     stage.browser.shows("ops-env#it", &["92.205.130.254"]).await?;
-    stage.browser.shows_any("ops-catalog#all", &["already", "an object is expected"]).await?;
+    stage.browser.shows_any("ops-catalog#all", &["already", "expected an object"]).await?;
     // Events are named where events are, by their identifiers, also one that comes by the stream.
     let unread = ["could not be read (1)", "nan-1:", "'NaN' is not an RFC 3339 time"];
     stage.browser.shows_any("body > ops-feed", &unread).await?;

@@ -110,9 +110,9 @@ pub(super) fn Endpoint(subject: EntityRef) -> impl IntoView {
     let summary = hub.memo(move |context| EndpointSummary::of(context, &id.read_value()));
     let address = hub.catalog_memo(move |catalog| catalog.value(&id.read_value(), keys::ADDRESS).map(str::to_owned));
     let service = hub.catalog_memo(move |catalog| {
-        catalog.origins(&id.read_value(), RelationKind::ExposedBy).next().map(|relation| relation.from)
+        catalog.origins(&id.read_value(), RelationKind::ExposedBy).next().map(|relation| relation.from.clone())
     });
-    let environment = hub.catalog_memo(move |catalog| catalog.environment_of(&id.read_value()));
+    let environment = hub.catalog_memo(move |catalog| catalog.environment_of(&id.read_value()).cloned());
     let is_checked = {
         let evidence = hub.evidence;
         Memo::new(move |_| has_checks(&evidence.read(), &id.read_value()))

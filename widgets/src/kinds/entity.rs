@@ -23,8 +23,10 @@ struct Related {
 impl Related {
     /// The relations that start at an entity, then those that end there.
     fn all(catalog: &CatalogIndex, id: &EntityRef) -> Vec<Self> {
-        let onward = catalog.relations_from(id).map(|one| Self { is_onward: true, kind: one.kind, entity: one.to });
-        let inward = catalog.relations_to(id).map(|one| Self { is_onward: false, kind: one.kind, entity: one.from });
+        let onward =
+            catalog.relations_from(id).map(|one| Self { is_onward: true, kind: one.kind, entity: one.to.clone() });
+        let inward =
+            catalog.relations_to(id).map(|one| Self { is_onward: false, kind: one.kind, entity: one.from.clone() });
         onward.chain(inward).collect()
     }
 }

@@ -1,12 +1,11 @@
 //! `environment`: what is in it, how far that is proven, what is missing.
 
-use std::collections::HashMap;
-
 use leptos::prelude::*;
 use ops_model::{
     CatalogIndex, Context, EntityKind, EntityRef, Standing,
     entity::keys,
     health::{health, own},
+    standings::Standings,
 };
 
 use super::Headline;
@@ -34,7 +33,7 @@ struct Content {
 
 impl Content {
     fn of(catalog: &CatalogIndex, id: &EntityRef) -> Self {
-        let inside = |kind| catalog.in_environment(id, kind);
+        let inside = |kind| catalog.in_environment(id, kind).cloned().collect();
         Self {
             hosts: inside(EntityKind::Host),
             clusters: inside(EntityKind::Cluster),
@@ -69,18 +68,17 @@ struct EnvironmentSummary {
 
 impl EnvironmentSummary {
     fn of(context: Context<'_>, content: &Content) -> Self {
-        let judge = |one: &EntityRef| health(context, one).standing;
+        // Most entities of a large environment have no evidence: each of those costs one lookup.
+        let standings = Standings::new(context);
+        let judge = |one: &EntityRef| standings.of(one);
         let claims = [&content.hosts, &content.services, &content.stores, &content.endpoints];
-        let standings: HashMap<&EntityRef, Standing> =
-            claims.into_iter().flatten().map(|one| (one, judge(one))).collect();
-        let known = |one: &EntityRef| standings.get(one).copied().unwrap_or(Standing::Unproven);
         Self {
-            coverage: Coverage::of(standings.values().copied()),
-            hosts: MemberSelection::of(&content.hosts, known),
+            coverage: Coverage::of(claims.into_iter().flatten().map(judge)),
+            hosts: MemberSelection::of(&content.hosts, judge),
             clusters: MemberSelection::of(&content.clusters, judge),
-            services: MemberSelection::of(&content.services, known),
-            stores: MemberSelection::of(&content.stores, known),
-            endpoints: MemberSelection::of(&content.endpoints, known),
+            services: MemberSelection::of(&content.services, judge),
+            stores: MemberSelection::of(&content.stores, judge),
+            endpoints: MemberSelection::of(&content.endpoints, judge),
         }
     }
 }

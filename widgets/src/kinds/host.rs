@@ -28,7 +28,7 @@ pub(super) fn headline(context: Context<'_>, id: &EntityRef, _: &'static Texts) 
 
 /// What runs on a host.
 fn runs(catalog: &CatalogIndex, id: &EntityRef) -> Vec<EntityRef> {
-    catalog.origins(id, RelationKind::RunsOn).map(|relation| relation.from).collect()
+    catalog.origins(id, RelationKind::RunsOn).map(|relation| relation.from.clone()).collect()
 }
 
 /// A host.
@@ -37,7 +37,7 @@ pub(super) fn Host(subject: EntityRef) -> impl IntoView {
     let (hub, texts) = (use_hub(), use_texts());
     let id = StoredValue::new(subject);
     let address = hub.catalog_memo(move |catalog| catalog.value(&id.read_value(), keys::ADDRESS).map(str::to_owned));
-    let environment = hub.catalog_memo(move |catalog| catalog.environment_of(&id.read_value()));
+    let environment = hub.catalog_memo(move |catalog| catalog.environment_of(&id.read_value()).cloned());
     let runs = hub.catalog_memo(move |catalog| runs(catalog, &id.read_value()));
     let members = hub.memo(move |context| MemberSelection::of(&runs.read(), |one| health(context, one).standing));
     let affected = hub.catalog_memo(move |catalog| impact(catalog, &id.read_value()));

@@ -112,7 +112,7 @@ pub(super) fn Readiness(subject: EntityRef) -> impl IntoView {
     let stores = {
         let subject = subject.clone();
         hub.catalog_memo(move |catalog| {
-            catalog.targets(&subject, RelationKind::StoredIn).map(|relation| relation.to).collect::<Vec<_>>()
+            catalog.targets(&subject, RelationKind::StoredIn).map(|relation| relation.to.clone()).collect::<Vec<_>>()
         })
     };
     let about = {

@@ -27,7 +27,7 @@ pub(super) fn Service(subject: EntityRef) -> impl IntoView {
     let id = StoredValue::new(subject);
     let about = hub.catalog_memo(move |catalog| {
         let id = id.read_value();
-        let targets = |kind| catalog.targets(&id, kind).map(|relation| relation.to);
+        let targets = |kind| catalog.targets(&id, kind).map(|relation| relation.to.clone());
         let stores_and_endpoints = targets(RelationKind::StoredIn).chain(targets(RelationKind::ExposedBy));
         std::iter::once(id.clone()).chain(stores_and_endpoints).collect::<Vec<_>>()
     });

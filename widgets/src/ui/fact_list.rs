@@ -24,7 +24,7 @@ pub fn FactList(
     let facts = use_hub().catalog_memo(move |catalog| {
         let fact = |(key, name): &(&str, &'static str)| {
             let fact = catalog.fact(&entity, key)?;
-            Some(NamedFact { name, value: fact.value, source: fact.source })
+            Some(NamedFact { name, value: fact.value.clone(), source: fact.source })
         };
         names.iter().filter_map(fact).collect::<Vec<_>>()
     });

@@ -93,7 +93,7 @@ pub fn GapList(
         let catalog = hub.catalog.clone();
         Memo::new(move |_| {
             let catalog = catalog.read();
-            about.read().iter().flat_map(|id| catalog.gaps_of(id)).collect::<Vec<_>>()
+            about.read().iter().flat_map(|id| catalog.gaps_of(id)).cloned().collect::<Vec<_>>()
         })
     };
     let gaps = hub.memo(move |context| Gaps::of(context, &recorded.read()));

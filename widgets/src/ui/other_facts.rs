@@ -17,7 +17,7 @@ pub fn OtherFacts(
     let facts = {
         let entity = entity.clone();
         hub.catalog_memo(move |catalog| {
-            let mut facts = catalog.entity(&entity).map(|entity| entity.facts).unwrap_or_default();
+            let mut facts = catalog.entity(&entity).map(|entity| entity.facts.clone()).unwrap_or_default();
             facts.retain(|fact| !shown.contains(&fact.key.as_str()));
             facts
         })

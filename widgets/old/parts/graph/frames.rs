@@ -10,7 +10,7 @@ use web_sys::KeyboardEvent;
 
 use super::{
     icons::icon,
-    names::group_name,
+    names::{group_name, without_link},
     shapes::{Look, Tag, Views, moved},
     surface::Marks,
 };
@@ -26,7 +26,7 @@ pub(super) fn backs(groups: &[Group], picture: &Picture) -> Views {
     for (group, frame) in groups.iter().zip(&picture.frames) {
         let class = match group {
             Group { framed: false, .. } => continue,
-            Group { id: None, .. } => "graph-frame is-nowhere",
+            Group { id: None, environments: 0, .. } => "graph-frame is-nowhere",
             Group { planned: true, .. } => "graph-frame is-planned",
             _ => "graph-frame",
         };
@@ -73,7 +73,8 @@ pub(super) fn group_view(
 fn head(into: &mut Views, scene: &Scene, marks: Marks, group: &Group, stop: usize, frame: &Frame, name: &str) {
     let place = frame.head;
     let Some(id) = &group.id else {
-        return into.line("graph-head-name gap", (place.x + 4, place.y + 19), scene.texts.graph.no_place);
+        let class = if group.environments > 0 { "graph-head-name" } else { "graph-head-name gap" };
+        return into.line(class, (place.x + 4, place.y + 19), &without_link(scene.texts, group));
     };
     let mut views = Views::default();
     views.title(name);

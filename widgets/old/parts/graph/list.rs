@@ -11,7 +11,7 @@ use ops_model::{
 
 use super::{
     frames::counts,
-    names::described,
+    names::{described, without_link},
     shapes::{Look, Tag, Views},
 };
 use crate::{
@@ -67,7 +67,7 @@ fn group_item(into: &mut Views, scene: &Scene, network: &Network, within: usize,
         }
         match &group.id {
             Some(id) => views.add(entity_link(scene, id)),
-            None => views.text(texts.graph.no_place),
+            None => views.text(&without_link(texts, group)),
         }
     }
     if group.folded {

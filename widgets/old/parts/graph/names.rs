@@ -4,7 +4,10 @@ use ops_model::{
     graph::{Group, Network},
 };
 
-use crate::{scope::Scene, texts::Texts};
+use crate::{
+    scope::Scene,
+    texts::{Texts, fill},
+};
 
 /// A box with all that the picture shows of it: `Gitea, service, unproven, runs on coulombcore, …`.
 pub(super) fn box_name(scene: &Scene, network: &Network, at: usize) -> String {
@@ -21,7 +24,7 @@ pub(super) fn described(scene: &Scene, network: &Network, at: usize) -> String {
     if let Some(group) = group {
         parts.push(match group.id {
             Some(_) => [texts.relation(RelationKind::RunsOn), " ", &group.title].concat(),
-            None => texts.graph.no_place.to_owned(),
+            None => without_link(texts, group),
         });
     }
     for edge in &network.edges {
@@ -40,10 +43,21 @@ pub(super) fn kind(texts: &Texts, kind: EntityKind) -> String {
     if texts.tag == "en" { ops_model::lower::lower(word) } else { word.to_owned() }
 }
 
+/// The name of a group that is no entity: what has no place, or the environments that have no frame.
+pub(super) fn without_link(texts: &Texts, group: &Group) -> String {
+    match group.environments {
+        0 => texts.graph.no_place.to_owned(),
+        count => fill(texts.graph.further, &[&count.to_string()]),
+    }
+}
+
 /// A group with its standing: `coulombcore, environment, unproven`.
 pub(super) fn group_name(scene: &Scene, group: &Group) -> String {
     let texts = scene.texts;
-    let Some(standing) = group.standing else { return texts.graph.no_place.to_owned() };
+    let Some(standing) = group.standing else { return without_link(texts, group) };
     let word = if group.planned { texts.planned } else { texts.standing(standing) };
-    [group.title.as_str(), &kind(texts, EntityKind::Environment), word].join(", ")
+    match group.id {
+        Some(_) => [group.title.as_str(), &kind(texts, EntityKind::Environment), word].join(", "),
+        None => [&without_link(texts, group), word].join(", "),
+    }
 }

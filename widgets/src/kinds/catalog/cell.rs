@@ -1,7 +1,7 @@
 //! A cell: the answer in words or, where rows have one height, its sign and its first words.
 
 use leptos::{either::EitherOf3, prelude::*};
-use ops_model::{Context, EntityRef, GapReason, Question, questions::answer, view::CellState};
+use ops_model::{Context, EntityRef, GapReason, Question, questions::answer, table::CellState};
 
 use super::grid::tab_index;
 use crate::{

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use leptos::prelude::*;
 use ops_model::{
     CatalogIndex, EntityKind, EntityRef, GapKind, Standing,
-    view::{Age, Facet},
+    table::{Age, Facet},
 };
 
 use super::{query::Query, rows::Arrangement};
@@ -154,7 +154,7 @@ fn use_value_words(facet: Facet, value: String) -> Memo<String> {
 
 /// A value of a facet in words.
 pub(super) fn value_words(catalog: &CatalogIndex, texts: &'static Texts, facet: Facet, value: &str) -> String {
-    let entity = |kind: EntityKind| catalog.title(&EntityRef::new(kind, value));
+    let entity = |kind: EntityKind| catalog.title(&EntityRef::new(kind, value)).to_owned();
     match facet {
         Facet::Environment | Facet::Owner if value.is_empty() => texts.catalog.none(facet).to_owned(),
         Facet::Environment => entity(EntityKind::Environment),

@@ -6,7 +6,7 @@
 use leptos::{html, prelude::*};
 use ops_model::{
     Question,
-    view::{Layout, SortKey},
+    table::{Layout, SortKey},
 };
 use wasm_bindgen::JsCast;
 

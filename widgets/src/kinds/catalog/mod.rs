@@ -15,7 +15,7 @@ mod rows;
 mod toolbar;
 
 use leptos::prelude::*;
-use ops_model::view::Layout;
+use ops_model::table::Layout;
 
 use self::{
     facets::Facets,

@@ -3,7 +3,7 @@
 use leptos::{context::Provider, prelude::*};
 use ops_model::{
     EntityKind, EntityRef, Standing,
-    view::{Facet, Grouping},
+    table::{Facet, Grouping},
 };
 
 use super::{
@@ -67,7 +67,7 @@ fn EntityRow(
         Some(GridLine::Row(_, standing)) => *standing,
         _ => before.copied().unwrap_or(Standing::Unproven),
     });
-    let title = hub.catalog_memo(move |catalog| catalog.title(&entity.read()));
+    let title = hub.catalog_memo(move |catalog| catalog.title(&entity.read()).to_owned());
     let is_open = Memo::new(move |_| grid.query.open.read().as_ref() == Some(&*entity.read()));
     let opened = move || is_open.get().then(|| view! { <DetailsRow entity=entity.get() grid /> });
     let toggle = move |_| {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use ops_model::{
     CatalogIndex, EntityRef, Standing, Timestamp,
-    view::{Arranged, CatalogView, Layout, Line, Rows},
+    table::{Arranged, CatalogView, Layout, Line, Rows},
 };
 
 use super::query::Query;
@@ -26,6 +26,13 @@ impl PartialEq for CatalogRows {
     }
 }
 
+impl CatalogRows {
+    /// Whether these rows can be brought up to date: they are of the same catalog, and of no later evidence.
+    fn can_be_followed(&self, catalog: &Arc<CatalogIndex>, generation: u64) -> bool {
+        Arc::ptr_eq(&self.catalog, catalog) && self.generation <= generation
+    }
+}
+
 /// A memo of the rows. After an event, or when time passes, only the rows that this concerns are made again.
 pub(super) fn use_rows() -> Memo<CatalogRows> {
     let hub = use_hub();
@@ -33,7 +40,7 @@ pub(super) fn use_rows() -> Memo<CatalogRows> {
         let catalog = hub.catalog.get();
         hub.with(|context| {
             let (generation, now) = (context.log.generation(), context.now);
-            let rows = match before.filter(|before| Arc::ptr_eq(&before.catalog, &catalog)) {
+            let rows = match before.filter(|before| before.can_be_followed(&catalog, generation)) {
                 Some(before) => before.rows.follow(context, &context.log.moved(before.generation, before.now, now)),
                 None => Arc::new(Rows::new(context)),
             };

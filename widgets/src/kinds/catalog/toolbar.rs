@@ -3,7 +3,7 @@
 use leptos::{html, prelude::*};
 use ops_model::{
     Question,
-    view::{Grouping, Layout, SortKey, csv, json, table},
+    table::{Grouping, Layout, SortKey, csv, json, table},
 };
 
 use super::{query::Query, rows::CatalogRows};
