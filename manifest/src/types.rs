@@ -120,8 +120,10 @@ pub enum FileRole {
     Entry,
     /// The JavaScript around the wasm.
     Glue,
-    /// The components.
+    /// The components that every page loads.
     Wasm,
+    /// Components that a page loads when a reader first opens what needs them.
+    Chunk,
     /// The style sheet of the shadow roots, in bundles whose glue does not carry it.
     Style,
 }

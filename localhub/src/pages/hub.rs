@@ -116,7 +116,7 @@ fn hints(manifest: &Manifest) -> Markup {
             @match file.role {
                 FileRole::Glue => link rel="modulepreload" href=(href) integrity=(file.integrity) crossorigin="anonymous";,
                 FileRole::Wasm | FileRole::Style => (fetched(&href)),
-                FileRole::Entry => {}
+                FileRole::Entry | FileRole::Chunk => {}
             }
         }
         (fetched(&format!("{folder}/manifest.json")))
