@@ -59,24 +59,3 @@ async fn a_folded_feed_is_drawn_when_it_is_opened_and_says_what_is_on_the_hub() 
     gloo_timers::future::TimeoutFuture::new(100).await;
     assert_eq!(shown.count(".feed-folded .entry"), 0);
 }
-
-#[wasm_bindgen_test]
-async fn rows_follow_evidence_and_their_nodes_stay() {
-    let mut state = hub(&[]);
-    let shown = instance("service-catalog", state.clone());
-    let row = shown.element.query_selector("tr[data-row='service:git']").unwrap().unwrap();
-    assert_eq!(shown.count(".dot.is-failing"), 0);
-    state = after(&state, "endpoint:odd", "checked", 1);
-    shown.state.set(state.clone());
-    settle().await;
-    assert_eq!(shown.count("tr[data-row='service:git'] .row-name .dot.is-unproven"), 1, "that is not its endpoint");
-    let data = state.data.as_mut().unwrap();
-    let mut log = EvidenceLog::clone(&data.log);
-    let failing = serde_json::from_value::<Event>(check("2026-06-06T07:59:00Z", 502)).unwrap();
-    log.insert(Arc::new(failing), &data.index);
-    data.log = Arc::new(log);
-    shown.state.set(state);
-    settle().await;
-    assert_eq!(shown.count("tr[data-row='service:git'] .row-name .dot.is-failing"), 1);
-    assert!(row.is_connected());
-}

@@ -3,6 +3,7 @@
 //! A kind is a module with a summary (plain data that a rule of the model gives), a headline and a
 //! component. To add one, write the module and add a line to [`KINDS`].
 
+mod catalog;
 mod endpoint;
 mod entity;
 mod environment;
@@ -56,8 +57,8 @@ pub enum Body {
     },
     /// A kind that is about the whole hub.
     Hub {
-        /// What it says as a whole.
-        headline: fn(Context<'_>) -> Headline,
+        /// Makes the memo of what it says as a whole. It may provide context that the component shares.
+        headline: fn() -> Memo<Headline>,
         /// Its component.
         view: fn() -> AnyView,
     },
@@ -95,6 +96,11 @@ pub const KINDS: &[Kind] = &[
         name: "host",
         label: |texts| texts.entity_kind(EntityKind::Host),
         body: Body::Subject { headline: host::headline, view: |subject| view! { <host::Host subject /> }.into_any() },
+    },
+    Kind {
+        name: "service-catalog",
+        label: |texts| texts.questions,
+        body: Body::Hub { headline: catalog::headline, view: || view! { <catalog::Catalog /> }.into_any() },
     },
     Kind {
         name: "service",

@@ -53,13 +53,13 @@ pub(super) fn Card(kind: &'static Kind) -> impl IntoView {
 
 fn use_headline(kind: &'static Kind, subject: Option<EntityRef>) -> Memo<Headline> {
     let texts = use_texts();
-    use_hub().memo(move |context| match (kind.body, &subject) {
-        (Body::Subject { headline, .. }, Some(subject)) if context.index.has(subject) => {
-            headline(context, subject, texts)
-        }
-        (Body::Subject { .. }, _) => Headline::default(),
-        (Body::Hub { headline, .. }, _) => headline(context),
-    })
+    match kind.body {
+        Body::Hub { headline, .. } => headline(),
+        Body::Subject { headline, .. } => use_hub().memo(move |context| match &subject {
+            Some(subject) if context.index.has(subject) => headline(context, subject, texts),
+            _ => Headline::default(),
+        }),
+    }
 }
 
 /// The standing as a whole, for a kind that has one.
