@@ -153,10 +153,15 @@ impl PanZoom {
     /// Moves the focus to the next stop in this direction, if there is one.
     fn step(&self, event: &Event, direction: Direction) {
         let next = stop_of(event).and_then(|here| self.stage.read_untracked().step(here, direction));
-        let found = next.zip(self.canvas.get_untracked()).and_then(|(next, canvas)| {
-            canvas.query_selector(&format!("[data-stop='{next}']")).ok()??.dyn_into::<SvgElement>().ok()
-        });
-        if let Some(found) = found {
+        if let Some(next) = next {
+            self.focus(next);
+        }
+    }
+
+    fn focus(&self, stop: usize) {
+        let canvas = self.canvas.get_untracked();
+        let found = canvas.and_then(|canvas| canvas.query_selector(&format!("[data-stop='{stop}']")).ok().flatten());
+        if let Some(Ok(found)) = found.map(JsCast::dyn_into::<SvgElement>) {
             // Where the browser refuses, the focus stays where it is.
             let _ = found.focus();
         }
