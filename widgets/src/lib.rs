@@ -15,6 +15,7 @@ pub mod hub;
 pub mod intl;
 pub mod kinds;
 pub mod record;
+mod rows;
 pub mod session;
 pub mod texts;
 pub mod timer;

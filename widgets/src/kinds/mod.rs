@@ -9,6 +9,7 @@ mod entity;
 mod environment;
 mod evidence_feed;
 mod host;
+mod migration;
 mod readiness;
 mod service;
 
@@ -124,6 +125,14 @@ pub const KINDS: &[Kind] = &[
         body: Body::Subject {
             headline: readiness::headline,
             view: |subject| view! { <readiness::Readiness subject /> }.into_any(),
+        },
+    },
+    Kind {
+        name: "migration",
+        label: |texts| texts.entity_kind(EntityKind::MigrationWave),
+        body: Body::Subject {
+            headline: migration::headline,
+            view: |wave| view! { <migration::Migration wave /> }.into_any(),
         },
     },
     Kind {

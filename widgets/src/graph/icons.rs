@@ -1,4 +1,4 @@
-//! A sign for each kind of entity, drawn in lines on a square of 16 px.
+//! An icon for each kind of entity: lines on a square of 16 px.
 
 use ops_model::EntityKind;
 
