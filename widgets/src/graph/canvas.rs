@@ -73,7 +73,7 @@ pub(super) fn Canvas(
 fn ZoomButtons(pan_zoom: PanZoom) -> impl IntoView {
     let texts = &use_texts().graph;
     let button = move |name: &'static str, sign: &'static str, zoom: Zoom| {
-        let percent = (zoom == Zoom::All).then(|| move || pan_zoom.viewport.get().percent);
+        let percent = (zoom == Zoom::All).then_some(move || pan_zoom.viewport.get().percent);
         view! {
             <button
                 type="button"

@@ -131,7 +131,7 @@ fn ends(context: Context<'_>, wave: &Wave, flow: &Flow) -> Vec<(Rect, String)> {
     let ends = [(flow.from, &wave.from), (flow.to, &wave.to)];
     let named = ends.into_iter().filter_map(|(frame, id)| {
         let frame = frame?;
-        Some((frame, Flow::head(frame, &context.index.title(id.as_ref()?))))
+        Some((frame, Flow::head(frame, context.index.title(id.as_ref()?))))
     });
     named.collect()
 }

@@ -55,7 +55,7 @@ pub(super) fn FrameGroup(
 ) -> impl IntoView {
     let texts = use_texts();
     let is_framed = shown.read_untracked().group.framed;
-    let name = is_framed.then(|| move || group_name(&shown.read().group, texts));
+    let name = is_framed.then_some(move || group_name(&shown.read().group, texts));
     let members = Memo::new(move |_| shown.read().members.clone());
     view! {
         <g role=is_framed.then_some("group") aria-label=name>

@@ -63,6 +63,7 @@ fn distance(one: Point, other: Point) -> i32 {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test")]
 mod tests {
     use super::*;
 
