@@ -20,7 +20,7 @@ fn counter() -> (Rc<Cell<u32>>, impl FnOnce() + Clone) {
 /// Clears the timers that are set meanwhile. Other tests run at the same time and keep theirs.
 fn cleared<T>(set: impl FnOnce() -> T) -> T {
     let window = web_sys::window().unwrap();
-    let handle = || window.set_timeout_with_str("").unwrap();
+    let handle = || window.set_timeout_with_str("0").unwrap();
     let (first, timers, last) = (handle(), set(), handle());
     (first..=last).for_each(|handle| window.clear_timeout_with_handle(handle));
     timers
@@ -33,9 +33,6 @@ async fn a_timer_calls_once_and_a_dropped_one_never() {
     drop(Timer::new(10, other));
     assert_eq!(kept.get(), 0, "not before its time");
     TimeoutFuture::new(50).await;
-    assert_eq!((kept.get(), dropped.get()), (1, 0));
-    run_overdue();
-    TimeoutFuture::new(150).await;
     assert_eq!((kept.get(), dropped.get()), (1, 0));
 }
 
