@@ -142,7 +142,7 @@ async fn an_api_with_another_shape_is_reported_operation_by_operation() {
         "contract activate-manifest (register, rollback): no activateManifest",
         "contract record-event (verify, outbox, browser): request field 'widgetId': needed is string, the hub has integer",
         "contract write-widget (register, rollback): parameter 'tenant': needed is none, the hub has a required one in the query",
-        "contract API version >=2.5.0, <3.0.0: the hub's API has version '3.0.0'; this extension works with '>=2.5.0, <3.0.0'",
+        "contract API version >=2.4.0, <3.0.0: the hub's API has version '3.0.0'; this extension works with '>=2.4.0, <3.0.0'",
     ] {
         assert!(found.iter().any(|found| found == words), "'{words}' is not in {found:#?}");
     }

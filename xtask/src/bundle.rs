@@ -183,8 +183,9 @@ fn assemble(release: Option<(&Optimiser, &Split)>, glued: &Path) -> anyhow::Resu
     let entry = small(Language::Script, entry.replace(TOKEN, &references.to_string()))?;
     let entry = File { role: "entry", name: "ops-hub.js".into(), bytes: entry.into_bytes() };
 
-    // The entry comes last: whoever reads it finds what it names.
-    let files: Vec<File> = chunks.into_values().chain([glue, wasm, entry]).collect();
+    // The first file with the role `wasm` is what every page loads; the others are chunks. The entry comes last:
+    // whoever reads it finds what it names.
+    let files: Vec<File> = [glue, wasm].into_iter().chain(chunks.into_values()).chain([entry]).collect();
     manifest["bundle"] = files.iter().map(File::entry).collect();
     Ok((files, manifest))
 }

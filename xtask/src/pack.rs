@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256, Sha384};
 /// One file of the bundle.
 #[derive(Clone, Debug)]
 pub(crate) struct File {
-    /// `entry`, `glue`, `wasm`, `chunk`: the roles of the manifest.
+    /// `entry`, `glue`, `wasm`: the roles of the manifest.
     pub(crate) role: &'static str,
     /// Its name in the bundle.
     pub(crate) name: String,

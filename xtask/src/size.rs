@@ -14,7 +14,7 @@ const MOST: u64 = 360_000;
 /// The most that a page with one panel may load, in bytes of brotli: everything but the chunks.
 const MOST_FIRST: u64 = 200_000;
 
-/// The role of a file that is loaded on demand.
+/// What a file is called that is loaded on demand.
 const CHUNK: &str = "chunk";
 
 /// One file of the bundle.
@@ -42,7 +42,11 @@ impl Sizes {
             let path = folder.join(name);
             fs::metadata(&path).map(|about| about.len()).with_context(|| format!("cannot read {}", path.display()))
         };
-        let names = files.iter().map(|file| (file.role, file.name.as_str())).chain([("manifest", "manifest.json")]);
+        // The first file with components is what every page loads.
+        let first = files.iter().position(|file| file.role == "wasm");
+        let role = |at, file: &File| if file.role == "wasm" && first != Some(at) { CHUNK } else { file.role };
+        let names = files.iter().enumerate().map(|(at, file)| (role(at, file), file.name.as_str()));
+        let names = names.chain([("manifest", "manifest.json")]);
         let row = |(role, name): (&'static str, &str)| {
             Ok(Row { role, name: name.to_owned(), raw: length(name)?, brotli: length(&format!("{name}.br"))? })
         };

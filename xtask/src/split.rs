@@ -57,7 +57,7 @@ impl Split {
         let chunk = |name: &String| {
             let stem = format!("ops_hub_{}", name.strip_prefix("split_").unwrap_or(name));
             let bytes = read(&self.folder.join(format!("{name}.wasm")))?;
-            Ok((name.clone(), File::hashed("chunk", &stem, "wasm", bytes)))
+            Ok((name.clone(), File::hashed("wasm", &stem, "wasm", bytes)))
         };
         names.into_iter().map(chunk).collect()
     }

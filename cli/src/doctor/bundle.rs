@@ -93,7 +93,7 @@ fn mime(page: &Page, role: FileRole) -> Option<String> {
     let kind = sent.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let wanted: &[&str] = match role {
         FileRole::Entry | FileRole::Glue => &["text/javascript", "application/javascript"],
-        FileRole::Wasm | FileRole::Chunk => &["application/wasm"],
+        FileRole::Wasm => &["application/wasm"],
         FileRole::Style => &["text/css"],
     };
     (!wanted.contains(&kind.as_str())).then(|| format!("content-type: needed is {}, observed '{sent}'", wanted[0]))
