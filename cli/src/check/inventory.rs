@@ -3,12 +3,12 @@
 use ops_model::Catalog;
 
 use super::{Finding, Places, rules};
-use crate::import::{Lines, Malformed, Mistake, import};
+use crate::import::{Aliases, Lines, Malformed, Mistake, import};
 
 /// Imports an inventory; what cannot be placed is a finding, and so is what cannot be read.
-pub(crate) fn check(file: &str, text: &str, findings: &mut Vec<Finding>) -> Option<Catalog> {
+pub(crate) fn check(file: &str, text: &str, aliases: &Aliases, findings: &mut Vec<Finding>) -> Option<Catalog> {
     let places = Places::new(text);
-    match import(&Lines::new(file, text)) {
+    match import(&Lines::new(file, text), aliases) {
         Ok(catalog) => {
             findings.extend(catalog.notes.iter().map(|note| {
                 let place = places.of_line(note.source.line as usize, note.source.column as usize);

@@ -6,7 +6,11 @@ use clap::ArgGroup;
 use miette::{IntoDiagnostic, Result};
 use ops_model::EntityRef;
 
-use super::{count, read};
+use super::{
+    count,
+    import::{aliases, inventory_text},
+    read,
+};
 use crate::{
     check::{
         Finding,
@@ -43,6 +47,9 @@ pub(crate) struct Arguments {
     /// An inventory in Markdown
     #[arg(long, value_name = "FILE")]
     inventory: Option<PathBuf>,
+    /// Further names of the inventory's sections and columns, in TOML; see `ops-hub import`
+    #[arg(long, value_name = "FILE", requires = "inventory")]
+    aliases: Option<PathBuf>,
     /// A catalog, as `ops-hub import` makes it
     #[arg(long, value_name = "FILE")]
     catalog: Option<PathBuf>,
@@ -100,8 +107,8 @@ fn findings(arguments: &Arguments) -> Result<Vec<Finding>> {
     let name = |path: &Path| path.display().to_string();
     let mut imported = None;
     if let Some(path) = &arguments.inventory {
-        let text = read(path)?;
-        let catalog = inventory::check(&name(path), &text, &mut found);
+        let text = inventory_text(path)?;
+        let catalog = inventory::check(&name(path), &text, &aliases(arguments.aliases.as_deref())?, &mut found);
         imported = catalog.map(|catalog| Checked::imported(&name(path), &text, catalog));
     }
     let mut own = None;

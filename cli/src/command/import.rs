@@ -1,14 +1,17 @@
 //! `ops-hub import`.
 
-use std::{io::Write, path::PathBuf};
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
 
 use miette::{IntoDiagnostic, Report, Result, miette};
 use ops_model::Catalog;
 
-use super::{count, read};
+use super::{count, read_bytes};
 use crate::{
     exit::help_after,
-    import::{InLine, Lines, Malformed, Shown, import},
+    import::{Aliases, InLine, Lines, Malformed, Shown, decode, import},
     output::{note, say},
 };
 
@@ -18,7 +21,8 @@ const WITH_LINES: usize = 20;
 /// Make the catalog from a Markdown inventory.
 ///
 /// Six tables are read (VSM Placement, Environments, Hosts, Clusters, Services, Endpoints), the
-/// questions, the list of widgets and the first events. Every fact keeps its line. What cannot be
+/// questions, the list of widgets and the first events; German names of them are known, and others
+/// may be given in a file. Every fact keeps its line. What cannot be
 /// placed is printed and kept in the catalog as a note. Where a table is malformed, all that is wrong
 /// with the file is printed, each with line, column and cure, nothing is written, and the exit code is 1.
 #[derive(Debug, clap::Args)]
@@ -29,6 +33,10 @@ pub(crate) struct Arguments {
     /// Where to write the catalog, as JSON; `-` is standard output
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
+    /// Further names of sections and columns, in TOML: `[sections]` and `[columns]`, each with lists of names by
+    /// the English one, such as `Services = ["Apps"]`
+    #[arg(long, value_name = "FILE")]
+    aliases: Option<PathBuf>,
     /// Take what cannot be placed as an error
     #[arg(long)]
     strict: bool,
@@ -36,9 +44,10 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let file = arguments.file.display().to_string();
-    let text = read(&arguments.file)?;
+    let text = inventory_text(&arguments.file)?;
     let lines = Lines::new(&file, &text);
-    let catalog = import(&lines).map_err(|malformed| report(&lines, &malformed))?;
+    let catalog =
+        import(&lines, &aliases(arguments.aliases.as_deref())?).map_err(|malformed| report(&lines, &malformed))?;
     for note in &catalog.notes {
         let at = note.source;
         note!("note: {file}:{}:{}: '{}': {}", at.line, at.column, note.text, note.reason);
@@ -51,6 +60,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         ));
     }
     write(arguments, &catalog)
+}
+
+/// The text of an inventory, in whichever encoding an editor wrote it.
+pub(super) fn inventory_text(path: &Path) -> Result<String> {
+    let bytes = read_bytes(path)?;
+    decode(&bytes).map_err(|why| miette!(help = "save it as UTF-8", "cannot read {}: {why}", path.display()))
+}
+
+/// The names of sections and columns: the built-in ones, and those of a file.
+pub(super) fn aliases(path: Option<&Path>) -> Result<Aliases> {
+    let Some(path) = path else { return Ok(Aliases::default()) };
+    Aliases::with(&inventory_text(path)?).map_err(|error| miette!("{}: {error}", path.display()))
 }
 
 /// Shows every mistake; the first of them with the lines in which they stand.

@@ -21,14 +21,21 @@ use serde_json::Value;
 
 /// A file's text; a message names the file and the cure.
 fn read(path: &Path) -> Result<String> {
-    fs::read_to_string(path).map_err(|error| {
-        let cure = match error.kind() {
-            std::io::ErrorKind::NotFound => "check the path; it is relative to the folder in which you are",
-            std::io::ErrorKind::InvalidData => "save it as UTF-8",
-            _ => "check that you may read it",
-        };
-        miette!(help = cure, "cannot read {}: {error}", path.display())
-    })
+    fs::read_to_string(path).map_err(|error| unreadable(path, &error))
+}
+
+/// A file's bytes, with the same messages.
+fn read_bytes(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).map_err(|error| unreadable(path, &error))
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> miette::Report {
+    let cure = match error.kind() {
+        std::io::ErrorKind::NotFound => "check the path; it is relative to the folder in which you are",
+        std::io::ErrorKind::InvalidData => "save it as UTF-8",
+        _ => "check that you may read it",
+    };
+    miette!(help = cure, "cannot read {}: {error}", path.display())
 }
 
 /// Writes a file beside its place and moves it there, so that no reader meets half of it. Only its

@@ -1,17 +1,35 @@
 //! The catalog while it is being made.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::Arc,
+};
 
 use ops_model::{
-    Catalog, Entity, EntityKind, EntityRef, Fact, Gap, ImportNote, Relation, RelationKind, Source, entity::keys,
+    Catalog, Entity, EntityKind, EntityRef, Fact, Gap, ImportNote, Relation, RelationKind, Source, Statement,
 };
 
 use super::{
     error::Mistake,
     gaps,
-    names::{slug, suggestion},
-    text::{Lines, Text},
+    lines::Lines,
+    names::{ends_before, fold, hash, is_exact, slug},
+    nothing::says_nothing,
+    text::Text,
 };
+
+/// A database or volume that a service's evidence names.
+#[derive(Clone, Debug)]
+pub(crate) struct Stored {
+    /// The service.
+    pub(crate) service: EntityRef,
+    /// The database or volume.
+    pub(crate) object: EntityRef,
+    /// How the evidence calls it.
+    pub(crate) title: String,
+    /// Where it does so.
+    pub(crate) offset: usize,
+}
 
 /// What every reader of a section writes to. What is looked up for each row has an index: an inventory may
 /// have 100,000 rows.
@@ -27,9 +45,19 @@ pub(crate) struct Builder<'a> {
     pub(crate) mistakes: Vec<Mistake>,
     /// Whether the environments are known: where their table is not there, no other is wrong about them.
     pub(crate) knows_environments: bool,
+    /// The texts of the footnotes by their labels.
+    pub(crate) footnotes: HashMap<String, String>,
+    /// What services say of the databases and volumes behind them.
+    pub(crate) stored: Vec<Stored>,
+    /// The data store of each resource.
+    stores: HashMap<EntityRef, EntityRef>,
+    /// The length of the longest title of each kind, in bytes.
+    longest: BTreeMap<EntityKind, usize>,
     positions: BTreeMap<EntityRef, usize>,
-    /// The first entity of each kind with a title, in lower case.
+    /// The first entity of each kind with a title, folded.
     titles: BTreeMap<EntityKind, HashMap<String, usize>>,
+    /// The names of titles that the tables define, folded.
+    names: BTreeMap<EntityKind, HashMap<String, Arc<str>>>,
     related: HashSet<(EntityRef, RelationKind, EntityRef)>,
 }
 
@@ -41,8 +69,13 @@ impl<'a> Builder<'a> {
             section: String::new(),
             mistakes: Vec::new(),
             knows_environments: true,
+            footnotes: HashMap::new(),
+            stored: Vec::new(),
+            stores: HashMap::new(),
+            longest: BTreeMap::new(),
             positions: BTreeMap::new(),
             titles: BTreeMap::new(),
+            names: BTreeMap::new(),
             related: HashSet::new(),
         }
     }
@@ -57,9 +90,59 @@ impl<'a> Builder<'a> {
         self.mistakes.push(Mistake::at(self.lines, start, end, message, cure));
     }
 
-    /// An entity that a table's row defines. Its name is new, or the row is wrong.
-    pub(crate) fn define(&mut self, kind: EntityKind, name: String, cell: &Text) -> EntityRef {
+    /// Gives each title of a table its name, before any row is read: whatever the order of the rows, a title has
+    /// the same name. Of titles that would share one, only the title that is that name keeps it; the others' names
+    /// end with a hash of the title.
+    pub(crate) fn name_all(&mut self, kind: EntityKind, titles: &[&str]) {
+        let mut sharing: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let named = self.names.entry(kind).or_default();
+        for title in titles.iter().map(|title| fold(title)) {
+            let name = slug(&title);
+            if !name.is_empty() && named.insert(title.clone(), name.as_str().into()).is_none() {
+                sharing.entry(name).or_default().push(title);
+            }
+        }
+        for (name, titles) in sharing.into_iter().filter(|(_, titles)| titles.len() > 1) {
+            for title in titles.into_iter().filter(|title| !is_exact(&name, title)) {
+                let own = format!("{name}-{}", hash(&title));
+                named.insert(title, own.into());
+            }
+        }
+    }
+
+    /// The entity of this kind that a table defines and a text names: by its title, or by what its name is made of
+    /// where that fits one title alone.
+    pub(crate) fn named(&self, kind: EntityKind, given: &str) -> Option<EntityRef> {
+        let names = self.names.get(&kind)?;
+        if let Some(name) = names.get(&fold(given)) {
+            return Some(EntityRef::new(kind, Arc::clone(name)));
+        }
+        let id = EntityRef::new(kind, slug(given));
+        self.entity(&id).is_some().then_some(id)
+    }
+
+    /// A name for an entity that no table defines: the given one, with a hash of the title where an entity of another
+    /// title has it.
+    pub(crate) fn free(&self, kind: EntityKind, name: String, title: &str) -> EntityRef {
         let id = EntityRef::new(kind, name);
+        match self.entity(&id) {
+            Some(other) if fold(&other.title) != fold(title) => {
+                EntityRef::new(kind, format!("{}-{}", id.name, hash(title)))
+            }
+            _ => id,
+        }
+    }
+
+    /// An entity that a table's row defines. Its title is new, or the row is wrong.
+    pub(crate) fn define(&mut self, kind: EntityKind, cell: &Text) -> EntityRef {
+        self.define_as(kind, cell.trimmed(), cell)
+    }
+
+    /// As [`Self::define`], where the title is a part of the cell.
+    pub(crate) fn define_as(&mut self, kind: EntityKind, title: &str, cell: &Text) -> EntityRef {
+        let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = self.names.get(&kind).and_then(|names| names.get(&fold(&title)));
+        let id = EntityRef::new(kind, name.map_or_else(|| slug(&title).into(), Arc::clone));
         if let Some(entity) = self.entity(&id) {
             let message = format!("the {} '{}' is there twice", kind, entity.title);
             let cure = format!(
@@ -74,7 +157,7 @@ impl<'a> Builder<'a> {
             self.mistake(cell, message, "write a name with at least one letter or digit");
             return id;
         }
-        self.mention(id.clone(), cell.trimmed(), cell.start());
+        self.mention(id.clone(), &title, cell.start());
         id
     }
 
@@ -90,8 +173,10 @@ impl<'a> Builder<'a> {
             return;
         }
         let at = self.catalog.entities.len();
+        let longest = self.longest.entry(id.kind).or_default();
+        *longest = title.len().max(*longest);
         self.positions.insert(id.clone(), at);
-        self.titles.entry(id.kind).or_default().entry(title.to_ascii_lowercase()).or_insert(at);
+        self.titles.entry(id.kind).or_default().entry(fold(title)).or_insert(at);
         self.catalog.entities.push(Entity { id, title: title.to_owned(), facts: Vec::new(), source });
     }
 
@@ -105,8 +190,27 @@ impl<'a> Builder<'a> {
 
     /// The entity of this kind with this title, compared without case.
     pub(crate) fn titled(&self, kind: EntityKind, title: &str) -> Option<&Entity> {
-        let at = self.titles.get(&kind)?.get(&title.to_ascii_lowercase())?;
+        let at = self.titles.get(&kind)?.get(&fold(title))?;
         self.catalog.entities.get(*at)
+    }
+
+    /// The length of the longest title of a kind, in bytes.
+    pub(crate) fn longest_title(&self, kind: EntityKind) -> usize {
+        self.longest.get(&kind).copied().unwrap_or_default()
+    }
+
+    /// Whether a title begins with another title that a table gives to this kind.
+    pub(crate) fn is_begun_by_other(&self, kind: EntityKind, title: &str) -> bool {
+        let Some(names) = self.names.get(&kind) else { return false };
+        let title = fold(title);
+        let ends = title.match_indices(' ').map(|(at, _)| at);
+        ends.filter_map(|end| title.split_at_checked(end))
+            .any(|(begun, rest)| names.contains_key(begun) && ends_before(rest))
+    }
+
+    /// The data store that is stored in a resource.
+    pub(crate) fn store_of(&self, object: &EntityRef) -> Option<EntityRef> {
+        self.stores.get(object).cloned()
     }
 
     /// The entity of this kind with the longest title that a text starts with, at a word's end; and what
@@ -116,8 +220,7 @@ impl<'a> Builder<'a> {
         let ends: Vec<usize> = ends.collect();
         ends.into_iter().rev().find_map(|end| {
             let (title, rest) = text.split_at_checked(end)?;
-            let is_word = !rest.starts_with(|next: char| next.is_alphanumeric());
-            Some((self.titled(kind, title).filter(|_| is_word)?, rest))
+            Some((self.titled(kind, title).filter(|_| ends_before(rest))?, rest))
         })
     }
 
@@ -139,9 +242,11 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Records a whole cell as a fact.
+    /// Records a whole cell as a fact, unless it says nothing.
     pub(crate) fn cell(&mut self, id: &EntityRef, key: &str, cell: &Text) {
-        self.fact(id, key, cell.trimmed(), cell.start());
+        if !says_nothing(cell.trimmed()) {
+            self.fact(id, key, cell.trimmed(), cell.start());
+        }
     }
 
     pub(crate) fn relate(&mut self, from: &EntityRef, kind: RelationKind, to: &EntityRef, offset: usize) {
@@ -151,16 +256,30 @@ impl<'a> Builder<'a> {
     /// As [`Self::relate`], where the place is known as line and column.
     pub(crate) fn relate_at(&mut self, from: &EntityRef, kind: RelationKind, to: &EntityRef, source: Source) {
         if self.related.insert((from.clone(), kind, to.clone())) {
+            if kind == RelationKind::StoredIn && to.kind == EntityKind::Resource {
+                self.stores.entry(to.clone()).or_insert_with(|| from.clone());
+            }
             self.catalog.relations.push(Relation { from: from.clone(), kind, to: to.clone(), source });
         }
     }
 
     /// Records what a cell says is missing.
     pub(crate) fn gaps(&mut self, id: &EntityRef, cell: &Text) {
-        for missing in gaps::split(&cell.plain) {
+        let found = gaps::read(cell);
+        for missing in found.missing {
             let source = self.lines.place(cell.source_at(missing.at));
             self.catalog.gaps.push(Gap { subject: id.clone(), text: missing.text, kinds: missing.kinds, source });
         }
+        if found.remark {
+            let reason = "it says that nothing is missing, so that what stands beside that is no gap";
+            self.note(cell, Some(id), reason);
+        }
+    }
+
+    /// Keeps a sentence of the section that is read.
+    pub(crate) fn statement(&mut self, text: &str, about: Option<EntityRef>, offset: usize) {
+        let (section, source) = (self.section.clone(), self.lines.place(offset));
+        self.catalog.context.push(Statement { section, text: text.to_owned(), about, source });
     }
 
     /// Keeps what could not be placed.
@@ -172,41 +291,5 @@ impl<'a> Builder<'a> {
     pub(crate) fn note_at(&mut self, text: &str, about: Option<&EntityRef>, reason: impl Into<String>, source: Source) {
         let (section, text) = (self.section.clone(), text.to_owned());
         self.catalog.notes.push(ImportNote { section, text, reason: reason.into(), about: about.cloned(), source });
-    }
-
-    /// The environment of a cell: related where it names one that is defined, kept in words and
-    /// noted where it is prose. A single word or code span that names none is a mistake. Gives the
-    /// environment that was related, and where the cell names it.
-    pub(crate) fn environment(
-        &mut self,
-        id: &EntityRef,
-        kind: RelationKind,
-        cell: &Text,
-    ) -> Option<(EntityRef, usize)> {
-        let (given, offset) = match cell.codes().next() {
-            Some(code) => (code.text, code.source),
-            None => (cell.trimmed(), cell.start()),
-        };
-        let environment = EntityRef::new(EntityKind::Environment, slug(given));
-        if self.entity(&environment).is_some() {
-            self.relate(id, kind, &environment, offset);
-            return Some((environment, offset));
-        }
-        if given.is_empty() {
-            self.note(cell, Some(id), "the cell is empty; name an environment of the table 'Environments'");
-            return None;
-        }
-        if cell.codes().next().is_none() && given.contains(|char: char| char.is_whitespace() || char == '/') {
-            self.cell(id, keys::ENVIRONMENT_TEXT, cell);
-            let reason = "no environment of that name is in the table 'Environments'; name one of it to place this";
-            self.note(cell, Some(id), reason);
-            return None;
-        }
-        let known = suggestion(given, self.of_kind(EntityKind::Environment).map(|entity| entity.title.as_str()));
-        let message = format!("unknown environment '{given}'");
-        if self.knows_environments {
-            self.mistake(cell, message, format!("{known}; or add it to the table 'Environments'"));
-        }
-        None
     }
 }

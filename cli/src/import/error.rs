@@ -4,7 +4,7 @@ use std::fmt;
 
 use miette::{Diagnostic, NamedSource, SourceSpan};
 
-use super::text::{Lines, Text};
+use super::{credentials, lines::Lines, text::Text};
 
 /// A place in the inventory that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,7 +67,7 @@ impl Shown {
             place: place(lines, *start),
             message: message.clone(),
             cure: cure.clone(),
-            source_code: NamedSource::new(lines.file, lines.text.to_owned()),
+            source_code: NamedSource::new(lines.file, credentials::hidden(lines.text)),
             span: (*start, end.saturating_sub(*start)).into(),
         }
     }

@@ -1,14 +1,25 @@
 //! From a Markdown inventory to a catalog.
 //!
-//! `document` reads the Markdown, `tables` the six tables, `requests` the lists of questions and
-//! widgets and the events, `prose` everything else, `gaps` the sentences that say what is missing.
-//! All of them write to the `builder`, which knows the line and column of each fact.
+//! `decode` makes the file's bytes text, `document` reads the Markdown, `html` what HTML is in it. `tables` reads the
+//! six tables, `requests` the lists of questions and widgets and the events, `prose` everything else. What cells say
+//! is read by `address`, `expectation`, `gaps`, `labels`, `places` and `nothing`; `names` and `aliases` know how
+//! things are called. All of them write to the `builder`, which knows the line and column of each fact.
 
+mod address;
+mod aliases;
 mod builder;
+mod credentials;
+mod decode;
 mod document;
 mod error;
+mod expectation;
 mod gaps;
+mod html;
+mod labels;
+mod lines;
 mod names;
+mod nothing;
+mod places;
 mod prose;
 mod requests;
 mod tables;
@@ -19,9 +30,11 @@ use std::path::Path;
 use ops_model::{Catalog, SCHEMA_VERSION, SourceDocument};
 use sha2::{Digest, Sha256};
 
+pub(crate) use aliases::Aliases;
 use builder::Builder;
+pub(crate) use decode::decode;
 pub(crate) use error::{InLine, Malformed, Mistake, Shown};
-pub(crate) use text::Lines;
+pub(crate) use lines::Lines;
 
 /// The catalog of an inventory.
 ///
@@ -29,17 +42,31 @@ pub(crate) use text::Lines;
 ///
 /// # Errors
 /// Every place that cannot be read, not the first alone: missing tables and columns, rows with too many
-/// or too few cells, unknown environments, names that are there twice, events that are not JSON. What
-/// only follows from such a place is not said besides.
-pub(crate) fn import(lines: &Lines<'_>) -> Result<Catalog, Malformed> {
+/// or too few cells, unknown environments, names that are there twice, events that are not JSON, users and passwords
+/// in addresses. What only follows from such a place is not said besides.
+pub(crate) fn import(lines: &Lines<'_>, aliases: &Aliases) -> Result<Catalog, Malformed> {
     let (file, inventory) = (lines.file, lines.text);
-    let sections = document::read(inventory);
+    let mut document = document::read(inventory);
+    for section in &mut document.sections {
+        section.topic = aliases.section(section.name());
+    }
+    let sections = document.sections;
     let mut builder = Builder::new(lines);
-    tables::read(&mut builder, &sections);
+    builder.footnotes = document.footnotes;
+    for secret in credentials::find(inventory) {
+        let cure = "take them out, here and at the service: everyone who reads the hub would read them";
+        builder.mistake_at(secret.start, secret.end, "this address has a user or password", cure);
+    }
+    tables::read(&mut builder, &sections, aliases);
     requests::read(&mut builder, &sections);
     if !builder.mistakes.is_empty() {
         builder.mistakes.sort_by_key(|mistake| mistake.start);
         return Err(Malformed(builder.mistakes));
+    }
+    for unused in &document.unused {
+        let reason = "no link uses this definition; it is read in links alone";
+        builder.section.clear();
+        builder.note_at(&unused.text, None, reason, lines.place(unused.source));
     }
     builder.catalog.source = SourceDocument {
         file: Path::new(file).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),

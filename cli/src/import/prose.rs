@@ -1,11 +1,11 @@
 //! Paragraphs, list items and whatever else stands outside of the tables.
 
-use ops_model::{EntityKind, EntityRef, Statement, entity::keys};
+use ops_model::{EntityKind, EntityRef, entity::keys};
 
 use super::{
     builder::Builder,
-    document::{Block, Section},
-    names::{longest_prefix, repository, slug},
+    document::{Block, Section, Table},
+    names::{longest_prefix, repository},
     requests, tables,
     text::Text,
 };
@@ -16,7 +16,7 @@ const REPOSITORIES: &str = "Repository Boundary";
 /// Reads all prose. What is neither a table that is known nor text becomes a note.
 pub(crate) fn read(builder: &mut Builder<'_>, sections: &[Section]) {
     // Repositories first, so that sentences anywhere can be about them.
-    for section in sections.iter().filter(|section| section.name().eq_ignore_ascii_case(REPOSITORIES)) {
+    for section in sections.iter().filter(|section| section.is(REPOSITORIES)) {
         for block in &section.blocks {
             if let Block::Paragraph(text) | Block::Item(text) = block {
                 read_repository(builder, text, matches!(block, Block::Item(_)));
@@ -32,29 +32,20 @@ pub(crate) fn read(builder: &mut Builder<'_>, sections: &[Section]) {
 }
 
 fn read_block(builder: &mut Builder<'_>, section: &Section, block: &Block) {
+    if let Block::Paragraph(text) | Block::Item(text) = block {
+        read_asides(builder, text);
+    }
     match block {
-        Block::Paragraph(text) if section.level == 1 && text.trimmed().starts_with("Date:") => read_date(builder, text),
-        Block::Item(_) if requests::is_list(section.name()) => {}
+        Block::Paragraph(text) if section.level <= 1 && date_of(text).is_some() => read_date(builder, text),
+        Block::Item(_) if requests::is_list(&section.topic) => {}
+        Block::Paragraph(text) | Block::Item(text) if text.is_empty() => {}
         Block::Paragraph(text) | Block::Item(text) => {
             let about = about(builder, text);
-            let source = builder.lines.place(text.start());
-            let section = section.name().to_owned();
-            builder.catalog.context.push(Statement { section, text: text.trimmed().to_owned(), about, source });
+            builder.statement(text.trimmed(), about, text.start());
         }
-        Block::Table(table) if !tables::is_table(section.name()) => {
-            let reason = format!("'{}' is not a section whose tables are read; move it to one that is", section.name());
-            for row in &table.rows {
-                let mut text = Text::new(row.range.clone());
-                for (at, cell) in row.cells.iter().enumerate() {
-                    text.push(if at == 0 { "" } else { " | " }, cell.range.start, false);
-                    text.push(cell.trimmed(), cell.start(), false);
-                }
-                builder.note(&text, None, reason.clone());
-            }
-        }
-        Block::Html(text) if text.trimmed().starts_with("<!--") => {}
+        Block::Table(table) if !tables::is_table(&section.topic) => read_table(builder, section, table),
         Block::Html(text) => builder.note(text, None, "raw HTML is not read; write it as Markdown"),
-        Block::Code { language, .. } if language == "json" && requests::is_events(section.name()) => {}
+        Block::Code { language, .. } if language == "json" && requests::is_events(&section.topic) => {}
         Block::Code { text: code, range, .. } => {
             let mut text = Text::new(range.clone());
             text.push(code, range.start, false);
@@ -64,10 +55,43 @@ fn read_block(builder: &mut Builder<'_>, section: &Section, block: &Block) {
     }
 }
 
-/// `Date: 2026-06-06`, below the title.
+/// A table of no known section: one note with all of its rows.
+fn read_table(builder: &mut Builder<'_>, section: &Section, table: &Table) {
+    let rows: Vec<Text> = table.rows.iter().map(tables::whole).collect();
+    let words = rows.iter().map(Text::trimmed).collect::<Vec<_>>().join("; ");
+    let reason = format!(
+        "'{}' is not a section whose tables are read, nor a known other name of one; its columns are {}; move it to one that is",
+        section.name(),
+        tables::whole(&table.header).trimmed()
+    );
+    let start = rows.first().map_or(table.header.range.start, Text::start);
+    builder.note_at(&words, None, reason, builder.lines.place(start));
+}
+
+/// Keeps where links lead and which footnotes there are, and notes what is struck out.
+fn read_asides(builder: &mut Builder<'_>, text: &Text) {
+    for link in text.links.iter().filter(|link| !text.plain.contains(&link.text)) {
+        let about = about(builder, text);
+        builder.statement(&link.text, about, link.source);
+    }
+    for struck in &text.struck {
+        builder.note_at(&struck.text, None, "it is struck out, and so not read", builder.lines.place(struck.source));
+    }
+}
+
+/// What follows `Date:`, `Datum:` or `Stand:`.
+fn date_of(text: &Text) -> Option<&str> {
+    let (word, date) = text.trimmed().split_once(':')?;
+    ["date", "datum", "stand", "as of"].contains(&word.to_lowercase().as_str()).then_some(date.trim())
+}
+
+/// `Date: 2026-06-06`, below the title; or as it is written in German, `6.6.2026`.
 fn read_date(builder: &mut Builder<'_>, text: &Text) {
-    let date = text.trimmed().trim_start_matches("Date:").trim();
-    match date.parse::<jiff::civil::Date>() {
+    let given = date_of(text).unwrap_or_default();
+    let date = given
+        .parse::<jiff::civil::Date>()
+        .or_else(|error| jiff::civil::Date::strptime("%d.%m.%Y", given).map_err(|_| error));
+    match date {
         Ok(date) => builder.catalog.source.date = date.to_string(),
         Err(error) => builder.note(text, None, format!("it is not a date ({error}); write Date: YYYY-MM-DD")),
     }
@@ -99,8 +123,7 @@ fn about(builder: &Builder<'_>, text: &Text) -> Option<EntityRef> {
     const NAMED: &[EntityKind] =
         &[EntityKind::Repository, EntityKind::Service, EntityKind::Environment, EntityKind::Host, EntityKind::Cluster];
     if let Some(code) = text.codes().next().filter(|code| code.before.trim().is_empty()) {
-        let known =
-            |kind: &EntityKind| Some(EntityRef::new(*kind, slug(code.text))).filter(|id| builder.entity(id).is_some());
+        let known = |kind: &EntityKind| builder.named(*kind, code.text);
         return NAMED.iter().find_map(known);
     }
     let titles = NAMED.iter().flat_map(|kind| builder.of_kind(*kind)).map(|entity| entity.title.as_str());

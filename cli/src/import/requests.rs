@@ -3,6 +3,7 @@
 use ops_model::{
     AskedQuestion, Entity, EntityKind, EntityRef, FirstEvent, Question, RelationKind, WidgetRequest, entity::keys,
 };
+use reqwest::Url;
 use serde_json::Value;
 
 use super::{
@@ -19,6 +20,16 @@ const EVENTS: &str = "First Evidence Events";
 /// Words by which a question is known.
 const WORDS: &[(&str, Question)] = &[
     ("runs where", Question::RunsWhere),
+    ("läuft wo", Question::RunsWhere),
+    ("soll-zustand", Question::OwnedBy),
+    ("sollzustand", Question::OwnedBy),
+    ("welcher endpunkt", Question::ExposedBy),
+    ("datenspeicher", Question::StoredIn),
+    ("sicherung", Question::CoveredBy),
+    ("migrationswelle", Question::MovesTo),
+    ("beweis", Question::ProvenBy),
+    ("beleg", Question::ProvenBy),
+    ("nachweis", Question::ProvenBy),
     ("desired state", Question::OwnedBy),
     ("endpoint exposes", Question::ExposedBy),
     ("data stores", Question::StoredIn),
@@ -28,13 +39,13 @@ const WORDS: &[(&str, Question)] = &[
 ];
 
 /// Whether the items of a section are read here.
-pub(crate) fn is_list(section: &str) -> bool {
-    section.eq_ignore_ascii_case(QUESTIONS) || section.eq_ignore_ascii_case(WIDGETS)
+pub(crate) fn is_list(topic: &str) -> bool {
+    topic == QUESTIONS || topic == WIDGETS
 }
 
 /// Whether the code blocks of a section are read here.
-pub(crate) fn is_events(section: &str) -> bool {
-    section.eq_ignore_ascii_case(EVENTS)
+pub(crate) fn is_events(topic: &str) -> bool {
+    topic == EVENTS
 }
 
 /// Reads questions, widgets and events. The entities of the tables are known before.
@@ -43,9 +54,9 @@ pub(crate) fn read(builder: &mut Builder<'_>, sections: &[Section]) {
         section.name().clone_into(&mut builder.section);
         for block in &section.blocks {
             match block {
-                Block::Item(text) if section.name().eq_ignore_ascii_case(QUESTIONS) => read_question(builder, text),
-                Block::Item(text) if section.name().eq_ignore_ascii_case(WIDGETS) => read_widget(builder, text),
-                Block::Code { language, text, source, range } if language == "json" && is_events(section.name()) => {
+                Block::Item(text) if section.is(QUESTIONS) => read_question(builder, text),
+                Block::Item(text) if section.is(WIDGETS) => read_widget(builder, text),
+                Block::Code { language, text, source, range } if language == "json" && is_events(&section.topic) => {
                     read_event(builder, text, *source, range.start);
                 }
                 _ => {}
@@ -54,12 +65,19 @@ pub(crate) fn read(builder: &mut Builder<'_>, sections: &[Section]) {
     }
 }
 
+/// A question ends at its question mark; a paragraph may follow in the same list item.
 fn read_question(builder: &mut Builder<'_>, text: &Text) {
-    let words = text.trimmed().to_lowercase();
+    let end = text.plain.find('?').map_or(text.plain.len(), |at| at + 1);
+    let (asked, rest) = text.plain.split_at_checked(end).unwrap_or((&text.plain, ""));
+    if !rest.trim().is_empty() {
+        let start = end + (rest.len() - rest.trim_start().len());
+        builder.statement(rest.trim(), None, text.source_at(start));
+    }
+    let words = asked.to_lowercase();
     match WORDS.iter().find(|(sign, _)| words.contains(sign)) {
         Some((_, question)) => {
             let source = builder.lines.place(text.start());
-            let text = text.trimmed().to_owned();
+            let text = asked.trim().to_owned();
             builder.catalog.questions.push(AskedQuestion { question: *question, text, source });
         }
         None => builder.note(text, None, "it is none of the seven questions that the model answers"),
@@ -98,7 +116,7 @@ fn read_widget(builder: &mut Builder<'_>, text: &Text) {
             return;
         }
     };
-    if builder.entity(&EntityRef::new(subject, rest)).is_none() {
+    if builder.named(subject, rest).is_none() {
         let reason =
             format!("it is about a {subject} '{rest}' that no table has; {}", names_of(builder, subject, rest));
         builder.note(text, None, reason);
@@ -119,7 +137,7 @@ fn read_readiness(builder: &mut Builder<'_>, text: &Text, rest: &str) {
     };
     let gaps: Vec<_> = builder.catalog.gaps.iter().filter(|gap| gap.subject == service).cloned().collect();
     for (at, gap) in gaps.into_iter().enumerate() {
-        let gate = EntityRef::new(EntityKind::Gate, format!("{}-{}", service.name, slug(&gap.text)));
+        let gate = builder.free(EntityKind::Gate, format!("{}-{}", service.name, slug(&gap.text)), &gap.text);
         builder.mention_at(gate.clone(), &gap.text, gap.source);
         builder.fact_at(&gate, keys::ORDER, &(at + 1).to_string(), gap.source);
         builder.relate_at(&gate, RelationKind::PartOf, &service, gap.source);
@@ -179,14 +197,40 @@ fn read_event(builder: &mut Builder<'_>, code: &str, source: usize, block: usize
     let said = |key: &str| metadata.and_then(|metadata| metadata.get(key)).and_then(Value::as_str);
     let header = ["expectedHeader", "observedHeader"].into_iter().find_map(|key| Some((key, said(key)?)));
     let endpoint = said("endpoint").and_then(|address| {
-        builder
-            .of_kind(EntityKind::Endpoint)
-            .find(|one| one.fact(keys::ADDRESS).is_some_and(|fact| fact.value == address))
+        let found = endpoint_of(builder, address);
+        if found.is_none() {
+            let place = source + code.find(address).unwrap_or_default();
+            let reason =
+                "it is the address of no endpoint of the table, so that what this event says of it is not read";
+            builder.note_at(address, None, reason, builder.lines.place(place));
+        }
+        found
     });
-    if let Some(((key, value), endpoint)) = header.zip(endpoint.map(|endpoint| endpoint.id.clone())) {
+    if let Some(((key, value), endpoint)) = header.zip(endpoint) {
         let line = code.find(&format!("\"{key}\"")).unwrap_or_default();
         builder.fact(&endpoint, keys::EXPECTED_HEADER, value, source + line);
     }
     let source = builder.lines.place(block);
     builder.catalog.first_events.push(FirstEvent { body, source });
+}
+
+/// The endpoint with this address, else the only one whose address differs in a slash at its end or in case of the host.
+fn endpoint_of(builder: &Builder<'_>, address: &str) -> Option<EntityRef> {
+    let endpoints = || {
+        let facts = |one: &Entity| one.facts.iter().filter(|fact| fact.key == keys::ADDRESS).count();
+        builder.of_kind(EntityKind::Endpoint).filter(move |one| facts(one) > 0)
+    };
+    let with = |is: &dyn Fn(&str) -> bool| -> Vec<EntityRef> {
+        let has = |one: &&Entity| one.facts.iter().any(|fact| fact.key == keys::ADDRESS && is(&fact.value));
+        endpoints().filter(has).map(|one| one.id.clone()).collect()
+    };
+    if let Some(found) = with(&|value| value == address).into_iter().next() {
+        return Some(found);
+    }
+    let alike = |text: &str| Url::parse(text).map(|url| url.as_str().trim_end_matches('/').to_owned());
+    let wanted = alike(address).ok()?;
+    match with(&|value| alike(value).is_ok_and(|value| value == wanted)).as_slice() {
+        [one] => Some(one.clone()),
+        _ => None,
+    }
 }

@@ -9,7 +9,24 @@ pub(crate) struct Text {
     pub(crate) plain: String,
     /// Where the whole stands: bytes of the document.
     pub(crate) range: Range<usize>,
+    /// Where its links lead, unless the text says so itself.
+    pub(crate) links: Vec<Aside>,
+    /// The labels of the footnotes that it refers to.
+    pub(crate) footnotes: Vec<Aside>,
+    /// What is struck out; it is no part of `plain`.
+    pub(crate) struck: Vec<Aside>,
+    /// Where a `<br>` breaks `plain`, in bytes of it.
+    pub(crate) breaks: Vec<usize>,
     parts: Vec<Part>,
+}
+
+/// What stands beside the plain text: the target of a link, the label of a footnote, struck words.
+#[derive(Clone, Debug)]
+pub(crate) struct Aside {
+    /// Its words.
+    pub(crate) text: String,
+    /// Where it starts in the document.
+    pub(crate) source: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -32,6 +49,8 @@ pub(crate) struct Code<'a> {
     pub(crate) source: usize,
     /// The plain text before it.
     pub(crate) before: &'a str,
+    /// The plain text after it.
+    pub(crate) after: &'a str,
 }
 
 impl Text {
@@ -45,11 +64,23 @@ impl Text {
         self.plain.push_str(text);
     }
 
+    /// Adds a break between lines; in `plain` it is a space.
+    pub(crate) fn push_break(&mut self, source: usize) {
+        self.breaks.push(self.plain.len());
+        if !self.plain.ends_with(' ') {
+            self.push(" ", source, false);
+        }
+    }
+
     /// Adds another text after a space.
     pub(crate) fn join(&mut self, other: Self) {
         self.push(" ", self.range.end, false);
         let at = self.plain.len();
         self.parts.extend(other.parts.into_iter().map(|part| Part { at: at + part.at, ..part }));
+        self.breaks.extend(other.breaks.into_iter().map(|place| at + place));
+        self.links.extend(other.links);
+        self.footnotes.extend(other.footnotes);
+        self.struck.extend(other.struck);
         self.plain.push_str(&other.plain);
         self.range.end = other.range.end;
     }
@@ -66,18 +97,37 @@ impl Text {
     pub(crate) fn codes(&self) -> impl Iterator<Item = Code<'_>> {
         self.parts.iter().filter(|part| part.code).filter_map(|part| {
             let end = part.at + part.len;
-            Some(Code { text: self.plain.get(part.at..end)?, source: part.source, before: self.plain.get(..part.at)? })
+            Some(Code {
+                text: self.plain.get(part.at..end)?,
+                source: part.source,
+                before: self.plain.get(..part.at)?,
+                after: self.plain.get(end..)?,
+            })
         })
     }
 
-    /// The code span after a label: `Helm release` finds `gitea` in ``Helm release `gitea`, …``.
-    pub(crate) fn labelled(&self, label: &str) -> Option<Code<'_>> {
-        self.codes().find(|code| ends_with_word(code.before.trim_end(), label))
+    /// What stands outside of its code spans: the remarks beside the values. Joining words and brackets alone are
+    /// none.
+    pub(crate) fn remark(&self) -> String {
+        let outside: String = self
+            .parts
+            .iter()
+            .filter(|part| !part.code)
+            .filter_map(|part| self.plain.get(part.at..part.at + part.len))
+            .collect::<Vec<_>>()
+            .join(" ");
+        if is_joint(&outside) { String::new() } else { outside.split_whitespace().collect::<Vec<_>>().join(" ") }
     }
 
-    /// Where the text itself starts in the document.
+    /// Where its code spans are in `plain`.
+    pub(crate) fn code_ranges(&self) -> impl Iterator<Item = Range<usize>> {
+        self.parts.iter().filter(|part| part.code).map(|part| part.at..part.at + part.len)
+    }
+
+    /// The text without the spaces around it, with the place of each part.
     pub(crate) fn start(&self) -> usize {
-        self.parts.first().map_or(self.range.start, |part| part.source)
+        let blank = self.plain.len() - self.plain.trim_start().len();
+        if self.parts.is_empty() { self.range.start } else { self.source_at(blank) }
     }
 
     /// The place in the document of a byte of `plain`.
@@ -87,40 +137,16 @@ impl Text {
     }
 }
 
+/// Whether a text only joins what stands around it: punctuation, "and", "or".
+pub(crate) fn is_joint(text: &str) -> bool {
+    text.split(|char: char| !char.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .all(|word| ["and", "or", "und", "oder", "sowie"].contains(&word.to_lowercase().as_str()))
+}
+
 /// Whether a text ends with these words, compared without case.
-fn ends_with_word(text: &str, words: &str) -> bool {
+pub(crate) fn ends_with_word(text: &str, words: &str) -> bool {
     let Some(at) = text.len().checked_sub(words.len()) else { return false };
     let fits = text.get(at..).is_some_and(|end| end.eq_ignore_ascii_case(words));
     fits && !text.get(..at).is_some_and(|before| before.ends_with(|last: char| last.is_alphanumeric()))
-}
-
-/// The document's text, its name, and its lines.
-#[derive(Clone, Debug)]
-pub(crate) struct Lines<'a> {
-    /// The file's name as it was given.
-    pub(crate) file: &'a str,
-    /// The whole text.
-    pub(crate) text: &'a str,
-    starts: Vec<usize>,
-}
-
-impl<'a> Lines<'a> {
-    pub(crate) fn new(file: &'a str, text: &'a str) -> Self {
-        let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
-        Self { file, text, starts: core::iter::once(0).chain(newlines).collect() }
-    }
-
-    /// Line and column of a byte, both from 1, the column in characters.
-    pub(crate) fn place(&self, offset: usize) -> ops_model::Source {
-        let line = self.starts.partition_point(|start| *start <= offset).max(1);
-        let start = self.starts.get(line - 1).copied().unwrap_or_default();
-        let column = self.text.get(start..offset).map_or(0, |before| before.chars().count()) + 1;
-        let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        ops_model::Source::new(small(line), small(column))
-    }
-
-    /// How many lines there are.
-    pub(crate) fn count(&self) -> u32 {
-        u32::try_from(self.text.lines().count()).unwrap_or(u32::MAX)
-    }
 }

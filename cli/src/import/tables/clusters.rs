@@ -3,42 +3,88 @@
 use ops_model::{EntityKind, EntityRef, RelationKind, entity::keys};
 
 use super::cells;
-use crate::import::{builder::Builder, names::slug, text::Text};
+use crate::import::{
+    builder::Builder,
+    names::ends_before,
+    places::{self, is_denied},
+    text::Text,
+};
 
-pub(super) fn read(builder: &mut Builder<'_>, row: &[Text]) {
+/// Words that begin a sentence about what a cluster hosts.
+const HOSTS: &[&str] = &["Hosts ", "hosts ", "Hostet ", "hostet ", "Beherbergt "];
+
+pub(super) fn read(builder: &mut Builder<'_>, row: &[Text]) -> Option<EntityRef> {
     let [name, environment, role, notes] = cells(row);
-    let id = builder.define(EntityKind::Cluster, slug(name.trimmed()), &name);
-    builder.environment(&id, RelationKind::PartOf, &environment);
+    let id = builder.define(EntityKind::Cluster, &name);
+    places::read(builder, &id, RelationKind::PartOf, &environment);
     builder.cell(&id, keys::ROLE, &role);
     builder.cell(&id, keys::NOTES, &notes);
-    if let Some(hosted) = notes.trimmed().strip_prefix("Hosts ") {
-        let services = hosted_services(builder, hosted);
-        for service in &services {
-            builder.relate(service, RelationKind::RunsOn, &id, notes.start());
-        }
-        if services.is_empty() || hosted.contains("related services") {
-            builder.note(
-                &notes,
-                Some(&id),
-                "not every service that it hosts is named; name each by its entry in 'Services'",
-            );
-        }
+    let sentences = notes.plain.split_inclusive(['.', ';']).map(str::trim_start);
+    let sentences = sentences.filter_map(|sentence| HOSTS.iter().find_map(|word| sentence.strip_prefix(word)));
+    let (mut services, mut is_whole, mut hosts) = (Vec::new(), true, false);
+    for hosted in sentences {
+        let found = hosted_services(builder, hosted);
+        is_whole &= found.is_whole && !hosted.contains("related services");
+        hosts = true;
+        services.extend(found.services);
     }
+    for service in &services {
+        builder.relate(service, RelationKind::RunsOn, &id, notes.start());
+    }
+    if hosts && (services.is_empty() || !is_whole) {
+        builder.note(
+            &notes,
+            Some(&id),
+            "not every service that it hosts is named; name each by its entry in 'Services'",
+        );
+    }
+    Some(id)
 }
 
-/// The services whose title stands in the text as whole words, longer titles first.
-fn hosted_services(builder: &Builder<'_>, text: &str) -> Vec<EntityRef> {
-    let mut services: Vec<(&str, &EntityRef)> =
-        builder.of_kind(EntityKind::Service).map(|service| (service.title.as_str(), &service.id)).collect();
-    services.sort_by_key(|(title, _)| core::cmp::Reverse(title.len()));
-    let mut rest = format!(" {} ", text.replace(|char: char| !char.is_alphanumeric() && char != '-', " "));
-    let mut found = Vec::new();
-    for (title, id) in services {
-        let words = format!(" {title} ");
-        if rest.contains(&words) {
-            rest = rest.replace(&words, " ");
-            found.push(id.clone());
+struct Hosted {
+    services: Vec<EntityRef>,
+    /// Whether each name of a service in the text is one of the table.
+    is_whole: bool,
+}
+
+/// The services whose titles stand in the text, longer titles first. A title that is a part of a longer name, such as
+/// `Vault` in `Vault (DR)` or `Vault Agent`, is not that service.
+fn hosted_services(builder: &Builder<'_>, text: &str) -> Hosted {
+    let mut hosted = Hosted { services: Vec::new(), is_whole: true };
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let before = text.get(..at).unwrap_or_default();
+        let starts = !before.ends_with(|last: char| last.is_alphanumeric() || "-_./".contains(last));
+        if starts && let Some((service, end)) = title_at(builder, rest) {
+            let after = rest.get(end..).unwrap_or_default();
+            if is_denied(before) || !stands_alone(before, after) {
+                hosted.is_whole = false;
+            } else {
+                hosted.services.push(service);
+            }
+            at += end;
+        } else {
+            at += rest.chars().next().map_or(1, char::len_utf8);
         }
     }
-    found
+    hosted
+}
+
+/// The service with the longest title that a text starts with, and how long that is.
+fn title_at(builder: &Builder<'_>, text: &str) -> Option<(EntityRef, usize)> {
+    let ends = text.char_indices().map(|(at, _)| at).skip(1).chain([text.len()]).collect::<Vec<_>>();
+    ends.into_iter().rev().filter(|end| *end <= builder.longest_title(EntityKind::Service)).find_map(|end| {
+        let (title, rest) = text.split_at_checked(end)?;
+        let is_end = !rest.starts_with(|next: char| next.is_alphanumeric());
+        let service = builder.titled(EntityKind::Service, title).filter(|_| is_end && title.trim() == title)?;
+        Some((service.id.clone(), end))
+    })
+}
+
+/// Whether a title between two texts is a name of its own, and no part of a longer one.
+fn stands_alone(before: &str, after: &str) -> bool {
+    let is_name = |word: Option<&str>| word.is_some_and(|word| word.starts_with(|first: char| first.is_uppercase()));
+    let joined = before.trim_end().ends_with([',', ';', '/', '&', ':']) || before.trim().is_empty();
+    let next = after.strip_prefix(' ').and_then(|rest| rest.split_whitespace().next());
+    ends_before(after) && !is_name(next) && (joined || !is_name(before.split_whitespace().next_back()))
 }

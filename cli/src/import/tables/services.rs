@@ -4,36 +4,79 @@ use ops_model::{EntityKind, EntityRef, RelationKind, entity::keys};
 
 use super::cells;
 use crate::import::{
-    builder::Builder,
+    builder::{Builder, Stored},
+    labels::{self, Label},
     names::{repository, slug},
+    nothing::says_nothing,
+    places,
     text::{Code, Text},
 };
 
-/// The labels before a code span, and the facts of a release that they give.
-const RELEASE_FACTS: &[(&str, &str)] =
-    &[("Helm release", keys::HELM_RELEASE), ("namespace", keys::NAMESPACE), ("app version", keys::APP_VERSION)];
+/// What else a cell says of the repositories that it names.
+const OWNER_REMARK: &str = "owner-remark";
 
-pub(super) fn read(builder: &mut Builder<'_>, row: &[Text]) {
+/// Words in the names of data stores.
+const STORES: &[&str] = &[
+    "database",
+    "databases",
+    "db",
+    "storage",
+    "store",
+    "volume",
+    "volumes",
+    "data",
+    "pvc",
+    "blobs",
+    "bucket",
+    "datenbank",
+    "speicher",
+    "daten",
+    "datenspeicher",
+];
+
+pub(super) fn read(builder: &mut Builder<'_>, row: &[Text]) -> Option<EntityRef> {
     let [name, environment, owners, evidence, gaps] = cells(row);
-    let resource = resource(&evidence);
-    let kind = if resource.is_some() { EntityKind::DataStore } else { EntityKind::Service };
-    let id = builder.define(kind, slug(name.trimmed()), &name);
-    let place = builder.environment(&id, RelationKind::RunsOn, &environment);
+    let found = labels::read(&evidence);
+    let is_store = is_store(builder, &name, &evidence, &found);
+    let id = builder.define(if is_store { EntityKind::DataStore } else { EntityKind::Service }, &name);
+    let places = places::read(builder, &id, RelationKind::RunsOn, &environment);
     read_owners(builder, &id, &owners);
-    if let Some(resource) = resource {
-        let object = EntityRef::new(EntityKind::Resource, repository(resource.name));
-        builder.mention(object.clone(), resource.name, resource.offset);
-        builder.fact(&object, keys::TYPE, resource.kind, evidence.start());
-        builder.fact(&object, keys::NAMESPACE, resource.namespace, resource.offset);
-        builder.relate(&id, RelationKind::StoredIn, &object, resource.offset);
-    } else {
-        read_release(builder, &id, &name, place, &evidence);
+    for resource in resources(&found) {
+        let object = read_resource(builder, &resource);
+        if is_store {
+            builder.relate(&id, RelationKind::StoredIn, &object, resource.offset);
+        } else {
+            builder.stored.push(Stored {
+                service: id.clone(),
+                object,
+                title: resource.name.to_owned(),
+                offset: resource.offset,
+            });
+        }
+    }
+    read_releases(builder, &id, &found);
+    for (_, port) in found.iter().filter(|(label, _)| *label == Label::NodePort) {
+        read_port(builder, &id, &name, &places, *port);
     }
     builder.cell(&id, keys::EVIDENCE, &evidence);
     builder.gaps(&id, &gaps);
+    Some(id)
 }
 
-/// The object behind a data store, as its evidence names it.
+/// Whether a row is about a data store: its evidence begins with what is behind it and names no release or port, and
+/// its name says so or begins with the name of another service.
+fn is_store(builder: &Builder<'_>, name: &Text, evidence: &Text, found: &[(Label, Code<'_>)]) -> bool {
+    let behind = |label: &Label| matches!(label, Label::Database | Label::Claim);
+    let Some((_, first)) = found.first().filter(|(label, _)| behind(label)) else { return false };
+    let is_first = first.before.split_whitespace().count() <= 2
+        && evidence.codes().next().is_some_and(|code| code.source == first.source);
+    let deployed = found.iter().any(|(label, _)| matches!(label, Label::Release | Label::NodePort | Label::Version));
+    let title = name.trimmed().to_lowercase();
+    let is_named = title.split(|char: char| !char.is_alphanumeric()).any(|word| STORES.contains(&word));
+    is_first && !deployed && (is_named || builder.is_begun_by_other(EntityKind::Service, name.trimmed()))
+}
+
+/// A database or volume claim that a cell names.
 struct Resource<'a> {
     kind: &'static str,
     name: &'a str,
@@ -41,79 +84,159 @@ struct Resource<'a> {
     offset: usize,
 }
 
-fn resource(evidence: &Text) -> Option<Resource<'_>> {
-    if let Some(Code { text: name, source: offset, .. }) = evidence.labelled("Database") {
-        let namespace = evidence.labelled("namespace").map_or("", |code| code.text);
-        return Some(Resource { kind: "database", name, namespace, offset });
+/// The databases and volume claims, each with the namespace that is named after it.
+fn resources<'t>(found: &[(Label, Code<'t>)]) -> Vec<Resource<'t>> {
+    let mut resources: Vec<Resource<'t>> = Vec::new();
+    let mut is_last = false;
+    for (label, code) in found {
+        match label {
+            Label::Database => {
+                resources.push(Resource { kind: "database", name: code.text, namespace: "", offset: code.source });
+            }
+            Label::Claim => {
+                let (namespace, name) = code.text.split_once('/').unwrap_or(("", code.text));
+                let offset = code.source + code.text.len() - name.len();
+                resources.push(Resource { kind: "PersistentVolumeClaim", name, namespace, offset });
+            }
+            Label::Namespace if is_last => {
+                // Of a list of databases, all are in it.
+                for resource in resources.iter_mut().filter(|one| one.namespace.is_empty()) {
+                    resource.namespace = code.text;
+                }
+            }
+            _ => {}
+        }
+        is_last = matches!(label, Label::Database | Label::Claim);
     }
-    let claim = evidence.labelled("PVC")?;
-    let (namespace, name) = claim.text.split_once('/').unwrap_or(("", claim.text));
-    let at = claim.text.len() - name.len();
-    Some(Resource { kind: "PersistentVolumeClaim", name, namespace, offset: claim.source + at })
+    resources
+}
+
+/// Two namespaces may each have a claim of the same name.
+fn read_resource(builder: &mut Builder<'_>, resource: &Resource<'_>) -> EntityRef {
+    let Resource { kind, name, namespace, offset } = *resource;
+    let mut object = EntityRef::new(EntityKind::Resource, repository(name));
+    let known = builder.entity(&object).map(|known| {
+        let fact = |key: &str| known.fact(key).map_or("", |fact| fact.value.as_str());
+        fact(keys::NAMESPACE) == namespace && fact(keys::TYPE) == kind
+    });
+    if known == Some(false) {
+        let whole = if namespace.is_empty() { format!("{kind}/{name}") } else { format!("{namespace}/{name}") };
+        object = EntityRef::new(EntityKind::Resource, repository(&whole));
+    }
+    builder.mention(object.clone(), name, offset);
+    builder.fact(&object, keys::TYPE, kind, offset);
+    builder.fact(&object, keys::NAMESPACE, namespace, offset);
+    object
 }
 
 fn read_owners(builder: &mut Builder<'_>, id: &EntityRef, owners: &Text) {
-    let named: Vec<(String, usize)> = owners.codes().map(|code| (code.text.to_owned(), code.source)).collect();
+    let named: Vec<(String, usize, bool)> = owners
+        .codes()
+        .map(|code| (code.text.trim().to_owned(), code.source, places::is_denied(code.before)))
+        .filter(|(title, ..)| !says_nothing(title))
+        .collect();
     if named.is_empty() {
+        builder.cell(id, OWNER_REMARK, owners);
         builder.note(owners, Some(id), "no repository is named; write each as `name`, with ' / ' between them");
+        return;
     }
-    for (title, offset) in named {
+    for (title, offset, _) in named.into_iter().filter(|(.., denied)| !denied) {
         let owner = EntityRef::new(EntityKind::Repository, repository(&title));
         builder.mention(owner.clone(), &title, offset);
         builder.relate(id, RelationKind::OwnedBy, &owner, offset);
     }
+    let remark = owners.remark();
+    if !remark.is_empty() {
+        builder.cell(id, OWNER_REMARK, owners);
+        let reason = format!("'{remark}' names no repository; the cell is kept as a fact '{OWNER_REMARK}'");
+        builder.note(owners, Some(id), reason);
+    }
 }
 
-/// Helm release, namespace, app version and NodePort, where the evidence names them.
-fn read_release(
-    builder: &mut Builder<'_>,
-    id: &EntityRef,
-    name: &Text,
-    place: Option<(EntityRef, usize)>,
-    evidence: &Text,
-) {
-    let release = evidence.labelled("Helm release").map(|code| {
-        let release = EntityRef::new(EntityKind::Release, repository(code.text));
-        builder.mention(release.clone(), code.text, code.source);
-        builder.relate(&release, RelationKind::PartOf, id, code.source);
-        release
-    });
-    for (label, key) in RELEASE_FACTS {
-        if let Some(code) = evidence.labelled(label) {
-            builder.fact(id, key, code.text, code.source);
-            if let Some(release) = &release {
-                builder.fact(release, key, code.text, code.source);
+/// Helm releases with namespace and app version, where the evidence names them. A namespace or version after a
+/// release is that release's; one before the first is the service's and the first's.
+fn read_releases(builder: &mut Builder<'_>, id: &EntityRef, found: &[(Label, Code<'_>)]) {
+    let mut releases: Vec<EntityRef> = Vec::new();
+    let mut early: Vec<(&str, Code<'_>)> = Vec::new();
+    let mut of_resource = false;
+    for (label, code) in found {
+        let key = match label {
+            Label::Release => {
+                let release = EntityRef::new(EntityKind::Release, repository(code.text));
+                builder.mention(release.clone(), code.text, code.source);
+                builder.relate(&release, RelationKind::PartOf, id, code.source);
+                builder.fact(&release, keys::HELM_RELEASE, code.text, code.source);
+                for (key, code) in early.drain(..) {
+                    builder.fact(&release, key, code.text, code.source);
+                }
+                releases.push(release);
+                keys::HELM_RELEASE
+            }
+            Label::Namespace if of_resource => continue,
+            Label::Namespace => keys::NAMESPACE,
+            Label::Version => keys::APP_VERSION,
+            Label::Database | Label::Claim | Label::NodePort => {
+                of_resource |= *label != Label::NodePort;
+                continue;
+            }
+        };
+        of_resource = false;
+        builder.fact(id, key, code.text, code.source);
+        if *label != Label::Release {
+            match releases.last() {
+                Some(release) => builder.fact(release, key, code.text, code.source),
+                None => early.push((key, *code)),
             }
         }
     }
-    let Some(port) = evidence.labelled("NodePort") else { return };
+}
+
+fn read_port(builder: &mut Builder<'_>, id: &EntityRef, name: &Text, places: &[(EntityRef, usize)], port: Code<'_>) {
     if !port.text.parse::<u16>().is_ok_and(|port| port > 0) {
         let message = format!("'{}' is not a port", port.text);
         let end = port.source + port.text.len();
         builder.mistake_at(port.source, end, message, "write a whole number from 1 to 65535");
         return;
     }
-    let endpoint = EntityRef::new(EntityKind::Endpoint, format!("{}-nodeport", id.name));
-    builder.mention(endpoint.clone(), &format!("{} NodePort", name.trimmed()), port.source);
+    let mut endpoint = EntityRef::new(EntityKind::Endpoint, format!("{}-nodeport", id.name));
+    let mut title = format!("{} NodePort", name.trimmed());
+    if builder.entity(&endpoint).is_some() {
+        endpoint = EntityRef::new(EntityKind::Endpoint, format!("{}-nodeport-{}", id.name, port.text));
+        title = format!("{title} {}", port.text);
+    }
+    builder.mention(endpoint.clone(), &title, port.source);
     builder.fact(&endpoint, keys::TYPE, "NodePort", port.source);
     builder.fact(&endpoint, keys::NODE_PORT, port.text, port.source);
     builder.fact(id, keys::NODE_PORT, port.text, port.source);
     builder.relate(id, RelationKind::ExposedBy, &endpoint, port.source);
-    if let Some((place, offset)) = place {
-        builder.relate(&endpoint, RelationKind::RunsOn, &place, offset);
+    for (place, offset) in places {
+        builder.relate(&endpoint, RelationKind::RunsOn, place, *offset);
     }
 }
 
-/// Relates each data store to the service whose name its own starts with.
+/// Relates each data store to the service whose name its own starts with, and each service to the stores of the
+/// databases and volumes that its evidence names.
 pub(super) fn join_data_stores(builder: &mut Builder<'_>) {
     let stores: Vec<(String, EntityRef, ops_model::Source)> = builder
         .of_kind(EntityKind::DataStore)
         .map(|store| (store.title.clone(), store.id.clone(), store.source))
         .collect();
+    let mut joined: Vec<EntityRef> = Vec::new();
+    for Stored { service, object, title, offset } in core::mem::take(&mut builder.stored) {
+        let store = builder.store_of(&object).unwrap_or_else(|| {
+            let store = builder.free(EntityKind::DataStore, slug(&title), &title);
+            builder.mention(store.clone(), &title, offset);
+            builder.relate(&store, RelationKind::StoredIn, &object, offset);
+            store
+        });
+        builder.relate(&service, RelationKind::StoredIn, &store, offset);
+        joined.push(store);
+    }
     for (title, store, source) in stores {
         let owner = builder.begun_by(EntityKind::Service, &title).map(|(service, _)| service.id.clone());
         match owner {
             Some(service) => builder.relate_at(&service, RelationKind::StoredIn, &store, source),
+            None if joined.contains(&store) => {}
             None => builder.note_at(
                 &title,
                 Some(&store),
