@@ -113,8 +113,7 @@ impl<'a> Builder<'a> {
     /// The entity of this kind that a table defines and a text names: by its title, or by what its name is made of
     /// where that fits one title alone.
     pub(crate) fn named(&self, kind: EntityKind, given: &str) -> Option<EntityRef> {
-        let names = self.names.get(&kind)?;
-        if let Some(name) = names.get(&fold(given)) {
+        if let Some(name) = self.names.get(&kind).and_then(|names| names.get(&fold(given))) {
             return Some(EntityRef::new(kind, Arc::clone(name)));
         }
         let id = EntityRef::new(kind, slug(given));

@@ -123,7 +123,11 @@ fn about(builder: &Builder<'_>, text: &Text) -> Option<EntityRef> {
     const NAMED: &[EntityKind] =
         &[EntityKind::Repository, EntityKind::Service, EntityKind::Environment, EntityKind::Host, EntityKind::Cluster];
     if let Some(code) = text.codes().next().filter(|code| code.before.trim().is_empty()) {
-        let known = |kind: &EntityKind| builder.named(*kind, code.text);
+        let repository = EntityRef::new(EntityKind::Repository, repository(code.text));
+        let known = |kind: &EntityKind| match kind {
+            EntityKind::Repository => Some(repository.clone()).filter(|id| builder.entity(id).is_some()),
+            _ => builder.named(*kind, code.text),
+        };
         return NAMED.iter().find_map(known);
     }
     let titles = NAMED.iter().flat_map(|kind| builder.of_kind(*kind)).map(|entity| entity.title.as_str());
