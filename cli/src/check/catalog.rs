@@ -11,6 +11,7 @@ use super::{
     document::Document,
     rules::{self, Rule},
 };
+use crate::import::credentials;
 
 /// A catalog with the way to its places: its own file, or the inventory that it was imported from.
 #[derive(Debug)]
@@ -114,11 +115,15 @@ fn endpoint(checked: &Checked, at: usize, entity: &Entity, findings: &mut Vec<Fi
                 Some("is not a header; write it as Name: value")
             }
             keys::ADDRESS if value.contains("://") && Url::parse(value).is_err() => Some("is not a URL"),
+            keys::ADDRESS if !credentials::find(value).is_empty() => {
+                Some("has a user or password, which every reader of the hub would see; take them out")
+            }
             _ => None,
         };
         if let Some(wrong) = wrong {
             let pointer = format!("/entities/{at}/facts/{place}/value");
-            let message = format!("{} of {}: '{value}' {wrong}", fact.key, entity.id);
+            let shown = credentials::hidden(value);
+            let message = format!("{} of {}: '{shown}' {wrong}", fact.key, entity.id);
             findings.push(checked.finding(&rules::ENDPOINT, &pointer, fact.source, message));
         }
     }

@@ -62,7 +62,7 @@ pub(crate) fn is_address(word: &str) -> bool {
     if let Some((scheme, rest)) = word.split_once("://") {
         return !rest.is_empty() && scheme.chars().all(|char| char.is_ascii_alphanumeric() || "+-.".contains(char));
     }
-    let host = word.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = word.trim_start_matches("//").split(['/', '?', '#']).next().unwrap_or_default();
     if host.parse::<std::net::IpAddr>().is_ok() {
         return true;
     }

@@ -200,6 +200,7 @@ fn without_number(heading: &str) -> &str {
 }
 
 #[cfg(test)]
+#[expect(clippy::expect_used, reason = "a test")]
 mod tests {
     use super::*;
 

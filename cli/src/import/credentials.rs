@@ -2,6 +2,8 @@
 
 use core::ops::Range;
 
+use super::text::ends_with_word;
+
 /// Where user and password of an address stand in a text, each in bytes.
 ///
 /// A password is found in an address of any scheme, a user alone in those of the web: `ssh://git@host` is how git
@@ -10,8 +12,8 @@ pub(crate) fn find(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for (at, mark) in text.match_indices("://") {
         let start = at + mark.len();
-        let scheme = text.get(..at).unwrap_or_default();
-        let is_web = ["http", "https", "ws", "wss"].iter().any(|web| scheme.to_ascii_lowercase().ends_with(web));
+        let before = text.get(..at).unwrap_or_default();
+        let is_web = ["http", "https", "ws", "wss"].iter().any(|web| ends_with_word(before, web));
         let rest = text.get(start..).unwrap_or_default();
         let ends = |char: char| char.is_whitespace() || "/?#`\"'<>|\\".contains(char);
         let authority = rest.split(ends).next().unwrap_or_default();

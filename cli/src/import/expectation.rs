@@ -80,6 +80,12 @@ const NOT: &[&str] = &[
     "außer",
     "ohne",
     "formerly",
+    "but",
+    "besides",
+    "any",
+    "anything",
+    "was",
+    "war",
     "früher",
     "isn't",
     "doesn't",
@@ -215,7 +221,7 @@ pub(crate) fn read(text: &Text) -> Expectation {
 }
 
 fn read_sentence(tokens: &[Token], is_all: bool, found: &mut Expectation) {
-    let redirect = tokens.iter().position(Token::is_redirect);
+    let redirect = tokens.iter().position(Token::is_redirect).or_else(|| implied_redirect(tokens));
     let negated = |tokens: &[Token]| tokens.iter().any(|token| NOT.contains(&token.word().as_str()));
     if let Some(at) = redirect {
         match target(tokens, at) {
@@ -223,7 +229,7 @@ fn read_sentence(tokens: &[Token], is_all: bool, found: &mut Expectation) {
             _ => found.unread = true,
         }
     }
-    // Where the clause of a status starts, whether one is expected there, and whether the one before goes on.
+    // Where the clause of a status starts, whether one is expected there, and whether the set before it goes on.
     let (mut clause, mut is_expected, mut goes_on) = (0, false, false);
     for (at, token) in tokens.iter().enumerate() {
         let word = token.word();
@@ -231,38 +237,30 @@ fn read_sentence(tokens: &[Token], is_all: bool, found: &mut Expectation) {
         if EXPECTED.contains(&word.as_str()) {
             is_expected = true;
         } else if let Some(statuses) = token.statuses() {
-            let next = tokens.get(at + 1).filter(|_| token.stop.is_none());
-            let counts = !token.code && next.is_some_and(|next| !next.code && !is_following(&next.word()));
             let behind = tokens.get(at + 1..(at + 4).min(tokens.len())).unwrap_or_default();
             let is_behind = behind.iter().any(|token| EXPECTED_BEHIND.contains(&token.word().as_str()));
             let is_redirect = redirect.is_some() && token.text.starts_with('3');
             let is_meant = is_expected || is_behind || is_redirect || is_all;
-            let is_not = negated(before) || (is_behind && negated(behind));
-            let is_another = !found.statuses.is_empty() && !goes_on;
-            if !is_meant && !token.code {
-                goes_on = false;
-                continue;
-            }
-            let known = |status: &&str| found.statuses.iter().any(|one| one.text == **status);
-            if counts || is_not || !is_meant || (is_another && !statuses.iter().all(|status| known(&status))) {
-                found.unread |= !(is_not && !found.statuses.is_empty()) && !(counts && !goes_on);
-                goes_on = false;
-            } else {
-                for status in statuses
-                    .into_iter()
-                    .filter(|status| !found.statuses.iter().any(|one| one.text == **status))
-                    .collect::<Vec<_>>()
-                {
-                    found.statuses.push(Found { text: status.to_owned(), source: token.source });
+            let is_denied = negated(before) || (is_behind && negated(behind));
+            goes_on = match sense(token, behind.first(), is_meant, is_denied) {
+                Sense::Number => false,
+                // Beside one that is expected, it only says more of that.
+                Sense::Denied => {
+                    found.unread |= found.statuses.is_empty();
+                    false
                 }
-                goes_on = true;
-            }
+                Sense::Strange => {
+                    found.unread = true;
+                    false
+                }
+                Sense::Expected => found.add(&statuses, token.source, goes_on),
+            };
         } else if is_expected && is_class(&token.text) {
             found.unread = true;
         } else if token.code && is_expected && !negated(before) {
             read_code(token, before, found);
             goes_on = false;
-        } else if !JOINTS.contains(&word.as_str()) && word != "http" {
+        } else if !JOINTS.contains(&word.as_str()) {
             // "Expected `200` or status `401`" goes on as well.
             goes_on &= EXPECTED.contains(&word.as_str());
         }
@@ -270,6 +268,63 @@ fn read_sentence(tokens: &[Token], is_all: bool, found: &mut Expectation) {
             clause = at + 1;
         }
     }
+}
+
+/// What a number that could be a status is.
+enum Sense {
+    /// A status that is in order.
+    Expected,
+    /// A status that is not.
+    Denied,
+    /// A status, but it is not said what of it.
+    Strange,
+    /// A number of something else.
+    Number,
+}
+
+fn sense(token: &Token, next: Option<&Token>, is_meant: bool, is_denied: bool) -> Sense {
+    let next = next.filter(|_| token.stop.is_none());
+    let counts = !token.code && next.is_some_and(|next| !next.code && !is_following(&next.word()));
+    match (is_meant, is_denied) {
+        _ if counts => Sense::Number,
+        (true, true) => Sense::Denied,
+        (true, false) => Sense::Expected,
+        (false, _) if token.code => Sense::Strange,
+        (false, _) => Sense::Number,
+    }
+}
+
+impl Expectation {
+    /// Adds statuses; gives whether the set may go on. A second set is not read: which of the two is in order depends
+    /// on what the sentence says beside them.
+    fn add(&mut self, statuses: &[&str], source: usize, goes_on: bool) -> bool {
+        let is_new = |status: &&&str| !self.statuses.iter().any(|one| one.text == **status);
+        let new: Vec<&&str> = statuses.iter().filter(is_new).collect();
+        if !goes_on && !self.statuses.is_empty() && !new.is_empty() {
+            self.unread = true;
+            return false;
+        }
+        let new: Vec<Found> = new.into_iter().map(|status| Found { text: (*status).to_owned(), source }).collect();
+        self.statuses.extend(new);
+        true
+    }
+}
+
+/// A status of redirection with where it leads to: `301 to /login`.
+fn implied_redirect(tokens: &[Token]) -> Option<usize> {
+    tokens.windows(3).position(|three| {
+        let [status, to, address] = three else { return false };
+        let is_redirection = status.statuses().is_some_and(|all| all.iter().all(|one| one.starts_with('3')));
+        is_redirection && is_to(&to.word()) && is_address(address)
+    })
+}
+
+fn is_to(word: &str) -> bool {
+    ["to", "zu", "nach", "auf", "an", "→", "->"].contains(&word)
+}
+
+fn is_address(token: &Token) -> bool {
+    (token.text.starts_with('/') || token.text.contains("://")) && token.text.len() > usize::from(!token.code)
 }
 
 fn is_following(word: &str) -> bool {
@@ -300,28 +355,25 @@ fn read_code(token: &Token, before: &[Token], found: &mut Expectation) {
 /// Where a redirect leads to: the first path or URL behind the word, or code behind "to".
 fn target(tokens: &[Token], at: usize) -> Option<Found> {
     let behind = tokens.get(at + 1..)?;
-    let is_to = |word: &str| ["to", "zu", "nach", "auf", "an"].contains(&word);
     let found = behind.iter().enumerate().find(|(place, token)| {
-        let is_address = token.text.starts_with('/') || token.text.contains("://");
         let follows =
             place.checked_sub(1).and_then(|before| behind.get(before)).is_some_and(|before| is_to(&before.word()));
-        (is_address && token.text.len() > usize::from(!token.code))
-            || (token.code && follows && token.statuses().is_none())
+        is_address(token) || (token.code && follows && token.statuses().is_none())
     });
     found.map(|(_, token)| Found { text: token.text.clone(), source: token.source })
 }
 
 fn tokens(text: &Text) -> Vec<Token> {
-    let codes: Vec<_> = text.code_ranges().collect();
     let mut found: Vec<Token> = Vec::new();
     let mut at = 0;
-    for code in codes.iter().cloned().chain([text.plain.len()..text.plain.len()]) {
+    for code in text.code_ranges() {
         plain_tokens(text, at..code.start.max(at), &mut found);
         if let Some(words) = text.plain.get(code.clone()).filter(|words| !words.is_empty()) {
             found.push(Token { text: words.to_owned(), source: text.source_at(code.start), code: true, stop: None });
         }
         at = code.end;
     }
+    plain_tokens(text, at..text.plain.len(), &mut found);
     found
 }
 
@@ -398,6 +450,10 @@ mod tests {
             ("Leitet auf /login weiter.", "", "/login", false),
             ("Does not redirect to /login.", "", "", true),
             ("Redirects to the login.", "", "", true),
+            ("HTTP 301 to /login", "301", "/login", false),
+            ("Any status but 500.", "", "", true),
+            ("Anything except `500`.", "", "", true),
+            ("Expected `200` (was `401`).", "200", "", false),
             ("OpenAPI document fetched on 2026-05-16.", "", "", false),
             ("Expected `401`. Redirects to `/x`.", "401", "/x", false),
         ] {

@@ -184,7 +184,7 @@ fn items(cell: &str, list: Range<usize>, is_need: bool, whole: &Whole) -> Vec<Ra
             found.push(part);
         }
     }
-    found.retain(|item| !cell.get(item.clone()).unwrap_or_default().trim().is_empty());
+    found.retain(|item| !says_nothing(cell.get(item.clone()).unwrap_or_default()));
     found
 }
 

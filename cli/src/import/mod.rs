@@ -8,7 +8,7 @@
 mod address;
 mod aliases;
 mod builder;
-mod credentials;
+pub(crate) mod credentials;
 mod decode;
 mod document;
 mod error;

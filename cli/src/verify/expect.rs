@@ -11,8 +11,8 @@ use super::probe::{Failure, Observed};
 pub(crate) struct Expected {
     /// Its address.
     pub(crate) url: Url,
-    /// The HTTP status; 200 where the catalog says nothing.
-    pub(crate) status: Option<u16>,
+    /// The HTTP statuses, any of which is in order; 200 where the catalog says none.
+    pub(crate) statuses: Vec<u16>,
     /// A header, as name and value.
     pub(crate) header: Option<(String, String)>,
     /// Where it redirects to: a path or URL.
@@ -27,7 +27,12 @@ impl Expected {
         let header = value(keys::EXPECTED_HEADER).and_then(|header| header.split_once(':'));
         Some(Self {
             url,
-            status: value(keys::EXPECTED_STATUS).and_then(|status| status.parse().ok()),
+            statuses: entity
+                .facts
+                .iter()
+                .filter(|fact| fact.key == keys::EXPECTED_STATUS)
+                .filter_map(|fact| fact.value.parse().ok())
+                .collect(),
             header: header.map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned())),
             redirect: value(keys::REDIRECTS_TO).map(str::to_owned),
         })
@@ -53,24 +58,27 @@ pub(crate) fn judge(subject: &Entity, expected: &Expected, observed: &Result<Obs
     put("vsmFunction", json!("OPS"));
     put("vsmSystem", json!("S1"));
     put("subject", json!(subject.id));
-    put("endpoint", json!(expected.url.as_str()));
+    put("endpoint", json!(without_credentials(&expected.url).as_str()));
     put("source", json!(concat!("ops-hub verify ", env!("CARGO_PKG_VERSION"))));
     let mut reasons: Vec<(&'static str, String)> = Vec::new();
     match observed {
         Err(failure) => {
-            put("expectedStatus", json!(expected.status.unwrap_or(200)));
+            put("expectedStatus", json!(expected.statuses.first().unwrap_or(&200)));
             reasons.push((failure.word(), failure.to_string()));
         }
         Ok(observed) => {
             let is_redirect = (300..400).contains(&observed.status);
             // The catalog says where to, not with which of the redirect statuses.
-            let any_redirect = expected.redirect.is_some() && expected.status.is_none() && is_redirect;
-            let status = expected.status.unwrap_or(if any_redirect { observed.status } else { 200 });
+            let any_redirect = expected.redirect.is_some() && expected.statuses.is_empty() && is_redirect;
+            let is_expected = any_redirect || expected.statuses.contains(&observed.status);
+            let status = if is_expected { observed.status } else { *expected.statuses.first().unwrap_or(&200) };
             put("expectedStatus", json!(status));
             put("observedStatus", json!(observed.status));
             put("latencyMs", json!(observed.latency_ms));
             if status != observed.status {
-                reasons.push(("status", format!("status: expected {status}, observed {}", observed.status)));
+                let statuses: Vec<String> = expected.statuses.iter().map(u16::to_string).collect();
+                let wanted = if statuses.is_empty() { status.to_string() } else { statuses.join(" or ") };
+                reasons.push(("status", format!("status: expected {wanted}, observed {}", observed.status)));
             }
             if let Some((name, value)) = &expected.header {
                 put("expectedHeader", json!(format!("{name}: {value}")));
@@ -100,6 +108,14 @@ pub(crate) fn judge(subject: &Entity, expected: &Expected, observed: &Result<Obs
         put("reason", json!(reason.chars().take(2000).collect::<String>()));
     }
     Verdict { word, reason, metadata }
+}
+
+/// An address as it may be recorded: every reader of the hub sees it.
+fn without_credentials(url: &Url) -> Url {
+    let mut url = url.clone();
+    // They are refused by addresses without a host alone, which have none.
+    let _ = url.set_username("").and_then(|()| url.set_password(None));
+    url
 }
 
 /// Whether a `Location` leads to a path or URL, whatever its query.

@@ -53,9 +53,12 @@ fn a_service_runs_on_the_cluster_that_its_cell_names() {
 
 #[test]
 fn every_repository_of_a_cell_is_an_owner_and_the_rest_is_kept() {
-    let services = "| Wiki | `prod` | `a` (charts), `b` | Up. | |\n| Mail | `prod` | the mail team | Up. | |\n";
+    let services = "| Wiki | `prod` | `a` (charts), `b` | Up. | |\n| Mail | `prod` | the mail team | Up. | |\n\
+                    | Chat | `prod` | ops/chat, ops/rooms | Up. | |\n";
     let catalog = Rows { services, ..Rows::default() }.catalog();
     assert_eq!(related(&catalog, "service:wiki", OwnedBy), ["repository:a", "repository:b"]);
+    assert_eq!(related(&catalog, "service:chat", OwnedBy), ["repository:ops/chat", "repository:ops/rooms"]);
+    assert!(related(&catalog, "service:mail", OwnedBy).is_empty());
     assert_eq!(facts(&catalog, "service:wiki", "owner-remark"), ["a (charts), b"]);
     assert!(is_noted(&catalog, "charts") && is_noted(&catalog, "the mail team"));
 }

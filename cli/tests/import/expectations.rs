@@ -20,14 +20,17 @@ fn expectations_are_read_or_noted() {
         ("Does not redirect to /login.", &[], &[], true),
         ("Answers within 200 ms.", &[], &[], false),
         ("Expected 2xx.", &[], &[], true),
+        ("Any status but `500`.", &[], &[], true),
+        ("Should return 404 Not Found.", &["404"], &[], false),
     ] {
         let endpoints = format!("| `https://wiki.example/` | Wiki web | `prod` | Up | {evidence} |\n");
         let services = "| Wiki | `prod` | `r` | Up. | |\n";
         let catalog = Rows { services, endpoints: &endpoints, ..Rows::default() }.catalog();
         assert_eq!(facts(&catalog, "endpoint:wiki-web", "expected-status"), statuses, "{evidence}");
         assert_eq!(facts(&catalog, "endpoint:wiki-web", "redirects-to"), redirects, "{evidence}");
+        let words = evidence.split(['[', '.']).next().unwrap_or_default().replace('`', "");
         assert_eq!(!catalog.notes.is_empty(), noted, "{evidence}: {:?}", catalog.notes);
-        assert!(!noted || is_noted(&catalog, evidence.split(['[', '.']).next().unwrap_or_default()), "{evidence}");
+        assert!(!noted || is_noted(&catalog, &words), "{evidence}");
     }
 }
 

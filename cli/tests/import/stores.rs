@@ -37,6 +37,7 @@ fn every_release_and_database_of_a_sentence_is_read() {
     let catalog = Rows { services, ..Rows::default() }.catalog();
     for release in ["release:wiki", "release:wiki-search"] {
         assert_eq!(related(&catalog, release, PartOf), ["service:wiki"]);
+        assert_eq!(facts(&catalog, release, "namespace"), ["web"]);
     }
     assert_eq!(related(&catalog, "service:wiki", StoredIn), ["data-store:a", "data-store:b"]);
     for resource in ["resource:a", "resource:b"] {
@@ -52,4 +53,12 @@ fn claims_of_two_namespaces_are_two() {
     let catalog = Rows { services, ..Rows::default() }.catalog();
     assert_eq!(related(&catalog, "data-store:a-data", StoredIn), ["resource:data"]);
     assert_eq!(related(&catalog, "data-store:b-data", StoredIn), ["resource:two/data"]);
+}
+
+#[test]
+fn releases_of_two_services_are_two() {
+    let services = "| A | `prod` | `r` | Helm release `app`. | |\n| B | `prod` | `r` | Helm release `app`. | |\n";
+    let catalog = Rows { services, ..Rows::default() }.catalog();
+    assert_eq!(related(&catalog, "release:app", PartOf), ["service:a"]);
+    assert_eq!(related(&catalog, "release:b/app", PartOf), ["service:b"]);
 }

@@ -9,7 +9,7 @@ use crate::import::{
     names::{repository, slug},
     nothing::says_nothing,
     places,
-    text::{Code, Text},
+    text::{Code, Text, is_joint},
 };
 
 /// What else a cell says of the repositories that it names.
@@ -130,11 +130,15 @@ fn read_resource(builder: &mut Builder<'_>, resource: &Resource<'_>) -> EntityRe
 }
 
 fn read_owners(builder: &mut Builder<'_>, id: &EntityRef, owners: &Text) {
-    let named: Vec<(String, usize, bool)> = owners
+    let mut named: Vec<(String, usize, bool)> = owners
         .codes()
         .map(|code| (code.text.trim().to_owned(), code.source, places::is_denied(code.before)))
         .filter(|(title, ..)| !says_nothing(title))
         .collect();
+    let is_plain = named.is_empty();
+    if is_plain {
+        named = plain_owners(owners);
+    }
     if named.is_empty() {
         builder.cell(id, OWNER_REMARK, owners);
         builder.note(owners, Some(id), "no repository is named; write each as `name`, with ' / ' between them");
@@ -146,28 +150,61 @@ fn read_owners(builder: &mut Builder<'_>, id: &EntityRef, owners: &Text) {
         builder.relate(id, RelationKind::OwnedBy, &owner, offset);
     }
     let remark = owners.remark();
-    if !remark.is_empty() {
+    if !is_plain && !remark.is_empty() {
         builder.cell(id, OWNER_REMARK, owners);
         let reason = format!("'{remark}' names no repository; the cell is kept as a fact '{OWNER_REMARK}'");
         builder.note(owners, Some(id), reason);
     }
 }
 
+/// Repositories that are not written as code: a cell of single words, such as `docs/wiki, docs/theme`.
+fn plain_owners(owners: &Text) -> Vec<(String, usize, bool)> {
+    let words: Vec<&str> = owners.plain.split_whitespace().collect();
+    let (mut names, mut at, mut is_name_next) = (Vec::new(), 0, true);
+    for word in words {
+        let start = owners.plain.get(at..).and_then(|rest| rest.find(word)).map_or(at, |found| at + found);
+        at = start + word.len();
+        let name = word.trim_end_matches([',', ';']);
+        if is_joint(name) {
+            is_name_next = true;
+            continue;
+        }
+        let fits = name.chars().all(|char| char.is_alphanumeric() || "-._/".contains(char));
+        // Two words side by side are no list of names.
+        if !is_name_next || !fits {
+            return Vec::new();
+        }
+        names.push((name.to_owned(), owners.source_at(start), false));
+        is_name_next = name != word || owners.breaks.contains(&at);
+    }
+    if says_nothing(owners.trimmed()) { Vec::new() } else { names }
+}
+
 /// Helm releases with namespace and app version, where the evidence names them. A namespace or version after a
-/// release is that release's; one before the first is the service's and the first's.
+/// release, or after a list of them, is theirs; one before the first is the service's and the first's.
 fn read_releases(builder: &mut Builder<'_>, id: &EntityRef, found: &[(Label, Code<'_>)]) {
     let mut releases: Vec<EntityRef> = Vec::new();
     let mut early: Vec<(&str, Code<'_>)> = Vec::new();
     let mut of_resource = false;
+    // Where the list of releases that was read last begins, and whether it may go on.
+    let (mut list, mut goes_on) = (0, false);
     for (label, code) in found {
+        let was_release = core::mem::replace(&mut goes_on, *label == Label::Release);
         let key = match label {
             Label::Release => {
-                let release = EntityRef::new(EntityKind::Release, repository(code.text));
+                let mut release = EntityRef::new(EntityKind::Release, repository(code.text));
+                if builder.entity(&release).is_some() && !releases.contains(&release) {
+                    // Another service has a release of this name, in another namespace or cluster.
+                    release = EntityRef::new(EntityKind::Release, format!("{}/{}", id.name, release.name));
+                }
                 builder.mention(release.clone(), code.text, code.source);
                 builder.relate(&release, RelationKind::PartOf, id, code.source);
                 builder.fact(&release, keys::HELM_RELEASE, code.text, code.source);
                 for (key, code) in early.drain(..) {
                     builder.fact(&release, key, code.text, code.source);
+                }
+                if !was_release {
+                    list = releases.len();
                 }
                 releases.push(release);
                 keys::HELM_RELEASE
@@ -183,9 +220,11 @@ fn read_releases(builder: &mut Builder<'_>, id: &EntityRef, found: &[(Label, Cod
         of_resource = false;
         builder.fact(id, key, code.text, code.source);
         if *label != Label::Release {
-            match releases.last() {
-                Some(release) => builder.fact(release, key, code.text, code.source),
-                None => early.push((key, *code)),
+            if releases.is_empty() {
+                early.push((key, *code));
+            }
+            for release in releases.get(list..).unwrap_or_default() {
+                builder.fact(release, key, code.text, code.source);
             }
         }
     }
