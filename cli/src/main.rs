@@ -20,8 +20,8 @@ use output::note;
 
 /// The operations hub's extension: import the inventory, register it in a hub, keep its evidence fresh.
 ///
-/// The way from an inventory to a hub: `import` makes the catalog from Markdown, `check` says what is
-/// wrong with it and with the manifest, `doctor` what the hub offers and lacks, `register` brings both
+/// The way from an inventory to a hub: `import` makes the catalog from Markdown, `manifest` the widgets
+/// that show it, `check` says what is wrong with both, `doctor` what the hub offers and lacks, `register` brings both
 /// into the hub, `verify` checks the endpoints and records evidence. `rollback` and `retire` take things
 /// back, `outbox` holds evidence that a hub has not taken yet, `serve` is a hub to try all of it on.
 #[derive(Debug, Parser)]
@@ -42,6 +42,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Import(command::import::Arguments),
+    Manifest(command::manifest::Arguments),
     Check(command::check::Arguments),
     Register(command::register::Arguments),
     Rollback(command::rollback::Arguments),
@@ -68,6 +69,7 @@ fn main() -> ExitCode {
     let done = |()| Ending::Done;
     let result = match arguments.command {
         Command::Import(arguments) => command::import::run(&arguments).map(done),
+        Command::Manifest(arguments) => command::manifest::run(&arguments).map(done),
         Command::Check(arguments) => command::check::run(&arguments),
         Command::Register(arguments) => wait(command::register::run(arguments)),
         Command::Rollback(arguments) => wait(command::rollback::run(arguments)),

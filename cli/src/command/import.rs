@@ -45,9 +45,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let file = arguments.file.display().to_string();
     let text = inventory_text(&arguments.file)?;
-    let lines = Lines::new(&file, &text);
-    let catalog =
-        import(&lines, &aliases(arguments.aliases.as_deref())?).map_err(|malformed| report(&lines, &malformed))?;
+    let catalog = catalog_of(&arguments.file, &text, &aliases(arguments.aliases.as_deref())?)?;
     for note in &catalog.notes {
         let at = note.source;
         note!("note: {file}:{}:{}: '{}': {}", at.line, at.column, note.text, note.reason);
@@ -72,6 +70,13 @@ pub(super) fn inventory_text(path: &Path) -> Result<String> {
 pub(super) fn aliases(path: Option<&Path>) -> Result<Aliases> {
     let Some(path) = path else { return Ok(Aliases::default()) };
     Aliases::with(&inventory_text(path)?).map_err(|error| miette!("{}: {error}", path.display()))
+}
+
+/// The catalog of an inventory; every mistake in it is shown.
+pub(super) fn catalog_of(path: &Path, text: &str, aliases: &Aliases) -> Result<Catalog> {
+    let file = path.display().to_string();
+    let lines = Lines::new(&file, text);
+    import(&lines, aliases).map_err(|malformed| report(&lines, &malformed))
 }
 
 /// Shows every mistake; the first of them with the lines in which they stand.

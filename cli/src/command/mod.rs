@@ -5,6 +5,7 @@ pub(crate) mod completions;
 pub(crate) mod doctor;
 pub(crate) mod hub;
 pub(crate) mod import;
+pub(crate) mod manifest;
 pub(crate) mod outbox;
 mod planned;
 pub(crate) mod register;

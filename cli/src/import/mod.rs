@@ -3,7 +3,7 @@
 //! `decode` makes the file's bytes text, `document` reads the Markdown, `html` what HTML is in it. `tables` reads the
 //! six tables, `requests` the lists of questions and widgets and the events, `prose` everything else. What cells say
 //! is read by `address`, `expectation`, `gaps`, `labels`, `places` and `nothing`; `names` and `aliases` know how
-//! things are called. All of them write to the `builder`, which knows the line and column of each fact.
+//! things are called, `widgets` which widgets show a catalog. All of them write to the `builder`, which knows the line and column of each fact.
 
 mod address;
 mod aliases;
@@ -24,6 +24,7 @@ mod prose;
 mod requests;
 mod tables;
 mod text;
+pub(crate) mod widgets;
 
 use std::path::Path;
 

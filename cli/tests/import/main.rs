@@ -11,6 +11,7 @@ mod encodings;
 mod expectations;
 mod facts;
 mod gaps;
+mod manifest;
 mod many;
 mod markup;
 mod mistakes;
