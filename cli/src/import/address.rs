@@ -24,10 +24,20 @@ pub(crate) fn of_cell(cell: &Text) -> Addresses {
     if says_nothing(cell.trimmed()) && cell.links.is_empty() {
         return Addresses::default();
     }
-    let codes: Vec<Found> =
-        cell.codes().map(|code| Found { text: code.text.trim().to_owned(), source: code.source }).collect();
+    let mut beside: Vec<&str> = Vec::new();
+    let mut codes: Vec<Found> = Vec::new();
+    for code in cell.codes() {
+        // ``GET https://host/path`` is an address with a word before it.
+        let of_words = code.text.split_whitespace().find(|word| code.text.trim() != *word && is_address(word));
+        let text = of_words.unwrap_or(code.text.trim());
+        beside.extend(code.text.split_whitespace().filter(|word| of_words.is_some_and(|address| address != *word)));
+        codes.push(Found { text: text.to_owned(), source: code.source + code.text.find(text).unwrap_or_default() });
+    }
     if !codes.is_empty() {
-        return Addresses { addresses: codes, remark: cell.remark() };
+        let outside = cell.remark();
+        beside.push(&outside);
+        let remark = beside.join(" ").trim().to_owned();
+        return Addresses { addresses: codes, remark };
     }
     let (mut addresses, mut remark, mut at) = (Vec::new(), Vec::new(), 0);
     for word in cell.plain.split_inclusive(char::is_whitespace) {

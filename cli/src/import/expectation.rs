@@ -329,6 +329,7 @@ fn is_address(token: &Token) -> bool {
 
 fn is_following(word: &str) -> bool {
     FOLLOWING.contains(&word)
+        || is_to(word)
         || JOINTS.contains(&word)
         || word.parse::<u16>().is_ok()
         || word.is_empty()
@@ -451,6 +452,7 @@ mod tests {
             ("Does not redirect to /login.", "", "", true),
             ("Redirects to the login.", "", "", true),
             ("HTTP 301 to /login", "301", "/login", false),
+            ("302 → /login", "302", "/login", false),
             ("Any status but 500.", "", "", true),
             ("Anything except `500`.", "", "", true),
             ("Expected `200` (was `401`).", "200", "", false),

@@ -41,7 +41,7 @@ fn split(cell: &str, codes: &[Range<usize>], breaks: &[usize]) -> Cell {
     let mut is_none = false;
     for sentence in sentences(cell, &whole, breaks) {
         let text = cell.get(sentence.clone()).unwrap_or_default();
-        let words = text.trim_start_matches(|char: char| char.is_whitespace() || "-*•–".contains(char));
+        let words = without_bullet(text);
         let start = sentence.start + (text.len() - words.len());
         let text = words.trim_end().trim_end_matches('.');
         if says_nothing(text) {
@@ -66,6 +66,14 @@ fn split(cell: &str, codes: &[Range<usize>], breaks: &[usize]) -> Cell {
         }
     }
     found
+}
+
+/// A line of a list without its bullet or number.
+fn without_bullet(line: &str) -> &str {
+    let words = line.trim_start_matches(|char: char| char.is_whitespace() || "-*•–".contains(char));
+    let rest = words.trim_start_matches(|char: char| char.is_ascii_digit());
+    let after = rest.strip_prefix(['.', ')']).filter(|_| rest.len() < words.len());
+    after.and_then(|rest| rest.strip_prefix(' ')).map_or(words, str::trim_start)
 }
 
 /// The ranges that are not taken apart: code, and what brackets or quotes enclose.
@@ -119,7 +127,8 @@ fn sentences(cell: &str, whole: &Whole, breaks: &[usize]) -> Vec<Range<usize>> {
     for (at, _) in cell.match_indices(". ").filter(|(at, _)| !whole.has(*at)) {
         let word = cell.get(..at).and_then(|before| before.split_whitespace().next_back()).unwrap_or_default();
         let word = word.trim_start_matches(['(', '[']).to_lowercase();
-        let is_short = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
+        // A single letter, or the number of an item.
+        let is_short = word.chars().count() == 1 || word.chars().all(|char| char.is_ascii_digit());
         if !is_short && !ABBREVIATIONS.contains(&word.as_str()) {
             ends.push(at + 1);
         }

@@ -25,6 +25,7 @@ pub(crate) fn read(builder: &mut Builder<'_>, sections: &[Section]) {
     }
     for section in sections {
         section.name().clone_into(&mut builder.section);
+        read_asides(builder, &section.title);
         for block in &section.blocks {
             read_block(builder, section, block);
         }

@@ -71,7 +71,7 @@ fn a_remark_is_no_part_of_an_address() {
                      | [the wiki](https://wiki.example/c) | Wiki c | `prod` | Up | |\n\
                      | `https://wiki.example/d`, `https://wiki.example/e` | Wiki d | `prod` | Up | |\n\
                      | wiki.example/f | Wiki f | `prod` | Up | |\n| `localhost:8080` | Wiki g | `prod` | Up | |\n\
-                     | – | Wiki h | `prod` | Up | |\n";
+                     | – | Wiki h | `prod` | Up | |\n| `GET https://wiki.example/i` | Wiki i | `prod` | Up | |\n";
     let services = "| Wiki | `prod` | `r` | Up. | |\n";
     let catalog = Rows { hosts, endpoints, services, ..Rows::default() }.catalog();
     let address = |entity: &str| facts(&catalog, entity, "address");
@@ -85,6 +85,8 @@ fn a_remark_is_no_part_of_an_address() {
     assert_eq!(facts(&catalog, "endpoint:wiki-b", "address-remark"), ["inside the VPN"]);
     assert_eq!(address("endpoint:wiki-d"), ["https://wiki.example/d", "https://wiki.example/e"]);
     assert!(is_noted(&catalog, "several addresses"));
+    assert_eq!(address("endpoint:wiki-i"), ["https://wiki.example/i"]);
+    assert_eq!(facts(&catalog, "endpoint:wiki-i", "address-remark"), ["GET"]);
     assert_eq!(address("endpoint:wiki-f"), ["wiki.example/f"]);
     assert!(is_noted(&catalog, "wiki.example/f") && is_noted(&catalog, "localhost:8080"));
     assert!(address("endpoint:wiki-h").is_empty() && is_noted(&catalog, "there is no address"));
@@ -102,6 +104,8 @@ fn a_cluster_hosts_what_its_notes_name_and_nothing_else() {
         ("Hosts everything except Vault.", &[]),
         ("Hosts Vault (old).", &[]),
         ("Hosts Vault Agent.", &[]),
+        ("Hosts Wiki's search.", &[]),
+        ("Hosts: Wiki, Vault.", &["service:wiki", "service:vault"]),
         ("Hosts Vault-2 and Old Wiki.", &[]),
         ("Hosts current Gitea deployment.", &["service:gitea"]),
     ] {

@@ -122,6 +122,7 @@ fn lists_are_not_cut_inside_brackets_code_or_sentences() {
         ("Backups (daily, weekly), restore test.", &["Backups (daily, weekly)", "restore test"][..]),
         ("`docker login, push`, pull", &["docker login, push", "pull"]),
         ("Needs backups (full and partial) and `a and b`.", &["backups (full and partial)", "a and b"]),
+        ("1. backups<br>2. restore test", &["backups", "restore test"]),
         ("none, except backups", &["except backups"]),
         ("backups<br>restore test", &["backups", "restore test"]),
         ("Backups run, but nobody tested a restore.", &["Backups run, but nobody tested a restore"]),

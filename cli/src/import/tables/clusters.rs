@@ -11,7 +11,7 @@ use crate::import::{
 };
 
 /// Words that begin a sentence about what a cluster hosts.
-const HOSTS: &[&str] = &["Hosts ", "hosts ", "Hostet ", "hostet ", "Beherbergt "];
+const HOSTS: &[&str] = &["Hosts ", "hosts ", "Hosts: ", "Hosted: ", "Hostet ", "hostet ", "Hostet: ", "Beherbergt "];
 
 pub(super) fn read(builder: &mut Builder<'_>, row: &[Text]) -> Option<EntityRef> {
     let [name, environment, role, notes] = cells(row);
@@ -51,6 +51,7 @@ struct Hosted {
 /// `Vault` in `Vault (DR)` or `Vault Agent`, is not that service.
 fn hosted_services(builder: &Builder<'_>, text: &str) -> Hosted {
     let mut hosted = Hosted { services: Vec::new(), is_whole: true };
+    let mut rest_of_text = String::new();
     let mut at = 0;
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
         let before = text.get(..at).unwrap_or_default();
@@ -64,9 +65,13 @@ fn hosted_services(builder: &Builder<'_>, text: &str) -> Hosted {
             }
             at += end;
         } else {
-            at += rest.chars().next().map_or(1, char::len_utf8);
+            let next = rest.chars().next().unwrap_or_default();
+            rest_of_text.push(next);
+            at += next.len_utf8();
         }
     }
+    // A word with a capital letter is the name of something that no row of the table has.
+    hosted.is_whole &= !rest_of_text.split_whitespace().any(|word| word.starts_with(char::is_uppercase));
     hosted
 }
 
@@ -86,5 +91,6 @@ fn stands_alone(before: &str, after: &str) -> bool {
     let is_name = |word: Option<&str>| word.is_some_and(|word| word.starts_with(|first: char| first.is_uppercase()));
     let joined = before.trim_end().ends_with([',', ';', '/', '&', ':']) || before.trim().is_empty();
     let next = after.strip_prefix(' ').and_then(|rest| rest.split_whitespace().next());
-    ends_before(after) && !is_name(next) && (joined || !is_name(before.split_whitespace().next_back()))
+    let owns = after.starts_with("'s") || after.starts_with("’s");
+    ends_before(after) && !owns && !is_name(next) && (joined || !is_name(before.split_whitespace().next_back()))
 }
