@@ -124,7 +124,7 @@ impl Text {
         self.parts.iter().filter(|part| part.code).map(|part| part.at..part.at + part.len)
     }
 
-    /// The text without the spaces around it, with the place of each part.
+    /// Where the text itself starts in the document, after the spaces before it.
     pub(crate) fn start(&self) -> usize {
         let blank = self.plain.len() - self.plain.trim_start().len();
         if self.parts.is_empty() { self.range.start } else { self.source_at(blank) }

@@ -113,7 +113,7 @@ pub(crate) fn judge(subject: &Entity, expected: &Expected, observed: &Result<Obs
 /// An address as it may be recorded: every reader of the hub sees it.
 fn without_credentials(url: &Url) -> Url {
     let mut url = url.clone();
-    // They are refused by addresses without a host alone, which have none.
+    // Only an address without a host refuses the change, and it has neither.
     let _ = url.set_username("").and_then(|()| url.set_password(None));
     url
 }
@@ -122,4 +122,34 @@ fn without_credentials(url: &Url) -> Url {
 fn leads_to(from: &Url, location: &str, wanted: &str) -> bool {
     let (Ok(to), Ok(wanted)) = (from.join(location), from.join(wanted)) else { return false };
     !location.is_empty() && to.origin() == wanted.origin() && to.path() == wanted.path()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_user_and_password_are_not_recorded() -> Result<(), serde_json::Error> {
+        let endpoint: Entity = serde_json::from_value(json!({
+            "ref": "endpoint:wiki", "title": "Wiki", "source": { "line": 1 },
+            "facts": [
+                { "key": "address", "value": "https://probe:pa55@wiki.example/ok", "source": { "line": 1 } },
+                { "key": "expected-status", "value": "200", "source": { "line": 1 } },
+                { "key": "expected-status", "value": "401", "source": { "line": 1 } },
+            ],
+        }))?;
+        let observed =
+            |status| Observed { status, latency_ms: 1, location: String::new(), headers: Default::default() };
+        let verdict =
+            |status| Expected::of(&endpoint).map(|expected| judge(&endpoint, &expected, &Ok(observed(status))));
+        let word = |status| verdict(status).map(|verdict| verdict.word);
+        assert_eq!(
+            [200, 401, 500].map(word),
+            [Some("pass"), Some("pass"), Some("status")],
+            "each status of a set passes"
+        );
+        let recorded = verdict(500).map(|verdict| json!(verdict.metadata).to_string()).unwrap_or_default();
+        assert!(recorded.contains("https://wiki.example/ok") && !recorded.contains("pa55"), "{recorded}");
+        Ok(())
+    }
 }

@@ -23,7 +23,7 @@ pub(crate) struct Observed {
     pub(crate) latency_ms: u64,
     /// Where the first response led to; empty where it did not redirect.
     pub(crate) location: String,
-    headers: HeaderMap,
+    pub(super) headers: HeaderMap,
 }
 
 impl Observed {
