@@ -20,6 +20,14 @@ pub(crate) enum Failure {
         /// The causes.
         why: String,
     },
+    /// TLS says that this is not the hub, or that it cannot be known to be it.
+    #[error("{url}: TLS: {why}")]
+    Untrusted {
+        /// What was requested.
+        url: String,
+        /// What TLS says.
+        why: String,
+    },
     /// The hub refuses.
     #[error("{hub}: {what}: {status}: {detail}")]
     Refused {
@@ -65,7 +73,7 @@ impl Failure {
             Self::Refused { status, .. } => {
                 matches!(status.as_u16(), 408 | 425 | 429 | 500 | 502 | 503 | 504)
             }
-            Self::Mapping { .. } | Self::Unreadable { .. } | Self::Address(_) => false,
+            Self::Mapping { .. } | Self::Unreadable { .. } | Self::Untrusted { .. } | Self::Address(_) => false,
         }
     }
 
@@ -87,8 +95,12 @@ impl Failure {
             Self::Unreached { .. } => "is the hub running, and is --hub its address?",
             Self::Mapping { .. } => "is this the right hub? `ops-hub doctor` lists what it offers and lacks",
             Self::Unreadable { .. } => "is this the right hub?",
-            Self::Address(_) => "use https",
+            Self::Untrusted { .. } => {
+                "use a certificate that this machine trusts; SSL_CERT_FILE names a file with an authority of one's own"
+            }
+            Self::Address(_) => "correct --hub; nothing was asked",
             Self::Refused { status, .. } => match status.as_u16() {
+                300..=399 => "where that is the hub, give its address with --hub",
                 401 => "the hub does not know this token; make a new one",
                 403 => "the token lacks a scope, which the hub names; use one that has it",
                 429 => "the hub asks for fewer requests; run this again later, what is done is not done twice",

@@ -1,7 +1,10 @@
 //! A hub's API, its operations found by the mapping in the document that the hub serves.
 
+mod address;
 mod connection;
 mod failure;
+mod refusal;
+mod transport;
 
 use bytes::Bytes;
 use ops_manifest::{
@@ -12,9 +15,11 @@ use ops_manifest::{
 use reqwest::{Method, StatusCode, Url};
 use serde_json::Value;
 
+pub(crate) use address::{below, is_loopback, must_be_safe};
 pub(crate) use connection::Answer;
 use connection::{Connection, Request, body_of};
 pub(crate) use failure::{Failure, chain, ending};
+pub(crate) use transport::{Transport, builder, tls, unanswered};
 
 /// More pages than this are a hub that gives the same cursor for ever.
 const PAGES: usize = 10_000;
@@ -99,7 +104,7 @@ impl Client {
         };
         let document = body_of(connection.send(&request).await?.0);
         if !document.get("paths").is_some_and(Value::is_object) {
-            let url = format!("{}{}", connection.hub(), mapping.document.trim_start_matches('/'));
+            let url = below(connection.hub(), &mapping.document)?.to_string();
             return Err(Failure::Unreadable { url, why: "this is not an OpenAPI document, it has no `paths`".into() });
         }
         Ok(Self { connection, slug: slug.to_owned(), mapping, document })

@@ -19,16 +19,18 @@ use miette::{IntoDiagnostic, Result, WrapErr, miette};
 use ops_manifest::{Manifest, check::check as valid};
 use serde_json::Value;
 
-/// A file's text; a message names the file and the cure.
+use crate::text::of_file;
+
+/// A file's text, without its byte order mark; a message names the file and the cure.
 fn read(path: &Path) -> Result<String> {
-    fs::read_to_string(path).map_err(|error| {
+    let bytes = fs::read(path).map_err(|error| {
         let cure = match error.kind() {
             std::io::ErrorKind::NotFound => "check the path; it is relative to the folder in which you are",
-            std::io::ErrorKind::InvalidData => "save it as UTF-8",
             _ => "check that you may read it",
         };
         miette!(help = cure, "cannot read {}: {error}", path.display())
-    })
+    })?;
+    of_file(bytes).map_err(|why| miette!(help = "save it as UTF-8", "cannot read {}: {why}", path.display()))
 }
 
 /// Writes a file beside its place and moves it there, so that no reader meets half of it. Only its

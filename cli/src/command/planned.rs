@@ -34,6 +34,13 @@ pub(crate) struct PlanArguments {
     format: Format,
 }
 
+impl PlanArguments {
+    /// Whether the result is for programs.
+    pub(crate) fn is_json(&self) -> bool {
+        self.format == Format::Json
+    }
+}
+
 /// Plans, asks, applies, reads back.
 pub(crate) async fn carry_out(client: &Client, goal: &Goal, arguments: &PlanArguments) -> Result<Ending> {
     let is_json = arguments.format == Format::Json;

@@ -50,7 +50,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     catalog: Option<PathBuf>,
     #[command(flatten)]
-    plan: PlanArguments,
+    pub(crate) plan: PlanArguments,
     /// Ask no hub: write what an operator enters by hand to this folder, for a hub without a bootstrap API
     #[arg(long, value_name = "DIR", conflicts_with_all = ["yes", "dry_run"])]
     offline: Option<PathBuf>,

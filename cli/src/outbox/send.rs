@@ -5,7 +5,7 @@ use miette::Result;
 use reqwest::StatusCode;
 use serde_json::{Map, Value, json};
 
-use super::{Kept, Outbox, State};
+use super::{Kept, Outbox, State, fit::fit};
 use crate::{
     client::{Call, Client, Failure},
     verify::places::Places,
@@ -35,7 +35,7 @@ pub(crate) async fn send(hub: &Client, outbox: &Outbox, places: &Places, event: 
         None => match places.of(&event.event_type, &event.subject) {
             Some(place) => json!({
                 "widgetId": place.id, "eventType": event.event_type,
-                "viewContext": place.view_context, "metadata": metadata(event),
+                "viewContext": place.view_context, "metadata": fitting(metadata(event), places.schema(&event.event_type)),
             }),
             None => return stays(State::Blocked, unregistered(event), true),
         },
@@ -63,6 +63,14 @@ fn metadata(event: &Kept) -> Map<String, Value> {
         metadata.insert("observedAt".to_owned(), json!(event.observed_at));
     }
     metadata
+}
+
+/// The same as the hub's schema takes it.
+fn fitting(metadata: Map<String, Value>, schema: Option<&Value>) -> Map<String, Value> {
+    match schema {
+        Some(schema) => fit(metadata, schema),
+        None => metadata,
+    }
 }
 
 fn unregistered(event: &Kept) -> String {

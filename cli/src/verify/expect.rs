@@ -11,8 +11,8 @@ use super::probe::{Failure, Observed};
 pub(crate) struct Expected {
     /// Its address.
     pub(crate) url: Url,
-    /// The HTTP status; 200 where the catalog says nothing.
-    pub(crate) status: Option<u16>,
+    /// The HTTP statuses, of which one does; 200 where the catalog says nothing.
+    pub(crate) statuses: Vec<u16>,
     /// A header, as name and value.
     pub(crate) header: Option<(String, String)>,
     /// Where it redirects to: a path or URL.
@@ -20,17 +20,46 @@ pub(crate) struct Expected {
 }
 
 impl Expected {
-    /// What the catalog says of an endpoint; `None` where it has no web address.
-    pub(crate) fn of(entity: &Entity) -> Option<Self> {
+    /// What the catalog says of an endpoint.
+    ///
+    /// # Errors
+    /// Where it has no web address that can be requested; in words, without a password.
+    pub(crate) fn of(entity: &Entity) -> Result<Self, String> {
         let value = |key: &str| entity.fact(key).map(|fact| fact.value.as_str());
-        let url = Url::parse(value(keys::ADDRESS)?).ok().filter(|url| ["http", "https"].contains(&url.scheme()))?;
-        let header = value(keys::EXPECTED_HEADER).and_then(|header| header.split_once(':'));
-        Some(Self {
+        let Some(address) = value(keys::ADDRESS) else {
+            return Err(match value(keys::NODE_PORT) {
+                Some(port) => format!("it has no address, only the node port {port}"),
+                None => "it has no address".to_owned(),
+            });
+        };
+        let url = Url::parse(address).map_err(|error| format!("'{address}' is no address with a scheme: {error}"))?;
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err("its address has user or password, which no evidence may show; take them out".to_owned());
+        }
+        if !["http", "https"].contains(&url.scheme()) {
+            return Err(format!("{} is not requested, only http and https are", url.scheme()));
+        }
+        let header = match value(keys::EXPECTED_HEADER).map(|header| (header, header.split_once(':'))) {
+            None => None,
+            Some((_, Some(pair))) => Some(pair),
+            Some((header, None)) => return Err(format!("its expected header '{header}' is not read as 'Name: value'")),
+        };
+        Ok(Self {
             url,
-            status: value(keys::EXPECTED_STATUS).and_then(|status| status.parse().ok()),
+            statuses: value(keys::EXPECTED_STATUS).map_or(Ok(Vec::new()), statuses)?,
             header: header.map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned())),
             redirect: value(keys::REDIRECTS_TO).map(str::to_owned),
         })
+    }
+}
+
+/// The statuses of `401`, `200 or 401`, `200, 401`.
+fn statuses(text: &str) -> Result<Vec<u16>, String> {
+    let words = text.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !["", "or"].contains(word));
+    let read: Result<Vec<u16>, _> = words.map(str::parse).collect();
+    match read {
+        Ok(read) if !read.is_empty() => Ok(read),
+        _ => Err(format!("its expected status '{text}' is not read as a number")),
     }
 }
 
@@ -38,7 +67,7 @@ impl Expected {
 #[derive(Clone, Debug)]
 pub(crate) struct Verdict {
     /// `pass`, or the first thing that is not in order: `dns`, `connect`, `tls`, `timeout`,
-    /// `connection`, `status`, `header`, `redirect`.
+    /// `connection`, `status`, `header`, `redirect`; `inconclusive` where this machine could not look.
     pub(crate) word: &'static str,
     /// Why not; `None` where it was met.
     pub(crate) reason: Option<String>,
@@ -46,42 +75,61 @@ pub(crate) struct Verdict {
     pub(crate) metadata: Map<String, Value>,
 }
 
-/// Compares what came back with what is expected.
-pub(crate) fn judge(subject: &Entity, expected: &Expected, observed: &Result<Observed, Failure>) -> Verdict {
+impl Verdict {
+    /// Whether it says something of the endpoint. What does not is no evidence and is not recorded.
+    pub(crate) fn is_conclusive(&self) -> bool {
+        self.word != INCONCLUSIVE
+    }
+}
+
+/// The verdict of a machine that could not look.
+const INCONCLUSIVE: &str = "inconclusive";
+
+/// Compares what came back with what is expected; `machine` is the one that looked.
+pub(crate) fn judge(
+    subject: &Entity,
+    expected: &Expected,
+    observed: &Result<Observed, Failure>,
+    machine: &str,
+) -> Verdict {
     let mut metadata = Map::new();
     let mut put = |key: &str, value: Value| metadata.insert(key.to_owned(), value);
     put("vsmFunction", json!("OPS"));
     put("vsmSystem", json!("S1"));
     put("subject", json!(subject.id));
     put("endpoint", json!(expected.url.as_str()));
-    put("source", json!(concat!("ops-hub verify ", env!("CARGO_PKG_VERSION"))));
+    put("source", json!(format!("ops-hub verify {} on {machine}", env!("CARGO_PKG_VERSION"))));
     let mut reasons: Vec<(&'static str, String)> = Vec::new();
     match observed {
         Err(failure) => {
-            put("expectedStatus", json!(expected.status.unwrap_or(200)));
+            put("expectedStatus", json!(expected.statuses.first().unwrap_or(&200)));
             reasons.push((failure.word(), failure.to_string()));
         }
         Ok(observed) => {
             let is_redirect = (300..400).contains(&observed.status);
             // The catalog says where to, not with which of the redirect statuses.
-            let any_redirect = expected.redirect.is_some() && expected.status.is_none() && is_redirect;
-            let status = expected.status.unwrap_or(if any_redirect { observed.status } else { 200 });
+            let any_redirect = expected.redirect.is_some() && expected.statuses.is_empty() && is_redirect;
+            let does = any_redirect || expected.statuses.contains(&observed.status);
+            let status = if does { observed.status } else { expected.statuses.first().copied().unwrap_or(200) };
             put("expectedStatus", json!(status));
             put("observedStatus", json!(observed.status));
             put("latencyMs", json!(observed.latency_ms));
             if status != observed.status {
-                reasons.push(("status", format!("status: expected {status}, observed {}", observed.status)));
+                let wanted: Vec<String> = expected.statuses.iter().map(u16::to_string).collect();
+                let wanted = if wanted.is_empty() { "200".to_owned() } else { wanted.join(" or ") };
+                reasons.push(("status", format!("status: expected {wanted}, observed {}", observed.status)));
             }
             if let Some((name, value)) = &expected.header {
                 put("expectedHeader", json!(format!("{name}: {value}")));
-                match observed.header(name) {
-                    Some(found) => {
-                        put("observedHeader", json!(format!("{name}: {found}")));
-                        if found != value {
-                            reasons.push(("header", format!("header: expected '{name}: {value}', observed '{found}'")));
-                        }
-                    }
-                    None => reasons.push(("header", format!("header: there is no '{name}'"))),
+                let lines = observed.header(name);
+                let all = lines.join(", ");
+                if lines.is_empty() {
+                    reasons.push(("header", format!("header: there is no '{name}'")));
+                } else if lines.contains(value) || all == *value {
+                    put("observedHeader", json!(format!("{name}: {value}")));
+                } else {
+                    put("observedHeader", json!(format!("{name}: {all}")));
+                    reasons.push(("header", format!("header: expected '{name}: {value}', observed '{all}'")));
                 }
             }
             if let Some(wanted) = &expected.redirect {
@@ -97,7 +145,7 @@ pub(crate) fn judge(subject: &Entity, expected: &Expected, observed: &Result<Obs
     let words: Vec<String> = reasons.into_iter().map(|(_, reason)| reason).collect();
     let reason = (!words.is_empty()).then(|| words.join("; "));
     if let Some(reason) = &reason {
-        put("reason", json!(reason.chars().take(2000).collect::<String>()));
+        put("reason", json!(reason));
     }
     Verdict { word, reason, metadata }
 }

@@ -1,0 +1,68 @@
+//! HTTP clients for a hub: what is never proxied, never followed, and what is not worth a second try.
+
+use std::{error::Error, io, time::Duration};
+
+use reqwest::{Client, ClientBuilder, Url, redirect::Policy};
+
+use super::{Failure, address::is_loopback, failure::chain};
+
+/// How many headers an answer may have; proxies and policies add many.
+const MOST_HEADERS: usize = 4_096;
+
+/// A client that follows nothing and reads answers with many headers.
+pub(crate) fn builder() -> ClientBuilder {
+    Client::builder().redirect(Policy::none()).http1_max_headers(MOST_HEADERS)
+}
+
+/// Two clients: a proxy of the environment is for other machines, and never for this one.
+#[derive(Clone, Debug)]
+pub(crate) struct Transport {
+    direct: Client,
+    proxied: Client,
+}
+
+impl Transport {
+    /// Clients that give themselves this name; `limit` is how long a whole request may take.
+    pub(crate) fn new(agent: &str, limit: Option<Duration>) -> Result<Self, Failure> {
+        let client = |builder: ClientBuilder| {
+            let builder = builder.connect_timeout(Duration::from_secs(10)).user_agent(agent);
+            let builder = limit.into_iter().fold(builder, ClientBuilder::timeout);
+            builder.build().map_err(|error| Failure::Address(format!("cannot make an HTTP client: {}", chain(&error))))
+        };
+        Ok(Self { direct: client(builder().no_proxy())?, proxied: client(builder())? })
+    }
+
+    /// The client for an address.
+    pub(crate) fn of(&self, url: &Url) -> &Client {
+        if is_loopback(url) { &self.direct } else { &self.proxied }
+    }
+}
+
+/// Why a request was not answered: what the next try cannot cure is told apart from what it can.
+pub(crate) fn unanswered(url: &Url, error: reqwest::Error) -> Failure {
+    let error = error.without_url();
+    let (url, why) = (url.to_string(), chain(&error));
+    match tls(&error) {
+        Some(tls) => Failure::Untrusted { url, why: tls.to_string() },
+        None if error.is_builder() => Failure::Unreadable { url, why },
+        None => Failure::Unreached { url, why },
+    }
+}
+
+/// What TLS says; it comes wrapped in errors of the system, which do not name it as their source.
+pub(crate) fn tls<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a rustls::Error> {
+    let wrapped = |cause: &'a (dyn Error + 'static)| {
+        let mut inner = Some(cause);
+        while let Some(error) = inner {
+            if let Some(tls) = error.downcast_ref::<rustls::Error>() {
+                return Some(tls);
+            }
+            inner = error
+                .downcast_ref::<io::Error>()
+                .and_then(io::Error::get_ref)
+                .map(|error| error as &(dyn Error + 'static));
+        }
+        None
+    };
+    std::iter::successors(Some(error), |cause| (*cause).source()).find_map(wrapped)
+}
