@@ -29,7 +29,7 @@ pub(crate) fn must_be_safe(hub: &Url) -> Result<(), Failure> {
         // A password is for nobody to read. Addresses that cannot have one refuse these.
         let _ = shown.set_password(None);
         let _ = shown.set_username("");
-        Err(Failure::Address(format!("{shown}: {why}")))
+        Err(Failure::Address(format!("{why}: {shown}")))
     };
     if !["http", "https"].contains(&hub.scheme()) || hub.host_str().is_none() {
         return refused("this is no hub's address; one begins with https://");
@@ -41,7 +41,7 @@ pub(crate) fn must_be_safe(hub: &Url) -> Result<(), Failure> {
         return refused("a hub's address ends before '?' and '#'");
     }
     if hub.scheme() != "https" && !is_loopback(hub) {
-        return refused("the token would go over the network in clear text; use https");
+        return refused("the token would go over the network in clear text");
     }
     Ok(())
 }
@@ -82,7 +82,14 @@ mod tests {
 
     #[test]
     fn loopback_is_an_address_and_not_the_look_of_one() {
-        for here in ["http://localhost:1/", "http://LOCALHOST/", "http://127.0.0.1/", "http://127.9.9.9/", "http://127.1/", "http://[::1]/"] {
+        for here in [
+            "http://localhost:1/",
+            "http://LOCALHOST/",
+            "http://127.0.0.1/",
+            "http://127.9.9.9/",
+            "http://127.1/",
+            "http://[::1]/",
+        ] {
             assert!(is_loopback(&url(here)), "{here}");
             assert!(must_be_safe(&url(here)).is_ok(), "{here}");
         }

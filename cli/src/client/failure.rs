@@ -52,6 +52,14 @@ pub(crate) enum Failure {
         /// What is lacking.
         error: MappingError,
     },
+    /// The hub's own document says that it would refuse what is to be written.
+    #[error("{hub} would not take this, by its own API document\n{}", reasons.join("\n"))]
+    Unfit {
+        /// The hub's address.
+        hub: String,
+        /// Why, operation by operation.
+        reasons: Vec<String>,
+    },
     /// What came back cannot be read.
     #[error("{url}: {why}")]
     Unreadable {
@@ -73,7 +81,11 @@ impl Failure {
             Self::Refused { status, .. } => {
                 matches!(status.as_u16(), 408 | 425 | 429 | 500 | 502 | 503 | 504)
             }
-            Self::Mapping { .. } | Self::Unreadable { .. } | Self::Untrusted { .. } | Self::Address(_) => false,
+            Self::Mapping { .. }
+            | Self::Unfit { .. }
+            | Self::Unreadable { .. }
+            | Self::Untrusted { .. }
+            | Self::Address(_) => false,
         }
     }
 
@@ -94,11 +106,14 @@ impl Failure {
         match self {
             Self::Unreached { .. } => "is the hub running, and is --hub its address?",
             Self::Mapping { .. } => "is this the right hub? `ops-hub doctor` lists what it offers and lacks",
+            Self::Unfit { .. } => {
+                "nothing was written; give a mapping that fits with --mapping; `ops-hub doctor` lists it all"
+            }
             Self::Unreadable { .. } => "is this the right hub?",
             Self::Untrusted { .. } => {
                 "use a certificate that this machine trusts; SSL_CERT_FILE names a file with an authority of one's own"
             }
-            Self::Address(_) => "correct --hub; nothing was asked",
+            Self::Address(_) => "give --hub an https address; nothing was asked",
             Self::Refused { status, .. } => match status.as_u16() {
                 300..=399 => "where that is the hub, give its address with --hub",
                 401 => "the hub does not know this token; make a new one",

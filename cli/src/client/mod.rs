@@ -3,6 +3,7 @@
 mod address;
 mod connection;
 mod failure;
+mod preflight;
 mod refusal;
 mod transport;
 
@@ -19,6 +20,7 @@ pub(crate) use address::{below, is_loopback, must_be_safe};
 pub(crate) use connection::Answer;
 use connection::{Connection, Request, body_of};
 pub(crate) use failure::{Failure, chain, ending};
+pub(crate) use preflight::must_be_able;
 pub(crate) use transport::{Transport, builder, tls, unanswered};
 
 /// More pages than this are a hub that gives the same cursor for ever.
@@ -143,8 +145,16 @@ impl Client {
         })
     }
 
+    /// Whether the hub does not have an operation that the mapping calls optional: it is done without.
+    pub(crate) fn does_without(&self, operation: &str) -> bool {
+        self.mapping.operation(operation).is_ok_and(|need| need.optional) && !self.has(operation)
+    }
+
     /// What a reading operation gives; `None` where the hub has no such thing.
     pub(crate) async fn get(&self, operation: &'static str) -> Result<Option<Answer>, Failure> {
+        if self.does_without(operation) {
+            return Ok(None);
+        }
         match self.call(&Call::to(operation)).await {
             Ok(answer) => Ok(Some(answer)),
             Err(failure) if failure.status() == Some(StatusCode::NOT_FOUND) => Ok(None),
@@ -154,6 +164,9 @@ impl Client {
 
     /// The document of a reading operation as text, and its version; `None` where the hub has no such thing.
     pub(crate) async fn text(&self, operation: &'static str) -> Result<Option<(String, Option<String>)>, Failure> {
+        if self.does_without(operation) {
+            return Ok(None);
+        }
         let need = self.mapping.operation(operation).map_err(|error| self.unusable(error))?;
         let (text, etag) = match self.ask(&Call::to(operation)).await {
             Ok(answer) => answer,
@@ -173,6 +186,9 @@ impl Client {
 
     /// The items of a listing operation, page by page, and the version of the list.
     pub(crate) async fn pages(&self, operation: &'static str) -> Result<(Vec<Value>, Option<String>), Failure> {
+        if self.does_without(operation) {
+            return Ok((Vec::new(), None));
+        }
         let need = self.mapping.operation(operation).map_err(|error| self.unusable(error))?;
         let (field, fields) = (need.items.clone().unwrap_or_default(), &need.response);
         let next = need.next.clone().unwrap_or_default();
@@ -187,9 +203,13 @@ impl Client {
             if page == 0 {
                 etag = answer.etag;
             }
-            if let Some(Value::Array(items)) = answer.body.get_mut(&field).map(Value::take) {
-                all.extend(items.into_iter().map(|item| incoming(fields, item)));
-            }
+            let listed = match &mut answer.body {
+                // A list that is nothing but a list is the whole of it.
+                body @ Value::Array(_) => Some(body.take()),
+                body => body.get_mut(&field).map(Value::take),
+            };
+            let Some(Value::Array(items)) = listed else { return Err(self.no_list(operation, &field)) };
+            all.extend(items.into_iter().map(|item| incoming(fields, item)));
             match answer.body.get(&next).and_then(Value::as_str) {
                 // A hub without cursors would give the first page again.
                 Some(next) if self.offers(operation, "cursor") => call = Call::to(operation).with("cursor", next),
@@ -249,6 +269,14 @@ impl Client {
             body,
         };
         self.connection.send(&request).await
+    }
+
+    fn no_list(&self, operation: &str, field: &str) -> Failure {
+        let wanted = if field.is_empty() { String::new() } else { format!(", nor one in '{field}'") };
+        Failure::Unreadable {
+            url: self.hub().to_string(),
+            why: format!("{operation}: the answer is no list{wanted}; `items` in the mapping names where it is"),
+        }
     }
 
     fn unusable(&self, error: ops_manifest::mapping::MappingError) -> Failure {

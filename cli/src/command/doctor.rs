@@ -85,6 +85,7 @@ async fn examine(arguments: &Arguments, access: Access, own: Option<&(Manifest, 
     let hub = Client::connect(access, slug).await?;
     let browser = Browser::new()?;
     let mut checks = contract::operations(hub.mapping(), hub.document());
+    checks.extend(contract::document(hub.mapping(), hub.document()));
     let readable = access::checks(&hub, &browser, &token).await?;
     let may_read = readable.iter().take(1).all(|check| check.verdict.is_in_order());
     let active = if may_read { registered::active(&hub).await? } else { None };

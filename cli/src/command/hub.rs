@@ -74,7 +74,9 @@ fn token(file: Option<&Path>) -> Result<String> {
         Some(path) => (read(path)?, format!("the token file {}", path.display())),
         None => match std::env::var("OPS_HUB_TOKEN") {
             Ok(token) => (token, "OPS_HUB_TOKEN".to_owned()),
-            Err(std::env::VarError::NotUnicode(_)) => return Err(no_token("OPS_HUB_TOKEN", "characters that no token has")),
+            Err(std::env::VarError::NotUnicode(_)) => {
+                return Err(no_token("OPS_HUB_TOKEN", "characters that no token has"));
+            }
             Err(_) if std::io::stdin().is_terminal() => {
                 let typed = rpassword::prompt_password("Token for the hub: ")
                     .map_err(|error| miette!("the token cannot be read from the terminal: {error}"))?;
@@ -98,5 +100,8 @@ fn token(file: Option<&Path>) -> Result<String> {
 }
 
 fn no_token(place: &str, has: &str) -> miette::Report {
-    miette!(help = "a token is one line of letters, digits and signs, and nothing else", "{place} has {has}; there is no token in it that could be sent")
+    miette!(
+        help = "a token is one line of letters, digits and signs, and nothing else",
+        "{place} has {has}; there is no token in it that could be sent"
+    )
 }

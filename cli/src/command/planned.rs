@@ -4,7 +4,7 @@ use miette::{Result, miette};
 use serde_json::json;
 
 use crate::{
-    client::Client,
+    client::{Client, must_be_able},
     exit::Ending,
     output::{self, Format, say},
     register::{
@@ -53,6 +53,7 @@ pub(crate) async fn carry_out(client: &Client, goal: &Goal, arguments: &PlanArgu
         tell(client, arguments.format, &changes, "nothing-to-do", "nothing to do");
         return Ok(Ending::Done);
     }
+    must_be_able(client, changes.iter().filter_map(|change| change.step.as_ref()).map(|step| &step.call))?;
     if !is_json {
         show::table(&changes);
     }

@@ -91,7 +91,8 @@ impl Machine {
     pub(crate) fn doubt(&self, round: &mut [(Url, Result<Observed, Failure>)]) {
         let elsewhere = || round.iter().filter(|(url, _)| !is_loopback(url));
         let dns_works = self.hub == Reach::Reached { by_name: true }
-            || elsewhere().any(|(url, result)| has_name(url) && !matches!(result, Err(Failure::Dns(_) | Failure::Own(_))));
+            || elsewhere()
+                .any(|(url, result)| has_name(url) && !matches!(result, Err(Failure::Dns(_) | Failure::Own(_))));
         let network_works = matches!(self.hub, Reach::Reached { .. })
             || elsewhere().any(|(_, result)| result.as_ref().err().is_none_or(Failure::is_of_the_other_side));
         for (url, result) in round.iter_mut().filter(|(url, _)| !is_loopback(url)) {
@@ -175,7 +176,8 @@ mod tests {
             let mut relations = vec![relation("endpoint:api", "environment:prod")];
             relations.extend(hosts.iter().map(|host| relation(&format!("host:{host}"), "environment:prod")));
             let source = json!({ "file": "x", "title": "", "date": "", "sha256": "", "lines": 0 });
-            let document: Value = json!({ "schema": 1, "source": source, "entities": entities, "relations": relations });
+            let document: Value =
+                json!({ "schema": 1, "source": source, "entities": entities, "relations": relations });
             serde_json::from_value::<Catalog>(document).unwrap_or_else(|error| unreachable!("{error}"))
         };
         let away = Reach::Reached { by_name: true };

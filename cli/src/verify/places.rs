@@ -73,7 +73,8 @@ impl Places {
 
     /// The subject's own widget, else one over the whole catalog.
     pub(crate) fn of(&self, event_type: &str, subject: &str) -> Option<&Place> {
-        let accepting = || self.widgets.iter().filter(|place| place.accepts.iter().any(|accepted| accepted == event_type));
+        let accepting =
+            || self.widgets.iter().filter(|place| place.accepts.iter().any(|accepted| accepted == event_type));
         accepting()
             .find(|place| place.subject.as_deref() == Some(subject))
             .or_else(|| accepting().find(|place| place.subject.is_none()))

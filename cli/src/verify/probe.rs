@@ -167,7 +167,9 @@ fn failure(error: &reqwest::Error, limit: Duration) -> Failure {
             | ErrorKind::QuotaExceeded,
         ) => Failure::Own(format!("connect: {words}")),
         // Without a kind: this machine has no more files or memory for a connection.
-        _ if words.contains("(os error 23)") || words.contains("(os error 24)") => Failure::Own(format!("connect: {words}")),
+        _ if words.contains("(os error 23)") || words.contains("(os error 24)") => {
+            Failure::Own(format!("connect: {words}"))
+        }
         kind if error.is_connect() => {
             let answered = matches!(kind, Some(ErrorKind::ConnectionRefused | ErrorKind::ConnectionReset));
             Failure::Connect { why: words, answered }
@@ -179,7 +181,13 @@ fn failure(error: &reqwest::Error, limit: Duration) -> Failure {
 /// Whether DNS has answered that there is no such name. Any other answer is that of a DNS that does not
 /// work. The system says so in words alone: those of glibc, musl, macOS and Windows.
 fn is_unknown_name(words: &str) -> bool {
-    ["Name or service not known", "No address associated", "Name does not resolve", "nodename nor servname", "No such host"]
-        .iter()
-        .any(|known| words.contains(known))
+    [
+        "Name or service not known",
+        "No address associated",
+        "Name does not resolve",
+        "nodename nor servname",
+        "No such host",
+    ]
+    .iter()
+    .any(|known| words.contains(known))
 }

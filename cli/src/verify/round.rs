@@ -64,8 +64,8 @@ pub(crate) fn choose(catalog: &Catalog, named: &[String]) -> Result<Chosen> {
                 "the catalog has no endpoint '{name}'"
             ));
         };
-        let expected = Expected::of(entity)
-            .map_err(|why| miette!("{} has no web address to request: {why}", entity.id))?;
+        let expected =
+            Expected::of(entity).map_err(|why| miette!("{} has no web address to request: {why}", entity.id))?;
         chosen.checked.push((entity.clone(), expected));
     }
     Ok(chosen)
@@ -101,9 +101,10 @@ pub(crate) async fn check(
     results.sort_by_key(|(place, _)| *place);
     let mut results: Vec<_> = results.into_iter().map(|(_, result)| result).collect();
     machine.doubt(&mut results);
-    let judged = |((entity, expected), (_, observed)): ((Entity, Expected), (Url, std::result::Result<Observed, Failure>))| {
-        let verdict = judge(&entity, &expected, &observed, &machine.name);
-        (entity, verdict)
-    };
+    let judged =
+        |((entity, expected), (_, observed)): ((Entity, Expected), (Url, std::result::Result<Observed, Failure>))| {
+            let verdict = judge(&entity, &expected, &observed, &machine.name);
+            (entity, verdict)
+        };
     Ok(chosen.into_iter().zip(results).map(judged).collect())
 }
