@@ -129,6 +129,15 @@ async fn a_certificate_that_nobody_vouches_for_is_not_tried_again() {
 }
 
 #[test]
+fn a_host_that_dns_does_not_know_is_not_tried_again() {
+    let output = doctor("https://hub.invalid", &[]);
+    // A machine without DNS cannot know, and comes again.
+    let is_known_unknown = output.status.code() == Some(1) && !stderr(&output).contains("trying again");
+    assert!(is_known_unknown || output.status.code() == Some(4), "{}", stderr(&output));
+    assert!(joined(&output).contains("https://hub.invalid/"), "{}", stderr(&output));
+}
+
+#[test]
 fn programs_get_a_document_where_a_command_fails_too() {
     let nobody = "http://127.0.0.1:1";
     let manifest = committed().display().to_string();
@@ -154,6 +163,12 @@ fn programs_get_a_document_where_a_command_fails_too() {
         assert_eq!((&said["outcome"], &said["exitCode"]), (&"failed".into(), &code.into()), "{said}");
         assert!(said["error"].as_str().is_some_and(|words| !words.is_empty()), "{said}");
     }
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut offline = ops_hub();
+    offline.args(["register", "--hub", nobody, "--format", "json", "--manifest", &manifest, "--offline"]);
+    let written: Value =
+        serde_json::from_str(&stdout(&offline.arg(folder.path()).output().expect("runs"))).expect("JSON");
+    assert_eq!(written["files"].as_array().map(Vec::len), Some(3), "{written}");
     let mut check = ops_hub();
     let output = check.args(["check", "--format=json", "--manifest", missing]).output().expect("the program runs");
     assert_eq!(serde_json::from_slice::<Value>(&output.stdout).expect("a document")["exitCode"], 1);

@@ -125,9 +125,9 @@ mod tests {
     #[test]
     fn every_path_stays_below_the_hub() {
         for (hub, path, wanted) in [
-            ("https://h.example", "/api/v2", "https://h.example/api/v2"),
-            ("https://h.example/hub/", "/api/v2", "https://h.example/hub/api/v2"),
-            ("https://h.example/hub", "api/v2", "https://h.example/hub/api/v2"),
+            ("https://h.example", "/v2/hubs", "https://h.example/v2/hubs"),
+            ("https://h.example/hub/", "/v2/hubs", "https://h.example/hub/v2/hubs"),
+            ("https://h.example/hub", "v2/hubs", "https://h.example/hub/v2/hubs"),
             ("https://h.example/hub", "/Show?hubId=1", "https://h.example/hub/Show?hubId=1"),
             ("https://h.example/hub", "//evil.example/a", "https://h.example/hub/evil.example/a"),
             ("https://h.example/hub", "https://evil.example/a", "https://h.example/hub/https://evil.example/a"),

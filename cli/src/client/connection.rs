@@ -131,7 +131,9 @@ impl Connection {
         let body = body_of(text);
         let detail = match location(&url, &headers).filter(|_| status.is_redirection()) {
             Some(to) => format!("the hub leads to {to}, where the token is not sent"),
-            None => refusal::words(&body),
+            None => {
+                Some(refusal::words(&body)).filter(|words| !words.is_empty()).unwrap_or_else(|| "without a word".into())
+            }
         };
         Err(Failure::Refused {
             hub: self.hub.to_string(),

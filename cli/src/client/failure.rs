@@ -20,6 +20,14 @@ pub(crate) enum Failure {
         /// The causes.
         why: String,
     },
+    /// DNS says that there is no such host.
+    #[error("cannot reach {url}: {why}")]
+    NoHost {
+        /// What was requested.
+        url: String,
+        /// What DNS says.
+        why: String,
+    },
     /// TLS says that this is not the hub, or that it cannot be known to be it.
     #[error("{url}: TLS: {why}")]
     Untrusted {
@@ -81,12 +89,18 @@ impl Failure {
             Self::Refused { status, .. } => {
                 matches!(status.as_u16(), 408 | 425 | 429 | 500 | 502 | 503 | 504)
             }
-            Self::Mapping { .. }
+            Self::NoHost { .. }
+            | Self::Mapping { .. }
             | Self::Unfit { .. }
             | Self::Unreadable { .. }
             | Self::Untrusted { .. }
             | Self::Address(_) => false,
         }
+    }
+
+    /// Whether the hub was not reached, so that what it said last is gone on with.
+    pub(crate) fn is_away(&self) -> bool {
+        self.is_transient() || matches!(self, Self::NoHost { .. })
     }
 
     /// The status of a refusal.
@@ -104,6 +118,7 @@ impl Failure {
 
     fn cure(&self) -> &'static str {
         match self {
+            Self::NoHost { .. } => "is --hub its address? DNS knows no such name",
             Self::Unreached { .. } => "is the hub running, and is --hub its address?",
             Self::Mapping { .. } => "is this the right hub? `ops-hub doctor` lists what it offers and lacks",
             Self::Unfit { .. } => {

@@ -21,7 +21,7 @@ pub(crate) use connection::Answer;
 use connection::{Connection, Request, body_of};
 pub(crate) use failure::{Failure, chain, ending};
 pub(crate) use preflight::must_be_able;
-pub(crate) use transport::{Transport, builder, tls, unanswered};
+pub(crate) use transport::{Transport, builder, is_unknown_name, tls, unanswered};
 
 /// More pages than this are a hub that gives the same cursor for ever.
 const PAGES: usize = 10_000;

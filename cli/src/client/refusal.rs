@@ -1,6 +1,6 @@
 //! What a hub says where it refuses, whatever the shape in which it says it.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// More words than this are a page and no message.
 const LONGEST: usize = 500;
@@ -22,15 +22,22 @@ pub(super) fn words(body: &Value) -> String {
 fn said(body: &Value) -> String {
     match body {
         Value::Object(fields) => {
-            let known = FIELDS.iter().filter_map(|name| fields.get(*name)).map(said).find(|words| !words.is_empty());
-            // Errors by the name of a field: {"title": ["is too long"]}.
-            known.unwrap_or_else(|| joined(fields.iter().map(|(name, value)| (name.as_str(), said(value)))))
+            let of = |name: &&str| match (*name, fields.get(*name)?) {
+                // By the name of a field, which may be called as one of these: {"title": ["is too long"]}.
+                ("errors", Value::Object(fields)) => Some(by_name(fields)),
+                (_, value) => Some(said(value)),
+            };
+            FIELDS.iter().filter_map(of).find(|words| !words.is_empty()).unwrap_or_else(|| by_name(fields))
         }
         Value::Array(all) => joined(all.iter().map(|one| ("", said(one)))),
         Value::String(text) => text.trim().to_owned(),
         Value::Null => String::new(),
         other => other.to_string(),
     }
+}
+
+fn by_name(fields: &Map<String, Value>) -> String {
+    joined(fields.iter().map(|(name, value)| (name.as_str(), said(value))))
 }
 
 fn joined<'a>(parts: impl Iterator<Item = (&'a str, String)>) -> String {

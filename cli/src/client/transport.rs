@@ -44,9 +44,23 @@ pub(crate) fn unanswered(url: &Url, error: reqwest::Error) -> Failure {
     let (url, why) = (url.to_string(), chain(&error));
     match tls(&error) {
         Some(tls) => Failure::Untrusted { url, why: tls.to_string() },
+        None if error.is_dns() && is_unknown_name(&why) => Failure::NoHost { url, why },
         None if error.is_builder() => Failure::Unreadable { url, why },
         None => Failure::Unreached { url, why },
     }
+}
+
+/// Whether DNS has answered that there is no such name. Any other answer is that of a DNS that does not
+/// work. The system says so in words alone: those of glibc, musl, macOS and Windows.
+pub(crate) fn is_unknown_name(words: &str) -> bool {
+    let known = [
+        "Name or service not known",
+        "No address associated",
+        "Name does not resolve",
+        "nodename nor servname",
+        "No such host",
+    ];
+    known.iter().any(|known| words.contains(known))
 }
 
 /// What TLS says; it comes wrapped in errors of the system, which do not name it as their source.

@@ -39,8 +39,13 @@ impl HubArguments {
     pub(crate) fn access(&self) -> Result<Access> {
         // Before a token is asked for that could not be sent.
         must_be_safe(&self.hub)?;
+        // One hub, one address: the outbox keeps by it.
+        let mut hub = self.hub.clone();
+        if !hub.path().ends_with('/') {
+            hub.set_path(&format!("{}/", self.hub.path()));
+        }
         Ok(Access {
-            hub: self.hub.clone(),
+            hub,
             token: token(self.token_file.as_deref())?,
             retries: self.retries.into(),
             mapping: mapping(self.mapping.as_deref())?,

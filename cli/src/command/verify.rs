@@ -144,9 +144,11 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Ending> {
 /// Whether a watch goes on after a failure: where the hub is away, and where the token that was good is
 /// refused now and stands in a file, in which the next one comes.
 fn may_pass(report: &miette::Report, has_worked: bool, arguments: &Arguments) -> bool {
-    let status = report.downcast_ref::<Failure>().and_then(Failure::status);
-    let is_replaced = status.is_some_and(|status| status.as_u16() == 401) && arguments.hub.token_of_file().is_some();
-    crate::client::ending(report) == Ending::TryLater || (has_worked && is_replaced)
+    let failure = report.downcast_ref::<Failure>();
+    let is_away = failure.is_some_and(Failure::is_away);
+    let is_replaced = failure.and_then(Failure::status).is_some_and(|status| status.as_u16() == 401)
+        && arguments.hub.token_of_file().is_some();
+    crate::client::ending(report) == Ending::TryLater || (has_worked && (is_away || is_replaced))
 }
 
 /// Checks all once, and records.
@@ -209,7 +211,7 @@ async fn reached(arguments: &Arguments, access: &Access, outbox: Option<&Outbox>
         Ok(read) => return Ok(read),
         Err(report) => report,
     };
-    let is_away = report.downcast_ref::<Failure>().is_some_and(Failure::is_transient);
+    let is_away = report.downcast_ref::<Failure>().is_some_and(Failure::is_away);
     let Some(outbox) = outbox.filter(|_| is_away) else { return Err(report) };
     match Known::remembered(outbox, access.hub.as_str(), &arguments.slug)? {
         Some(known) => {

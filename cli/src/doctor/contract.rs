@@ -23,7 +23,7 @@ pub(crate) fn operations(mapping: &Mapping, document: &Value) -> Vec<Check> {
             }
             mapping::Verdict::Missing => {
                 let mut check = Check::new(AREA, name, Verdict::Missing, format!("no {}", operation.ids.join(" or ")));
-                let offers = candidates(own, operation, document);
+                let offers = candidates(mapping, own, document);
                 if !offers.is_empty() {
                     let offers: Vec<String> = offers.iter().map(ToString::to_string).collect();
                     check.details.push(format!("candidates: {}", offers.join(", ")));

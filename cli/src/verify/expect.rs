@@ -32,7 +32,7 @@ impl Expected {
                 None => "it has no address".to_owned(),
             });
         };
-        let url = Url::parse(address).map_err(|error| format!("'{address}' is no address with a scheme: {error}"))?;
+        let url = Url::parse(address).map_err(|error| format!("its address is none with a scheme: {error}"))?;
         if !url.username().is_empty() || url.password().is_some() {
             return Err("its address has user or password, which no evidence may show; take them out".to_owned());
         }

@@ -13,7 +13,7 @@ use reqwest::{
 };
 
 use crate::{
-    client::{builder, chain, tls},
+    client::{builder, chain, is_unknown_name, tls},
     text::of_header,
 };
 
@@ -176,18 +176,4 @@ fn failure(error: &reqwest::Error, limit: Duration) -> Failure {
         }
         _ => Failure::Other(words),
     }
-}
-
-/// Whether DNS has answered that there is no such name. Any other answer is that of a DNS that does not
-/// work. The system says so in words alone: those of glibc, musl, macOS and Windows.
-fn is_unknown_name(words: &str) -> bool {
-    [
-        "Name or service not known",
-        "No address associated",
-        "Name does not resolve",
-        "nodename nor servname",
-        "No such host",
-    ]
-    .iter()
-    .any(|known| words.contains(known))
 }

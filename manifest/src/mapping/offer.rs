@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::{Operation, schema};
+use super::{Mapping, Operation, schema};
 
 /// The keys of a path's entry that are operations.
 const METHODS: [&str; 7] = ["get", "put", "post", "delete", "patch", "head", "options"];
@@ -47,9 +47,12 @@ pub fn offers(document: &Value) -> Vec<Offer<'_>> {
 /// The offers that may be an operation under another name, the likeliest first.
 ///
 /// `name` is the extension's own: its last word is what the operation is about, such as the event of
-/// `record-event`, and has to be what the path ends with.
+/// `record-event`, and has to be what the path ends with. What the mapping names for another operation is
+/// none.
 #[must_use]
-pub fn candidates<'a>(name: &str, operation: &Operation, document: &'a Value) -> Vec<Offer<'a>> {
+pub fn candidates<'a>(mapping: &Mapping, name: &str, document: &'a Value) -> Vec<Offer<'a>> {
+    let Ok(operation) = mapping.operation(name) else { return Vec::new() };
+    let is_taken = |id: &str| mapping.operations.values().any(|named| named.ids.iter().any(|one| one == id));
     let (verb, noun) = name.split_once('-').unwrap_or(("", name));
     let noun = singular(noun);
     let is_about_one = !name.ends_with('s');
@@ -75,8 +78,11 @@ pub fn candidates<'a>(name: &str, operation: &Operation, document: &'a Value) ->
         };
         Some(method + place)
     };
-    let mut found: Vec<(i32, Offer<'a>)> =
-        offers(document).into_iter().filter_map(|offer| Some((score(&offer)?, offer))).collect();
+    let mut found: Vec<(i32, Offer<'a>)> = offers(document)
+        .into_iter()
+        .filter(|offer| !offer.id.is_some_and(is_taken))
+        .filter_map(|offer| Some((score(&offer)?, offer)))
+        .collect();
     found.sort_by_key(|(score, _)| -score);
     found.into_iter().take(3).map(|(_, offer)| offer).collect()
 }
@@ -161,10 +167,7 @@ mod tests {
             "/api/v2/interactionEvents": { "post": { "operationId": "record" } },
         } });
         let mapping = Mapping::parse(MAPPING).unwrap_or_else(|error| unreachable!("{error}"));
-        let of = |name: &str| {
-            let operation = &mapping.operations[name];
-            candidates(name, operation, &document).iter().map(ToString::to_string).collect::<Vec<_>>()
-        };
+        let of = |name: &str| candidates(&mapping, name, &document).iter().map(ToString::to_string).collect::<Vec<_>>();
         assert_eq!(of("read-hub")[0], "GET /api/v2/hubs/{hubId} (without operationId)");
         assert_eq!(of("write-hub")[0], "PATCH /api/v2/hubs/{hubId} (without operationId)");
         assert_eq!(of("list-manifests"), ["GET /api/v2/hub-manifests (without operationId)"]);
