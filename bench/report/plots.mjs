@@ -55,21 +55,6 @@ export function growth(title, unit, figures, key) {
 
 export const legend = (pages) => `<ul class="legend">${ORDER.filter((page) => pages.includes(page)).map((page) => `<li><svg viewBox="0 0 22 10" aria-hidden="true"><line class="line s-${page}" x1="0" x2="22" y1="5" y2="5"/><circle class="dot s-${page}" cx="11" cy="5" r="3.5"/></svg>${escape(TITLES[page])}</li>`).join("")}</ul>`;
 
-/** Bars from 0, named above. */
-export function bars(title, unit, rows) {
-  const most = Math.max(...rows.map(({ value }) => value)) || 1;
-  const content = rows.flatMap(({ name, value }, at) => {
-    const y = 12 + at * LINE;
-    return [
-      text(4, y, name, 'class="name"'),
-      text(WIDTH - 4, y, `${figure(value)} ${unit}`, 'class="value" text-anchor="end"'),
-      `<rect class="track" x="4" y="${y + 5}" width="${WIDTH - 8}" height="7" rx="3.5"/>`,
-      `<rect class="bar" x="4" y="${y + 5}" width="${Math.max(2, (value / most) * (WIDTH - 8)).toFixed(1)}" height="7" rx="3.5"/>`,
-    ];
-  });
-  return `<figure><figcaption>${escape(title)}</figcaption>${svg(rows.length * LINE + 2, title, content)}</figure>`;
-}
-
 /** Every value as a tick on one line, and where the half and 95 of 100 are. */
 export function strip(title, unit, rows) {
   const most = Math.max(50, ...rows.flatMap(({ values }) => values));

@@ -1,7 +1,7 @@
 // The report's sections; each is left out where nothing was measured.
 
 import { perWidget, quantile, ratios, slope, spread } from "./figures.mjs";
-import { bars, dots, growth, legend, strip } from "./plots.mjs";
+import { dots, growth, legend, strip } from "./plots.mjs";
 import { hubLoad, measures, sheet } from "./tables.mjs";
 import { ORDER, TITLES, escape, figure, grouped, ratio } from "./words.mjs";
 
@@ -21,7 +21,7 @@ export function tiles({ figures, live, size }) {
     }
     if (at.memory.ours) found.push(tile(`${figure(at.memory.ours.median)} MB`, `memory, ${grouped(largest)} services; ${ratio(ratios(at.memory).vanilla)} plain JavaScript`));
   }
-  if (size) found.push(tile(`${grouped(size.total / 1000)} kB`, `the bundle, brotli; its budget is ${grouped(size.budget.total / 1000)} kB`));
+  if (size) found.push(tile(`${grouped(size.total / 1000)} kB`, `the bundle, brotli; at most ${grouped(size.most / 1000)} kB are allowed`));
   if (live) found.push(tile(`${figure(quantile(live.loud.latencies, 0.95))} ms`, "from a key to the next painting, 95 of 100, at 1,000 events a second"));
   return found.length ? `<div class="tiles">${found.join("")}</div>` : "";
 }
@@ -96,17 +96,11 @@ export function livePart(live) {
 
 export function sizePart(size) {
   if (!size) return "";
-  const { rows, data, holds = [] } = size.crates;
-  const all = rows.reduce((sum, { bytes }) => sum + bytes, 0) + data;
-  const files = size.files.map(({ name, raw, brotli, counts }) => [counts ? name : `${name} (no part of the budget)`, grouped(raw), grouped(brotli)]);
-  const kinds = [["data", data], ...rows.map((row) => [row.crate, row.bytes])].sort((a, b) => b[1] - a[1]);
-  const shown = kinds.slice(0, 12).map(([name, bytes]) => ({ name, value: bytes / 1000 }));
+  const files = size.files.map(({ name, raw, brotli }) => [name, grouped(raw), grouped(brotli)]);
   return section(
     "What is downloaded",
-    `<p>${grouped(size.total)} bytes of brotli, quality 11, of ${grouped(size.budget.total)} that <code>bench/budget.json</code> allows; the entry may have ${grouped(size.budget.loader)}. The wasm below is the one of the bundle, with its names and what is left out when it is packed, before compression, as Twiggy counts it. A generic function counts to the crate that defines it, whoever made use of it.</p>`,
-    `<div class="pair">${sheet("Files, bytes", ["", "as it is", "brotli"], files)}${bars(`WebAssembly by crate, of ${grouped(all / 1000)} kB`, "kB", shown)}</div>`,
-    `<details><summary>Every crate</summary>${sheet("Bytes of code", ["", "bytes", "functions"], rows.map((row) => [row.crate, grouped(row.bytes), grouped(row.functions)]))}</details>`,
-    `<details><summary>What functions hold</summary>${sheet("Bytes of code, alone and with what nothing else calls", ["", "alone", "with"], holds.map((one) => [one.name, grouped(one.bytes), grouped(one.retained)]))}</details>`,
+    `<p>A page with one panel loads ${grouped(size.first)} bytes of brotli, quality 11, of ${grouped(size.mostFirst)} that are allowed; everything together has ${grouped(size.total)} of ${grouped(size.most)}. Chunks are loaded on demand.</p>`,
+    sheet("Files, bytes", ["", "as it is", "brotli"], files),
   );
 }
 

@@ -32,7 +32,9 @@ function hints(manifest) {
   const link = (what, path) => `<link ${what} href="${path}" crossorigin="anonymous">`;
   const fetched = 'rel="preload" as="fetch"';
   const hint = { glue: ({ integrity }) => `rel="modulepreload" integrity="${integrity}"`, wasm: () => fetched };
-  const files = manifest.bundle.filter(({ role }) => hint[role]).map((file) => link(hint[file.role](file), FOLDER + file.path));
+  // Of the files with components, pages load the first; the others are loaded on demand.
+  const components = manifest.bundle.find(({ role }) => role === "wasm");
+  const files = manifest.bundle.filter((file) => hint[file.role] && (file.role !== "wasm" || file === components)).map((file) => link(hint[file.role](file), FOLDER + file.path));
   return [...files, ...[`${FOLDER}manifest.json`, ...manifest.preload].map((path) => link(fetched, path))].join("");
 }
 

@@ -120,7 +120,8 @@ pub enum FileRole {
     Entry,
     /// The JavaScript around the wasm.
     Glue,
-    /// The components.
+    /// Components. Every page loads the first such file of a bundle; the others are chunks, which a page loads when
+    /// a reader first opens what needs them.
     Wasm,
     /// The style sheet of the shadow roots, in bundles whose glue does not carry it.
     Style,

@@ -11,18 +11,21 @@ let stop;
 export function askAhead(paths) {
   stop = new AbortController();
   for (const path of paths) {
-    const answer = fetch(origin + path, { cache: "no-cache", headers: { accept: "application/json" }, signal: stop.signal });
-    ahead.set(origin + path, answer);
+    const url = new URL(path, origin).href;
+    // Only the catalog is kept by the browser; see the store.
+    const cache = path === paths[0] ? "no-cache" : "no-store";
+    const answer = fetch(url, { cache, headers: { accept: "application/json" }, signal: stop.signal });
+    ahead.set(url, answer);
     // An error is met by the one who takes it.
     answer.catch(() => {});
   }
 }
 
-/** As `fetch`, for the store: what was asked for ahead is taken, once. */
-export function ask(url, how) {
-  const answer = ahead.get(url);
-  if (!ahead.delete(url)) return fetch(url, how);
-  how.signal.onabort = () => stop.abort();
+/** Sends a request of the store: an answer that was asked for ahead is taken, once. */
+export function ask(request) {
+  const answer = ahead.get(request.url);
+  if (!ahead.delete(request.url)) return fetch(request);
+  request.signal.onabort = () => stop.abort();
   return answer;
 }
 

@@ -48,6 +48,7 @@ async function load() {
     Promise.all([file(BUNDLE.glue, script), file(BUNDLE.wasm, binary)]).then(async ([glue, module_or_path]) => (await glue.default({ module_or_path }), glue)),
     read,
   ]);
+  glue.fetchChunksBy((chunk) => file(chunk, binary));
   glue.begin(stopped, glue.token, ask);
   return (loaded = { glue, manifest: new Uint8Array(manifest) });
 }

@@ -7,9 +7,11 @@ use std::cell::RefCell;
 use js_sys::{decode_uri_component, encode_uri_component};
 use wasm_bindgen::{JsCast, closure::Closure};
 
+use crate::timer::Timer;
+
 /// How long what was chosen waits to be written, in ms. Browsers make each writing wait for another of
 /// their processes, for milliseconds, and refuse more than a hundred in a while.
-const SOON_MS: i32 = 100;
+const SOON_MS: i64 = 100;
 /// When it is written at once: the reader goes elsewhere, in the page or out of it. Only a reloading that
 /// begins before it is written goes by the address of before.
 const LEAVING: [&str; 2] = ["blur", "pagehide"];
@@ -17,6 +19,7 @@ const LEAVING: [&str; 2] = ["blur", "pagehide"];
 thread_local! {
     /// What is to be written: a name and its value.
     static WAITING: RefCell<Option<(String, String)>> = const { RefCell::new(None) };
+    static SOON: RefCell<Option<Timer>> = const { RefCell::new(None) };
     static WRITE: Closure<dyn Fn()> = listening(Closure::new(write_waiting));
 }
 
@@ -34,11 +37,11 @@ fn listening(write: Closure<dyn Fn()>) -> Closure<dyn Fn()> {
 pub fn write_soon(name: &str, value: &str) {
     let before = WAITING.replace(Some((name.to_owned(), value.to_owned())));
     match before {
-        None => WRITE.with(|write| {
-            let call = write.as_ref().unchecked_ref();
-            let window = web_sys::window();
-            let _ = window.map(|window| window.set_timeout_with_callback_and_timeout_and_arguments_0(call, SOON_MS));
-        }),
+        None => {
+            // Listens from now on for the reader to leave.
+            WRITE.with(|_| {});
+            SOON.set(Some(Timer::new(SOON_MS, write_waiting)));
+        }
         Some((other, value)) if other != name => write(&other, &value),
         Some(_) => {}
     }

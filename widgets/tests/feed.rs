@@ -95,3 +95,30 @@ async fn entities_beyond_the_most_frequent_are_counted_not_listed() {
     assert_eq!(count, 202, "all, 200 entities, and how many others there are");
     assert!(shown.element.text_content().unwrap().contains("… +100"));
 }
+
+#[wasm_bindgen_test]
+async fn a_folded_feed_is_drawn_when_it_is_opened_and_says_what_is_on_the_hub() {
+    let minutes = (0..59).map(|minute| check(&format!("2026-06-06T06:{minute:02}:00Z"), 401));
+    let more = (0..11).map(|minute| check(&format!("2026-06-06T07:{minute:02}:00Z"), 401));
+    let mut events: Vec<Value> = minutes.chain(more).collect();
+    let shown = instance("endpoint", hub(&events));
+    assert_eq!(shown.count(".strip .mark"), 40, "the last checks");
+    assert_eq!(shown.count(".feed-folded .entry"), 0);
+    let summary: HtmlElement = shown.element.query_selector(".feed-folded summary").unwrap().unwrap().unchecked_into();
+    summary.click();
+    // The browser tells of it in a task of its own.
+    gloo_timers::future::TimeoutFuture::new(100).await;
+    assert_eq!(shown.count(".feed-folded .entry"), 20);
+    let text = shown.text();
+    assert!(text.contains("64 of 64 events") && text.contains("Older evidence is on the hub (6)."), "{text}");
+    // What was opened follows the next event.
+    let note = json!({"subject": "endpoint:registry", "text": "seen to"});
+    events.push(said("noted", "2026-06-06T07:30:00Z", note));
+    shown.state.set(hub(&events));
+    settle().await;
+    let newest = shown.element.query_selector(".feed-folded .entry").unwrap().unwrap();
+    assert!(newest.text_content().unwrap().contains("noted"));
+    summary.click();
+    gloo_timers::future::TimeoutFuture::new(100).await;
+    assert_eq!(shown.count(".feed-folded .entry"), 0);
+}

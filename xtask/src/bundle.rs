@@ -1,7 +1,7 @@
 //! The widget bundle: wasm, its JavaScript with the style sheet in it, the entry, the manifest.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     env, fs,
     path::{Path, PathBuf},
     process::Command,
@@ -12,10 +12,11 @@ use serde_json::{Value, json};
 
 use crate::{
     elements, loader,
+    optimise::{Language, Optimiser},
     pack::File,
     run::{cargo, output, root, run, step, target},
-    shrink::{lean, shrink},
-    tools::{WASM, WasmTools},
+    split::{self, Split},
+    tools::{self, WASM, WasmTools},
 };
 
 /// The token in the loader's source that is replaced by the bundle's files.
@@ -26,7 +27,7 @@ const TOKEN: &str = "__OPS_HUB_BUNDLE__";
 pub(crate) enum Mode {
     /// Fast to build, large, with names for a debugger.
     Debug,
-    /// Small, with compressed twins.
+    /// Small, split into what is loaded first and what is loaded on demand, with compressed twins.
     Release,
     /// As [`Mode::Debug`], and panics where a test asks for it.
     Faults,
@@ -49,7 +50,8 @@ impl Mode {
 
     const fn features(self) -> &'static [&'static str] {
         match self {
-            Self::Debug | Self::Release => &[],
+            Self::Debug => &[],
+            Self::Release => &["--features", "split"],
             Self::Faults => &["--features", "fault-injection"],
         }
     }
@@ -81,57 +83,92 @@ pub(crate) fn browser_flags() -> anyhow::Result<String> {
     let version = compiler(&["--version", "--verbose"])?;
     let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: "));
     flags.extend(commit.map(|commit| remap(&sources, &format!("/rustc/{commit}"))));
-    // Half of the linker's own 1 MiB, which every page would hold: nothing that is read nests without a bound.
-    flags.push("-Clink-arg=-zstack-size=524288".to_owned());
     Ok(flags.join("\u{1f}"))
 }
 
 /// The name of cargo's variable for [`browser_flags`].
 pub(crate) const FLAGS: &str = "CARGO_ENCODED_RUSTFLAGS";
 
-/// Builds a bundle into `folder`, and removes what is there of an older one. Gives its files.
+/// Builds a bundle into `folder`, and removes what is there of an older one. Gives its files. `build` is the
+/// folder in which cargo builds.
 pub(crate) fn build(tools: &WasmTools, mode: Mode, build: &Path, folder: &Path) -> anyhow::Result<Vec<File>> {
+    let release = if mode == Mode::Release { Some((Optimiser::find()?, tools::splitter()?)) } else { None };
     step(&format!("building the widgets ({})", mode.word()), || {
         run(cargo()
             .args(["build", "--package", "ops-hub-widgets", "--lib", "--target", WASM, "--profile", mode.profile()])
             .args(mode.features())
             .env("CARGO_TARGET_DIR", build)
-            .env(FLAGS, browser_flags()?))
+            .env(FLAGS, flags(mode)?))
     })?;
     step("packing them", || {
-        let glued = build.join("bindgen").join(mode.folder());
-        if glued.exists() {
-            fs::remove_dir_all(&glued).context("cannot clear the folder of wasm-bindgen")?;
-        }
-        bindgen(tools, mode, &build.join(WASM).join(mode.folder()).join("ops_hub_widgets.wasm"), &glued)?;
-        let (files, manifest) = assemble(mode, &glued)?;
+        let wasm = build.join(WASM).join(mode.folder()).join("ops_hub_widgets.wasm");
+        let glued = empty(build.join("bindgen").join(mode.folder()))?;
+        let (files, manifest) = match &release {
+            Some((optimiser, splitter)) => {
+                let split = Split::new(splitter, &wasm, &empty(build.join("split"))?)?;
+                bindgen(tools, mode, &split.main, &glued)?;
+                assemble(Some((optimiser, &split)), &glued)?
+            }
+            None => {
+                bindgen(tools, mode, &wasm, &glued)?;
+                assemble(None, &glued)?
+            }
+        };
         write(&files, &manifest, mode, folder)?;
         Ok(files)
     })
+}
+
+fn flags(mode: Mode) -> anyhow::Result<String> {
+    let mut flags = browser_flags()?;
+    if mode == Mode::Release {
+        flags.push('\u{1f}');
+        flags.push_str(split::LINKER_FLAG);
+    }
+    Ok(flags)
+}
+
+/// A folder without the files of an earlier build.
+fn empty(folder: PathBuf) -> anyhow::Result<PathBuf> {
+    if folder.exists() {
+        fs::remove_dir_all(&folder).with_context(|| format!("cannot clear {}", folder.display()))?;
+    }
+    Ok(folder)
 }
 
 fn bindgen(tools: &WasmTools, mode: Mode, wasm: &Path, out: &Path) -> anyhow::Result<()> {
     let mut command = Command::new(&tools.bindgen);
     command.args(["--target", "web", "--no-typescript", "--out-name", "ops_hub", "--out-dir"]).arg(out);
     if mode == Mode::Release {
-        // The loader says where the wasm is, and every browser that runs it can encode into a buffer.
-        command.args(["--omit-default-module-path", "--encode-into", "always"]);
+        // The loader says where the wasm is; every browser that runs it can encode into a buffer; chunks need the
+        // exports that the linker made.
+        command.args(["--omit-default-module-path", "--encode-into", "always", "--keep-lld-exports"]);
     }
     run(command.arg(wasm))?;
     ensure!(!out.join("snippets").exists(), "wasm-bindgen wrote snippets, which the bundle does not carry");
     Ok(())
 }
 
-fn assemble(mode: Mode, glued: &Path) -> anyhow::Result<(Vec<File>, Value)> {
-    let read = |path: PathBuf| fs::read(&path).with_context(|| format!("cannot read {}", path.display()));
+/// The files of the bundle and its manifest. A release is optimised and has chunks.
+fn assemble(release: Option<(&Optimiser, &Split)>, glued: &Path) -> anyhow::Result<(Vec<File>, Value)> {
     let text = |path: PathBuf| fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()));
-    let (mut wasm, mut glue) = (read(glued.join("ops_hub_bg.wasm"))?, text(glued.join("ops_hub.js"))?);
-    if mode == Mode::Release {
-        (wasm, glue) = shrink(&wasm, &glue)?;
-    }
-    // The style sheet is made by script in any case, and a file of its own is one more request of the start.
-    let style = format!("export const css = {};\n", template(&styles()?));
-    let glue = glue + &loader::behind()? + &style;
+    let small = |language, text: String| match release {
+        Some((optimiser, _)) => optimiser.text(language, &text),
+        None => Ok(text),
+    };
+    let (wasm, mut glue) = (glued.join("ops_hub_bg.wasm"), text(glued.join("ops_hub.js"))?);
+    let mut chunks = BTreeMap::new();
+    let wasm = match release {
+        Some((optimiser, split)) => {
+            chunks = split.chunks(|path| optimiser.wasm(path))?;
+            glue = split.linked(&glue, &chunks)?;
+            optimiser.wasm(&wasm)?
+        }
+        None => fs::read(&wasm).with_context(|| format!("cannot read {}", wasm.display()))?,
+    };
+    // The style sheet is part of the glue: a file of its own would be one more request before anything is shown.
+    let style = format!("export const css = {};\n", template(&small(Language::Style, styles()?)?));
+    let glue = small(Language::Script, glue + &loader::behind()? + &style)?;
     let glue = File::hashed("glue", "ops_hub", "js", glue.into_bytes());
     let wasm = File::hashed("wasm", "ops_hub", "wasm", wasm);
 
@@ -143,28 +180,29 @@ fn assemble(mode: Mode, glued: &Path) -> anyhow::Result<(Vec<File>, Value)> {
     });
     let entry = loader::joined()?;
     ensure!(entry.matches(TOKEN).count() == 1, "src/loader has to have {TOKEN} once");
-    let entry = entry.replace(TOKEN, &references.to_string());
+    let entry = small(Language::Script, entry.replace(TOKEN, &references.to_string()))?;
     let entry = File { role: "entry", name: "ops-hub.js".into(), bytes: entry.into_bytes() };
 
-    // The entry comes last: whoever reads it finds what it names.
-    let files = vec![glue, wasm, entry];
+    // The first file with the role `wasm` is what every page loads; the others are chunks. The entry comes last:
+    // whoever reads it finds what it names.
+    let files: Vec<File> = [glue, wasm].into_iter().chain(chunks.into_values()).chain([entry]).collect();
     manifest["bundle"] = files.iter().map(File::entry).collect();
     Ok((files, manifest))
 }
 
-/// A text as a template literal, which packs better than a string with an escape for each line and quote.
+/// A text as a template literal of JavaScript.
 fn template(text: &str) -> String {
     format!("`{}`", text.replace('\\', "\\\\").replace('`', "\\`").replace("${", "\\${"))
 }
 
-/// The style sheets in the order of their names, as one, without what only people read.
+/// The style sheets in the order of their names, as one.
 fn styles() -> anyhow::Result<String> {
     let folder = root().join("widgets/styles");
     let mut paths = fs::read_dir(&folder)?.map(|entry| Ok(entry?.path())).collect::<anyhow::Result<Vec<_>>>()?;
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "css"));
     paths.sort();
     let sheets = paths.iter().map(fs::read_to_string).collect::<Result<Vec<_>, _>>()?;
-    lean(&sheets.join("\n"))
+    Ok(sheets.join("\n"))
 }
 
 fn write(files: &[File], manifest: &Value, mode: Mode, folder: &Path) -> anyhow::Result<()> {

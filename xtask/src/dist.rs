@@ -2,13 +2,13 @@
 
 use std::{collections::BTreeMap, fs, path::Path, process::ExitCode};
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, bail};
 use lexopt::{Arg, Parser};
 
 use crate::{
-    bench::Budget,
     bundle::{self, Mode},
     run::{root, step, target},
+    size::Sizes,
     tools,
 };
 
@@ -16,7 +16,11 @@ const HELP: &str = "\
 cargo xtask dist [--check]
 
 Packs the release bundle into target/dist: every file but the entry is named by its hash, with brotli
-and gzip twins; manifest.json has sizes and SRI hashes.
+and gzip twins; manifest.json has sizes and SRI hashes. Chunks hold what a page loads on demand.
+
+Needs cargo and npm, and installs into target/tools what is missing: wasm-bindgen in the version of Cargo.lock,
+wasm-split-cli (package wasm_split_cli_support) in the version of xtask/src/tools.rs, wasm-opt (npm package
+binaryen) and esbuild in the versions of xtask/npm/package-lock.json.
 
 --check   build a second time from nothing, and compare: both have to be byte-identical";
 
@@ -40,29 +44,17 @@ pub(crate) fn command(parser: &mut Parser) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Builds the release bundle, and prints its sizes. Gives its bytes of brotli together.
-pub(crate) fn build(wasm: &tools::WasmTools) -> anyhow::Result<u64> {
+/// Builds the release bundle, and prints its sizes.
+pub(crate) fn build(wasm: &tools::WasmTools) -> anyhow::Result<Sizes> {
     let folder = bundle::folder(Mode::Release);
     let files = bundle::build(wasm, Mode::Release, &target(), &folder)?;
-    let entry_most = Budget::read()?.loader;
-    let mut total = 0;
-    for file in &files {
-        let twin = folder.join(format!("{}.br", file.name));
-        let packed = fs::metadata(&twin).with_context(|| format!("cannot read {}", twin.display()))?.len();
-        total += packed;
-        ensure!(
-            file.role != "entry" || packed <= entry_most,
-            "{} has {packed} B packed; a page waits for it, so it has to stay within {entry_most} B",
-            file.name
-        );
-        println!("{:<36} {:>9} B {:>9} B brotli", file.name, file.bytes.len(), packed);
-    }
-    println!("{:<36} {:>11} {total:>9} B brotli", "together", "");
+    let sizes = Sizes::of(&files, &folder)?;
+    sizes.print();
     println!("in {}", folder.display());
-    Ok(total)
+    Ok(sizes)
 }
 
-/// Builds once more from a copy of the sources in another folder, and compares file by file.
+/// Builds once more, from nothing and in another folder, and compares file by file.
 pub(crate) fn build_again(wasm: &tools::WasmTools) -> anyhow::Result<()> {
     let again = target().join("dist-again");
     if again.exists() {

@@ -196,7 +196,7 @@ mod tests {
             }
         }
         for part in PARTS {
-            assert!(sources.contains(&format!("\"part\", \"{part}\"")), "no widget has the part {part}");
+            assert!(sources.contains(&format!("part=\"{part}\"")), "no widget has the part {part}");
         }
         Ok(())
     }

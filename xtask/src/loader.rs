@@ -5,14 +5,14 @@ use std::fs;
 
 use anyhow::{Context, ensure};
 
-use crate::{run::root, shrink::lean};
+use crate::run::root;
 
 /// The loader's modules in the order of what they need.
 const MODULES: [&str; 5] = ["ahead.js", "bundle.js", "widget.js", "entity.js", "define.js"];
 /// What comes behind the glue.
-const BEHIND: [&str; 4] = ["clicks.js", "drawer.js", "restart.js", "token.js"];
+const BEHIND: [&str; 5] = ["chunks.js", "clicks.js", "drawer.js", "restart.js", "token.js"];
 
-/// All modules of the loader, without their imports of each other and without comments.
+/// All modules of the loader, without their imports of each other.
 pub(crate) fn joined() -> anyhow::Result<String> {
     Ok(all("src/loader", &MODULES)?.replace("\nexport ", "\n"))
 }
@@ -32,10 +32,10 @@ fn all(folder: &str, modules: &[&str]) -> anyhow::Result<String> {
     Ok(script)
 }
 
-/// What the browser needs of a module, whose imports stand on one line each.
+/// A module without its imports, which stand on one line each.
 fn lines(module: &str) -> anyhow::Result<String> {
     let mut kept = String::new();
-    for line in lean(module)?.lines() {
+    for line in module.lines() {
         if line.starts_with("import ") {
             ensure!(line.starts_with("import {") && line.ends_with(".js\";"), "not an import on one line: {line}");
             continue;
@@ -51,10 +51,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_the_browser_does_not_need_is_left_out() -> anyhow::Result<()> {
-        let module =
-            "// Why.\nimport { a } from \"./b.js\";\n\n/** What\n * it does. */\nexport const c = a;\n  d();\n";
-        assert_eq!(lines(module)?, "export const c = a;\nd();\n");
+    fn imports_are_left_out() -> anyhow::Result<()> {
+        assert_eq!(
+            lines("// Why.\nimport { a } from \"./b.js\";\nexport const c = a;\n")?,
+            "// Why.\nexport const c = a;\n"
+        );
         assert!(!joined()?.contains("export "), "the entry is a script that gives nothing");
         assert!(lines("import a from 'b'\n").is_err());
         Ok(())

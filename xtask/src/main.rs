@@ -6,13 +6,16 @@ mod bundle;
 mod dist;
 mod elements;
 mod gallery;
+mod guard;
 mod hosts;
 mod loader;
+mod optimise;
 mod pack;
 mod python;
 mod run;
 mod serve;
-mod shrink;
+mod size;
+mod split;
 mod test;
 mod tools;
 mod web;
@@ -28,7 +31,7 @@ cargo xtask serve   build the widgets, import the inventory, start the local hub
 cargo xtask test    all tests: format, lints, native, widgets in headless Chromium, packing, journeys
 cargo xtask dist    the release bundle in target/dist
 cargo xtask gallery the journeys over the gallery; --accept takes its reference pictures anew
-cargo xtask bench   measure it against other ways to build it, at 1,000, 10,000 and 100,000 services
+cargo xtask bench   measure the widgets against other ways to build them, at 1,000, 10,000 and 100,000 services
 
 Each installs what it needs and says so. `cargo xtask COMMAND --help` lists the options.";
 

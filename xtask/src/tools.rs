@@ -41,31 +41,35 @@ pub(crate) fn wasm() -> anyhow::Result<WasmTools> {
     let installed = output(Command::new(&tools.bindgen).arg("--version")).unwrap_or_default();
     if installed.split_whitespace().nth(1) != Some(&version) || !tools.test_runner.exists() {
         // Without --locked: the lock file that is published with the tool does not resolve.
-        install_program("wasm-bindgen-cli", &version, "two minutes")?;
+        install_program("wasm-bindgen-cli", &version, &[], "two minutes")?;
     }
     Ok(tools)
 }
 
-/// The version of Twiggy that the bench is written for.
-const TWIGGY: &str = "0.8.0";
+/// The package of the splitter, and the version whose output [`crate::split`] reads.
+const SPLITTER: (&str, &str) = ("wasm_split_cli_support", "0.2.4");
 
-/// Twiggy, a code size profiler for wasm; installs it where it is missing.
-pub(crate) fn twiggy() -> anyhow::Result<PathBuf> {
-    let program = target().join("tools/bin").join(format!("twiggy{}", env::consts::EXE_SUFFIX));
-    let installed = output(Command::new(&program).arg("--version")).unwrap_or_default();
-    if installed.split_whitespace().nth(1) != Some(TWIGGY) {
-        install_program("twiggy", TWIGGY, "two minutes")?;
+/// The program that moves code that is loaded on demand out of the wasm; installs it where it is missing.
+pub(crate) fn splitter() -> anyhow::Result<PathBuf> {
+    let (package, version) = SPLITTER;
+    let folder = target().join("tools");
+    let program = folder.join("bin").join(format!("wasm-split-cli{}", env::consts::EXE_SUFFIX));
+    // The program does not tell its version; cargo does.
+    let installed = fs::read_to_string(folder.join(".crates.toml")).unwrap_or_default();
+    if !installed.contains(&format!("\"{package} {version} ")) || !program.exists() {
+        install_program(package, version, &["--features", "build-binary"], "two minutes")?;
     }
     Ok(program)
 }
 
 /// Installs a program from the registry into the tools' folder.
-fn install_program(package: &str, version: &str, time: &str) -> anyhow::Result<()> {
+fn install_program(package: &str, version: &str, features: &[&str], time: &str) -> anyhow::Result<()> {
     let folder = target().join("tools");
     step(&format!("installing {package} {version} into {} (about {time})", folder.display()), || {
         let install = run(cargo()
             .args(["install", package, "--force", "--version", version, "--root"])
             .arg(&folder)
+            .args(features)
             .env("CARGO_TARGET_DIR", folder.join("build")));
         install.context("needs the network once; connect and run this again")?;
         // Only the programs are needed further on.

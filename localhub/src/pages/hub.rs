@@ -8,7 +8,7 @@ use axum::{
     response::Response,
 };
 use maud::{Markup, html};
-use ops_manifest::{FileRole, Manifest};
+use ops_manifest::{BundleFile, FileRole, Manifest};
 
 use super::{
     layout::{language, page},
@@ -107,11 +107,14 @@ pub(super) async fn show(
 }
 
 /// What the entry is going to ask for, asked for at once. What is fetched has no hash here: browsers look at
-/// that of a script only, and the entry compares the others when it asks.
+/// that of a script only, and the entry compares the others when it asks. Of the files with components, pages load
+/// the first; the others are loaded on demand.
 fn hints(manifest: &Manifest) -> Markup {
     let folder = SCRIPT.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let components = manifest.bundle.iter().find(|file| file.role == FileRole::Wasm);
+    let is_loaded = |file: &BundleFile| file.role != FileRole::Wasm || components == Some(file);
     html! {
-        @for file in &manifest.bundle {
+        @for file in manifest.bundle.iter().filter(|file| is_loaded(file)) {
             @let href = format!("{folder}/{}", file.path);
             @match file.role {
                 FileRole::Glue => link rel="modulepreload" href=(href) integrity=(file.integrity) crossorigin="anonymous";,

@@ -17,7 +17,7 @@ const MOST: i32 = 400;
 /// assert_eq!(Viewport::parse(&near.print()), near);
 /// assert_eq!(Viewport::parse("nonsense"), Viewport::default());
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Viewport {
     /// Where the picture's left edge is, in px of the page.
     pub x: i32,

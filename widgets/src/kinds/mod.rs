@@ -3,11 +3,13 @@
 //! A kind is a module with a summary (plain data that a rule of the model gives), a headline and a
 //! component. To add one, write the module and add a line to [`KINDS`].
 
+mod catalog;
 mod endpoint;
 mod entity;
 mod environment;
 mod evidence_feed;
 mod host;
+mod migration;
 mod readiness;
 mod service;
 
@@ -56,8 +58,8 @@ pub enum Body {
     },
     /// A kind that is about the whole hub.
     Hub {
-        /// What it says as a whole.
-        headline: fn(Context<'_>) -> Headline,
+        /// Makes the memo of what it says as a whole. It may provide context that the component shares.
+        headline: fn() -> Memo<Headline>,
         /// Its component.
         view: fn() -> AnyView,
     },
@@ -97,6 +99,11 @@ pub const KINDS: &[Kind] = &[
         body: Body::Subject { headline: host::headline, view: |subject| view! { <host::Host subject /> }.into_any() },
     },
     Kind {
+        name: "service-catalog",
+        label: |texts| texts.questions,
+        body: Body::Hub { headline: catalog::headline, view: || view! { <catalog::Catalog /> }.into_any() },
+    },
+    Kind {
         name: "service",
         label: |texts| texts.entity_kind(EntityKind::Service),
         body: Body::Subject {
@@ -118,6 +125,14 @@ pub const KINDS: &[Kind] = &[
         body: Body::Subject {
             headline: readiness::headline,
             view: |subject| view! { <readiness::Readiness subject /> }.into_any(),
+        },
+    },
+    Kind {
+        name: "migration",
+        label: |texts| texts.entity_kind(EntityKind::MigrationWave),
+        body: Body::Subject {
+            headline: migration::headline,
+            view: |wave| view! { <migration::Migration wave /> }.into_any(),
         },
     },
     Kind {

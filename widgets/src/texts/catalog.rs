@@ -2,7 +2,7 @@
 
 use ops_model::{
     Question,
-    view::{Age, CellState, Facet, Grouping, Layout, SortKey},
+    table::{Age, CellState, Facet, Grouping, Layout, SortKey},
 };
 
 /// The texts of the service catalog. `{}` stands for the value that is filled in.

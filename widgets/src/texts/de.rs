@@ -8,6 +8,7 @@ pub(super) static TEXTS: Texts = Texts {
     tag: "de",
     loading: "Wird geladen …",
     retry: "Erneut versuchen",
+    not_loaded: "Dieser Teil konnte nicht geladen werden",
     signed_out: "Sie sind abgemeldet",
     signed_out_help: "Melden Sie sich an, um zu sehen, was der Hub weiß.",
     sign_in: "Anmelden",

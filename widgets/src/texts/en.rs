@@ -8,6 +8,7 @@ pub(super) static TEXTS: Texts = Texts {
     tag: "en",
     loading: "Loading …",
     retry: "Try again",
+    not_loaded: "This part could not be loaded",
     signed_out: "You are signed out",
     signed_out_help: "Sign in to see what the hub knows.",
     sign_in: "Sign in",

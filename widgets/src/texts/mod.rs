@@ -22,6 +22,7 @@ pub struct Texts {
     pub tag: &'static str,
     pub loading: &'static str,
     pub retry: &'static str,
+    pub not_loaded: &'static str,
     pub signed_out: &'static str,
     pub signed_out_help: &'static str,
     pub sign_in: &'static str,

@@ -74,7 +74,7 @@ pub fn Answers(answers: Memo<Vec<AnswerSummary>>) -> impl IntoView {
 
 /// An answer: its facts with where they come from, and what is missing.
 #[component]
-fn Answer(answer: Memo<AnswerSummary>) -> impl IntoView {
+pub fn Answer(answer: Memo<AnswerSummary>) -> impl IntoView {
     let texts = use_texts();
     let facts = Memo::new(move |_| answer.read().facts.clone());
     let gap = Memo::new(move |_| answer.read().gap);

@@ -47,7 +47,8 @@ pub fn Choice(
                         let own = option.value.clone();
                         let is_chosen = move || value.read() == own;
                         view! {
-                            <option value=option.value selected=is_chosen disabled=option.is_note>{option.words}</option>
+                            // The property: a press of the reader makes the browser ignore the attribute.
+                            <option value=option.value prop:selected=is_chosen disabled=option.is_note>{option.words}</option>
                         }
                     }
                 </For>

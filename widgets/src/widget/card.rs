@@ -12,7 +12,7 @@ use crate::{
     kinds::{Body, Headline, Kind},
     record::RecordPanel,
     texts::{fill, use_texts},
-    ui::{Announcements, Badge, RelativeTime, is_under_maintenance},
+    ui::{Announcements, Badge, KeptFocus, RelativeTime, is_under_maintenance},
 };
 
 /// A widget whose hub has answered.
@@ -26,12 +26,21 @@ pub(super) fn Card(kind: &'static Kind) -> impl IntoView {
     };
     let headline = use_headline(kind, subject.clone());
     let latest = Memo::new(move |_| headline.read().latest);
+    let card = NodeRef::new();
+    let focus = KeptFocus::new(card);
     let age = move || match latest.get() {
         Some(at) => view! { <span class="age">{texts.evidence}" "<RelativeTime at /></span> }.into_any(),
         None => view! { <span class="age">{texts.no_evidence}</span> }.into_any(),
     };
     view! {
-        <section class="card" part="card" aria-labelledby="title">
+        <section
+            class="card"
+            part="card"
+            aria-labelledby="title"
+            node_ref=card
+            on:focusin=move |event| focus.on_focus_in(&event)
+            on:focusout=move |_| focus.on_focus_out()
+        >
             <header class="card-head" part="header">
                 <div class="card-names">
                     <p class="eyebrow">{kind.label(texts)}<PartNotice /></p>
@@ -53,13 +62,13 @@ pub(super) fn Card(kind: &'static Kind) -> impl IntoView {
 
 fn use_headline(kind: &'static Kind, subject: Option<EntityRef>) -> Memo<Headline> {
     let texts = use_texts();
-    use_hub().memo(move |context| match (kind.body, &subject) {
-        (Body::Subject { headline, .. }, Some(subject)) if context.index.has(subject) => {
-            headline(context, subject, texts)
-        }
-        (Body::Subject { .. }, _) => Headline::default(),
-        (Body::Hub { headline, .. }, _) => headline(context),
-    })
+    match kind.body {
+        Body::Hub { headline, .. } => headline(),
+        Body::Subject { headline, .. } => use_hub().memo(move |context| match &subject {
+            Some(subject) if context.index.has(subject) => headline(context, subject, texts),
+            _ => Headline::default(),
+        }),
+    }
 }
 
 /// The standing as a whole, for a kind that has one.

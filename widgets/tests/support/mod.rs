@@ -10,6 +10,7 @@
 )]
 
 pub mod observe;
+pub mod reader;
 
 use std::{collections::BTreeMap, sync::Arc};
 

@@ -1,12 +1,9 @@
 //! `cargo xtask bench`: the product against other ways to build it, in one browser on one machine.
 //!
-//! Cargo builds and counts here ([`size`], [`hub`]); what happens in the browser is driven by Node, from
-//! `bench/`, which writes the report too.
+//! The bundle is built here, and the local hub is measured ([`hub`]). Scripts for Node in `bench/` drive the
+//! browser and write the report.
 
-mod budget;
-mod crates;
 mod hub;
-mod size;
 
 use std::{
     fs,
@@ -17,8 +14,6 @@ use std::{
 use anyhow::{Context, ensure};
 use lexopt::{Arg, Parser, ValueExt};
 use serde_json::{Value, json};
-
-pub(crate) use budget::Budget;
 
 use crate::{
     bundle::{self, Mode},
@@ -39,7 +34,9 @@ Preact, Lit and AG Grid, in turn. Writes target/bench/report.html and target/ben
 --pages A,B,…    vanilla, ours, preact, lit, react, aggrid; all where absent
 --quick          one repeat, 1,000 services, 5 s of events, 10,000 recorded events: a check of the machinery
 
-It fails at a wrong row, a request too many, a dropped event, a budget exceeded; never at a time.";
+`--only size` prints what a page downloads, and writes it into the report; it needs no browser.
+
+It fails at a wrong row, a request too many, a dropped event, a bundle that is too heavy; never at a time.";
 
 /// What can be measured alone.
 const SCENARIOS: [&str; 6] = ["start", "catalog", "widgets", "live", "size", "hub"];
@@ -114,10 +111,10 @@ pub(crate) fn command(parser: &mut Parser) -> anyhow::Result<ExitCode> {
     let wasm = tools::wasm()?;
     let folder = target().join("bench");
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    let total = dist::build(&wasm)?;
+    let sizes = dist::build(&wasm)?;
     let mut parts = Vec::new();
     if options.wants("size") {
-        parts.push(keep(&folder, "size", &json!({ "size": size::measure(&wasm, total)? }))?);
+        parts.push(keep(&folder, "size", &json!({ "size": sizes.json() }))?);
     }
     let in_browser = ["start", "catalog", "widgets", "live"].into_iter().any(|name| options.wants(name));
     if in_browser || options.wants("hub") {
@@ -135,7 +132,7 @@ pub(crate) fn command(parser: &mut Parser) -> anyhow::Result<ExitCode> {
     let names = json!({ "parts": parts, "results": folder.join("results.json"), "report": report });
     step("writing the report", || run(node().arg("bench/report/main.mjs").arg(names.to_string())))?;
     println!("{}", report.display());
-    Budget::read()?.hold(total)?;
+    sizes.check()?;
     Ok(ExitCode::SUCCESS)
 }
 
