@@ -21,13 +21,13 @@ fn through(hub: &Hub, proxy: &Proxy, arguments: &[&str]) -> Output {
 fn check(report: &Value, name: &str) -> (String, String) {
     let mut checks = report["checks"].as_array().into_iter().flatten();
     let found = checks.find(|check| check["name"].as_str().is_some_and(|one| one.starts_with(name)));
-    let found = found.unwrap_or_else(|| panic!("no check '{name}' in {report:#}"));
+    let found = found.expect("a check of that name");
     let details = found["details"].as_array().into_iter().flatten().filter_map(Value::as_str);
     (found["verdict"].as_str().unwrap_or_default().to_owned(), details.collect::<Vec<_>>().join(" | "))
 }
 
 fn report(output: &Output) -> Value {
-    serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("no report: {}", stderr(output)))
+    serde_json::from_slice(&output.stdout).expect("a report")
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -113,6 +113,27 @@ async fn a_list_that_is_nothing_but_a_list_is_read() {
     let output = through(&hub, &proxy, &["retire", "--all", "--dry-run", "--mapping", &mapping.display().to_string()]);
     assert_eq!(output.status.code(), Some(1));
     assert!(joined(&output).contains("the answer is no list, nor one in 'data'"), "{}", stderr(&output));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_in_numbered_pages_is_read_to_its_end() {
+    let hub = Hub::start();
+    stdout(&hub.register(&committed(), &[]));
+    let own = fs::read_to_string(committed().with_file_name("hub-mapping.toml")).expect("the mapping");
+    let (before, after) = own.split_once("[operations.list-widgets]").expect("the operation");
+    let numbered = after.replacen("items = \"items\"\nnext = \"next\"", "items = \"data\"\nnext = \"page\"", 1);
+    let mapping = hub.folder.path().join("mapping.toml");
+    let with = |operation: &str| {
+        fs::write(&mapping, format!("{before}[operations.list-widgets]{operation}")).expect("written");
+        let proxy = Proxy::start(hub.url(), Fault::Numbered("/widgets"));
+        let mapping = mapping.display().to_string();
+        through(&hub, &proxy, &["doctor", "--format", "json", "--mapping", &mapping])
+    };
+    assert_eq!(check(&report(&with(&numbered)), "15 widgets").0, "found");
+    // Half a list is not taken for the whole.
+    let output = with(&numbered.replacen("next = \"page\"", "", 1));
+    assert_eq!(output.status.code(), Some(1));
+    assert!(joined(&output).contains("the hub gave 4 of 15 and has more"), "{}", stderr(&output));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -129,6 +129,16 @@ async fn a_certificate_that_nobody_vouches_for_is_not_tried_again() {
 }
 
 #[test]
+fn a_file_of_authorities_that_is_not_there_is_this_machines_fault() {
+    let hub = Hub::start();
+    for command in ["doctor", "verify"] {
+        let output = hub.command(&[command]).env("SSL_CERT_FILE", "/nonexistent").output().expect("the program runs");
+        assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+        assert!(joined(&output).contains("SSL_CERT_FILE names /nonexistent"), "{}", stderr(&output));
+    }
+}
+
+#[test]
 fn a_host_that_dns_does_not_know_is_not_tried_again() {
     let output = doctor("https://hub.invalid", &[]);
     // A machine without DNS cannot know, and comes again.

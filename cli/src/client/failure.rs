@@ -76,6 +76,9 @@ pub(crate) enum Failure {
         /// What is wrong with it.
         why: String,
     },
+    /// Something on this machine is not in order.
+    #[error("{0}")]
+    Own(String),
     /// The address would give the token away, or is none.
     #[error("{0}")]
     Address(String),
@@ -94,6 +97,7 @@ impl Failure {
             | Self::Unfit { .. }
             | Self::Unreadable { .. }
             | Self::Untrusted { .. }
+            | Self::Own(_)
             | Self::Address(_) => false,
         }
     }
@@ -128,6 +132,7 @@ impl Failure {
             Self::Untrusted { .. } => {
                 "use a certificate that this machine trusts; SSL_CERT_FILE names a file with an authority of one's own"
             }
+            Self::Own(_) => "correct it on this machine; nothing was asked",
             Self::Address(_) => "give --hub an https address; nothing was asked",
             Self::Refused { status, .. } => match status.as_u16() {
                 300..=399 => "where that is the hub, give its address with --hub",

@@ -3,6 +3,7 @@
 mod address;
 mod connection;
 mod failure;
+mod listing;
 mod preflight;
 mod refusal;
 mod transport;
@@ -22,9 +23,6 @@ use connection::{Connection, Request, body_of};
 pub(crate) use failure::{Failure, chain, ending};
 pub(crate) use preflight::must_be_able;
 pub(crate) use transport::{Transport, builder, is_unknown_name, tls, unanswered};
-
-/// More pages than this are a hub that gives the same cursor for ever.
-const PAGES: usize = 10_000;
 
 /// How to reach a hub.
 #[derive(Clone, Debug)]
@@ -179,46 +177,6 @@ impl Client {
         Ok(Some((incoming(&need.response, body_of(text)).to_string(), etag)))
     }
 
-    /// The items of a listing operation; none where the hub has no such thing.
-    pub(crate) async fn list(&self, operation: &'static str) -> Result<Vec<Value>, Failure> {
-        Ok(self.pages(operation).await?.0)
-    }
-
-    /// The items of a listing operation, page by page, and the version of the list.
-    pub(crate) async fn pages(&self, operation: &'static str) -> Result<(Vec<Value>, Option<String>), Failure> {
-        if self.does_without(operation) {
-            return Ok((Vec::new(), None));
-        }
-        let need = self.mapping.operation(operation).map_err(|error| self.unusable(error))?;
-        let (field, fields) = (need.items.clone().unwrap_or_default(), &need.response);
-        let next = need.next.clone().unwrap_or_default();
-        let (mut all, mut etag) = (Vec::new(), None);
-        let mut call = Call::to(operation);
-        for page in 0..PAGES {
-            let mut answer = match self.call(&call).await {
-                Ok(answer) => answer,
-                Err(failure) if failure.status() == Some(StatusCode::NOT_FOUND) => break,
-                Err(failure) => return Err(failure),
-            };
-            if page == 0 {
-                etag = answer.etag;
-            }
-            let listed = match &mut answer.body {
-                // A list that is nothing but a list is the whole of it.
-                body @ Value::Array(_) => Some(body.take()),
-                body => body.get_mut(&field).map(Value::take),
-            };
-            let Some(Value::Array(items)) = listed else { return Err(self.no_list(operation, &field)) };
-            all.extend(items.into_iter().map(|item| incoming(fields, item)));
-            match answer.body.get(&next).and_then(Value::as_str) {
-                // A hub without cursors would give the first page again.
-                Some(next) if self.offers(operation, "cursor") => call = Call::to(operation).with("cursor", next),
-                _ => break,
-            }
-        }
-        Ok((all, etag))
-    }
-
     /// Whether the hub has an operation.
     pub(crate) fn has(&self, operation: &str) -> bool {
         let has = |operation: &Operation| !matches!(compare(operation, &self.document), Verdict::Missing);
@@ -269,14 +227,6 @@ impl Client {
             body,
         };
         self.connection.send(&request).await
-    }
-
-    fn no_list(&self, operation: &str, field: &str) -> Failure {
-        let wanted = if field.is_empty() { String::new() } else { format!(", nor one in '{field}'") };
-        Failure::Unreadable {
-            url: self.hub().to_string(),
-            why: format!("{operation}: the answer is no list{wanted}; `items` in the mapping names where it is"),
-        }
     }
 
     fn unusable(&self, error: ops_manifest::mapping::MappingError) -> Failure {

@@ -21,13 +21,29 @@ pub(crate) struct Transport {
     proxied: Client,
 }
 
+/// Refuses a file of certificate authorities that cannot be read: without them no certificate is trusted,
+/// which would pass for a fault of every other machine.
+///
+/// # Errors
+/// Where `SSL_CERT_FILE` names such a file.
+fn must_have_authorities() -> Result<(), Failure> {
+    let Some(path) = std::env::var_os("SSL_CERT_FILE").filter(|path| !path.is_empty()) else { return Ok(()) };
+    match std::fs::File::open(&path) {
+        Ok(_) => Ok(()),
+        Err(error) => {
+            Err(Failure::Own(format!("SSL_CERT_FILE names {}, which cannot be read: {error}", path.display())))
+        }
+    }
+}
+
 impl Transport {
     /// Clients that give themselves this name; `limit` is how long a whole request may take.
     pub(crate) fn new(agent: &str, limit: Option<Duration>) -> Result<Self, Failure> {
+        must_have_authorities()?;
         let client = |builder: ClientBuilder| {
             let builder = builder.connect_timeout(Duration::from_secs(10)).user_agent(agent);
             let builder = limit.into_iter().fold(builder, ClientBuilder::timeout);
-            builder.build().map_err(|error| Failure::Address(format!("cannot make an HTTP client: {}", chain(&error))))
+            builder.build().map_err(|error| Failure::Own(format!("cannot make an HTTP client: {}", chain(&error))))
         };
         Ok(Self { direct: client(builder().no_proxy())?, proxied: client(builder())? })
     }

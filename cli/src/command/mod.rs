@@ -23,14 +23,22 @@ use crate::text::of_file;
 
 /// A file's text, without its byte order mark; a message names the file and the cure.
 fn read(path: &Path) -> Result<String> {
-    let bytes = fs::read(path).map_err(|error| {
-        let cure = match error.kind() {
-            std::io::ErrorKind::NotFound => "check the path; it is relative to the folder in which you are",
-            _ => "check that you may read it",
-        };
-        miette!(help = cure, "cannot read {}: {error}", path.display())
-    })?;
-    of_file(bytes).map_err(|why| miette!(help = "save it as UTF-8", "cannot read {}: {why}", path.display()))
+    of_file(read_bytes(path)?)
+        .map_err(|why| unreadable(path, &std::io::Error::new(std::io::ErrorKind::InvalidData, why)))
+}
+
+/// A file's bytes, with the same messages.
+fn read_bytes(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).map_err(|error| unreadable(path, &error))
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> miette::Report {
+    let cure = match error.kind() {
+        std::io::ErrorKind::NotFound => "check the path; it is relative to the folder in which you are",
+        std::io::ErrorKind::InvalidData => "save it as UTF-8",
+        _ => "check that you may read it",
+    };
+    miette!(help = cure, "cannot read {}: {error}", path.display())
 }
 
 /// Writes a file beside its place and moves it there, so that no reader meets half of it. Only its

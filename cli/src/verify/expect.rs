@@ -44,9 +44,11 @@ impl Expected {
             Some((_, Some(pair))) => Some(pair),
             Some((header, None)) => return Err(format!("its expected header '{header}' is not read as 'Name: value'")),
         };
+        let said = entity.facts.iter().filter(|fact| fact.key == keys::EXPECTED_STATUS);
+        let statuses = said.map(|fact| statuses(&fact.value)).collect::<Result<Vec<_>, _>>()?.concat();
         Ok(Self {
             url,
-            statuses: value(keys::EXPECTED_STATUS).map_or(Ok(Vec::new()), statuses)?,
+            statuses,
             header: header.map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned())),
             redirect: value(keys::REDIRECTS_TO).map(str::to_owned),
         })
@@ -154,4 +156,51 @@ pub(crate) fn judge(
 fn leads_to(from: &Url, location: &str, wanted: &str) -> bool {
     let (Ok(to), Ok(wanted)) = (from.join(location), from.join(wanted)) else { return false };
     !location.is_empty() && to.origin() == wanted.origin() && to.path() == wanted.path()
+}
+
+#[cfg(test)]
+mod tests {
+    use ops_model::Entity;
+    use serde_json::json;
+
+    use super::Expected;
+
+    fn expected(facts: &[(&str, &str)]) -> Result<Expected, String> {
+        let at = json!({ "line": 1, "column": 1 });
+        let fact = |(key, value): &(&str, &str)| json!({ "key": key, "value": value, "source": at });
+        let facts: Vec<_> = facts.iter().map(fact).collect();
+        let entity = json!({ "ref": "endpoint:a", "title": "A", "facts": facts, "source": at });
+        Expected::of(&serde_json::from_value::<Entity>(entity).map_err(|error| error.to_string())?)
+    }
+
+    #[test]
+    fn every_status_that_the_catalog_names_does() {
+        let statuses = |facts: &[(&str, &str)]| {
+            let all = [&[("address", "https://a.example/")], facts].concat();
+            expected(&all).map(|expected| expected.statuses)
+        };
+        assert_eq!(statuses(&[]), Ok(vec![]));
+        assert_eq!(statuses(&[("expected-status", "401")]), Ok(vec![401]));
+        assert_eq!(statuses(&[("expected-status", "200 or 401")]), Ok(vec![200, 401]));
+        assert_eq!(statuses(&[("expected-status", "200"), ("expected-status", "401")]), Ok(vec![200, 401]));
+        for wrong in ["4xx", "", "not 401"] {
+            assert!(statuses(&[("expected-status", wrong)]).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_requested_says_why_and_shows_no_password() {
+        for (facts, words) in [
+            (vec![("node-port", "32166")], "no address, only the node port 32166"),
+            (vec![], "no address"),
+            (vec![("address", "ssh://git.example:22")], "ssh is not requested"),
+            (vec![("address", "wiki.example/login")], "none with a scheme"),
+            (vec![("address", "https://me:secret@wiki.example/")], "user or password"),
+            (vec![("address", "http://me:secret@:80/")], "none with a scheme"),
+            (vec![("address", "https://a.example/"), ("expected-header", "X-Site")], "not read as 'Name: value'"),
+        ] {
+            let why = expected(&facts).map(|_| String::new()).unwrap_or_else(|why| why);
+            assert!(why.contains(words) && !why.contains("secret"), "{facts:?}: {why}");
+        }
+    }
 }

@@ -53,7 +53,7 @@ impl Machine {
         }
         let host = url.host_str().unwrap_or_default();
         Some(format!(
-            "{host} is here '{}', and the catalog does not say that this machine serves it; \
+            "{host} is this machine, '{}', and the catalog does not say that it serves this endpoint; \
              look from the machine that does, and give its name in the catalog with --from",
             self.name
         ))

@@ -38,6 +38,8 @@ pub enum Fault {
     Below(&'static str),
     /// The list at this path is nothing but a list.
     Bare(&'static str),
+    /// The list at this path comes in pages of four, by number, with their total.
+    Numbered(&'static str),
     /// Nobody may see what starts so.
     Withhold(&'static str),
     /// Every page has this content security policy.
@@ -171,6 +173,13 @@ async fn pass(State(inner): State<Arc<Inner>>, request: Request) -> Response {
         let Some(below) = path.strip_prefix(prefix) else { return StatusCode::NOT_FOUND.into_response() };
         path = below.to_owned();
     }
+    let mut number = 1;
+    if let (Fault::Numbered(list), Some((below, query))) = (inner.fault, path.clone().split_once('?'))
+        && below.ends_with(list)
+    {
+        number = query.split_once("cursor=").and_then(|(_, number)| number.parse().ok()).unwrap_or(1);
+        path = below.to_owned();
+    }
     match verdict {
         Verdict::Cut => return cut(),
         Verdict::Busy(seconds) => {
@@ -216,6 +225,13 @@ async fn pass(State(inner): State<Arc<Inner>>, request: Request) -> Response {
         Fault::Bare(list) if path.ends_with(list) => {
             let page: serde_json::Value = serde_json::from_slice(&body).expect("JSON");
             body = page["items"].to_string().into_bytes();
+        }
+        Fault::Numbered(list) if path.ends_with(list) => {
+            let page: serde_json::Value = serde_json::from_slice(&body).expect("JSON");
+            let items = page["items"].as_array().expect("items");
+            let data: Vec<_> = items.iter().skip((number - 1) * 4).take(4).collect();
+            let page = serde_json::json!({ "data": data, "page": number, "total": items.len() });
+            body = page.to_string().into_bytes();
         }
         Fault::Files { kind, caching } if path.starts_with("/extensions/") => {
             let headers = response.headers_mut();
