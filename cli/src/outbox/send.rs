@@ -89,8 +89,8 @@ fn judged(failure: &Failure) -> (State, String) {
             let halves: Vec<&str> = missing.iter().filter_map(Value::as_str).map(half).collect();
             (State::Blocked, format!("blocked: missing is {}; register it: ops-hub register", halves.join(" and ")))
         }
-        // Without a right to record, nothing is wrong with the event.
-        _ if [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN].contains(status) => {
+        // Without a right to record, or at an address that is no longer the hub's, nothing is wrong with the event.
+        _ if status.is_redirection() || [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN].contains(status) => {
             (State::Waiting, format!("{status}: {detail}"))
         }
         _ => (State::Refused, format!("{status}: {detail}{}", errors(body))),
