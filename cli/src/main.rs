@@ -122,7 +122,8 @@ impl Command {
             Self::Doctor(arguments) => document(arguments.is_json()),
             Self::Outbox(arguments) => document(arguments.is_json()),
             Self::Verify(arguments) if arguments.is_json() => Failures::Line,
-            Self::Verify(_) | Self::Import(_) | Self::Serve(_) | Self::Completions(_) | Self::Man(_) => Failures::Words,
+            // The others print nothing for programs.
+            _ => Failures::Words,
         }
     }
 }
