@@ -35,15 +35,22 @@ pub(crate) enum Ending {
     TryLater,
 }
 
+impl Ending {
+    /// Its exit code.
+    pub(crate) const fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Failed => 1,
+            Self::NotInOrder => 2,
+            Self::Declined => 3,
+            Self::TryLater => 4,
+        }
+    }
+}
+
 impl From<Ending> for ExitCode {
     fn from(ending: Ending) -> Self {
-        Self::from(match ending {
-            Ending::Done => 0,
-            Ending::Failed => 1,
-            Ending::NotInOrder => 2,
-            Ending::Declined => 3,
-            Ending::TryLater => 4,
-        })
+        Self::from(ending.code())
     }
 }
 

@@ -10,6 +10,7 @@ mod import;
 mod outbox;
 mod output;
 mod register;
+mod text;
 mod verify;
 
 use std::process::ExitCode;
@@ -61,12 +62,19 @@ fn main() -> ExitCode {
         Err(error) => {
             // Help and version come this way too, and are no error.
             let _ = error.print();
-            return if error.use_stderr() { ExitCode::from(exit::USAGE) } else { ExitCode::SUCCESS };
+            if !error.use_stderr() {
+                return ExitCode::SUCCESS;
+            }
+            if asks_for_json() {
+                output::json(&output::failure(&miette::miette!("{}", first_line(&error)), exit::USAGE));
+            }
+            return ExitCode::from(exit::USAGE);
         }
     };
     // The only provider in this program; a second installation cannot happen.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let done = |()| Ending::Done;
+    let form = arguments.command.failures();
     let result = match arguments.command {
         Command::Import(arguments) => command::import::run(&arguments).map(done),
         Command::Manifest(arguments) => command::manifest::run(&arguments).map(done),
@@ -83,9 +91,56 @@ fn main() -> ExitCode {
     };
     let ending = result.unwrap_or_else(|report| {
         note!("{report:?}");
-        client::ending(&report)
+        let ending = client::ending(&report);
+        match form {
+            Failures::Words => {}
+            Failures::Document => output::json(&output::failure(&report, ending.code())),
+            Failures::Line => output::say!("{}", output::failure(&report, ending.code())),
+        }
+        ending
     });
     ending.into()
+}
+
+/// How a failure is told besides the words on standard error.
+#[derive(Clone, Copy, Debug)]
+enum Failures {
+    /// Not at all.
+    Words,
+    /// As a JSON document on standard output.
+    Document,
+    /// The same in one line.
+    Line,
+}
+
+impl Command {
+    fn failures(&self) -> Failures {
+        let document = |is_json| if is_json { Failures::Document } else { Failures::Words };
+        match self {
+            Self::Check(arguments) => document(arguments.is_json()),
+            Self::Register(arguments) => document(arguments.plan.is_json()),
+            Self::Rollback(arguments) => document(arguments.plan.is_json()),
+            Self::Retire(arguments) => document(arguments.plan.is_json()),
+            Self::Doctor(arguments) => document(arguments.is_json()),
+            Self::Outbox(arguments) => document(arguments.is_json()),
+            Self::Verify(arguments) if arguments.is_json() => Failures::Line,
+            // The others print nothing for programs.
+            _ => Failures::Words,
+        }
+    }
+}
+
+/// Whether arguments that were not understood ask for JSON all the same.
+fn asks_for_json() -> bool {
+    let given: Vec<_> = std::env::args_os().collect();
+    given.iter().any(|one| one == "--format=json")
+        || given.windows(2).any(|two| two[0] == "--format" && two[1] == "json")
+}
+
+/// What is wrong with the arguments, without the usage below it.
+fn first_line(error: &clap::Error) -> String {
+    let text = error.to_string();
+    text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned()
 }
 
 /// Runs an asynchronous command.

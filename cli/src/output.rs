@@ -81,3 +81,12 @@ fn toned(cell: Cell, tone: Tone, is_first: bool) -> Cell {
 pub(crate) fn json(document: &serde_json::Value) {
     say!("{document:#}");
 }
+
+/// A failure as a document for programs: its words with their causes, the cure, the exit code.
+pub(crate) fn failure(report: &miette::Report, code: u8) -> serde_json::Value {
+    let causes: Vec<String> = report.chain().map(ToString::to_string).collect();
+    serde_json::json!({
+        "outcome": "failed", "exitCode": code, "error": causes.join(": "),
+        "help": report.help().map(|help| help.to_string()),
+    })
+}

@@ -87,7 +87,7 @@ impl Document {
 
     /// The same file as the source of another document: `written_at` turns that document's pointers into the
     /// file's own.
-    pub(crate) fn as_source_of(self, value: Value, written_at: fn(&str) -> String) -> Self {
+    pub(crate) fn into_source_of(self, value: Value, written_at: fn(&str) -> String) -> Self {
         Self { value, written_at: Some(written_at), ..self }
     }
 

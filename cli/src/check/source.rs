@@ -14,7 +14,7 @@ pub(crate) fn document(path: &Path, text: &str, findings: &mut Vec<Finding>) -> 
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| ".".as_ref());
     let given = read(folder).map(|manifest| serde_json::to_value(manifest).unwrap_or(Value::Null));
     match given {
-        Ok(manifest) => Some(document.as_source_of(manifest, pointer)),
+        Ok(manifest) => Some(document.into_source_of(manifest, pointer)),
         Err(error) => {
             findings.push(broken(&document, error));
             None

@@ -11,7 +11,12 @@ use reqwest::{
 use serde_json::Value;
 use tokio::time::timeout;
 
-use super::failure::{Failure, chain};
+use super::{
+    address::{below, location, must_be_safe},
+    failure::Failure,
+    refusal,
+    transport::{Transport, unanswered},
+};
 use crate::output::note;
 
 /// A longer wait than this is the operator's to decide.
@@ -51,7 +56,7 @@ pub(crate) struct Request<'a> {
 /// A hub's address and the way to it.
 #[derive(Debug)]
 pub(crate) struct Connection {
-    http: reqwest::Client,
+    http: Transport,
     hub: Url,
     token: String,
     retries: usize,
@@ -60,18 +65,8 @@ pub(crate) struct Connection {
 impl Connection {
     /// A connection that sends the token to this hub only.
     pub(crate) fn new(hub: Url, token: String, retries: usize) -> Result<Self, Failure> {
-        let is_local =
-            hub.host_str().is_some_and(|host| host == "localhost" || host.starts_with("127.") || host == "[::1]");
-        if hub.scheme() != "https" && !is_local {
-            return Err(Failure::Address(format!("{hub}: the token would go over the network in clear text")));
-        }
-        let http = reqwest::Client::builder()
-            .connect_timeout(Duration::from_secs(10))
-            // A redirect would be another hub, or a page for people.
-            .redirect(reqwest::redirect::Policy::none())
-            .user_agent(concat!("ops-hub/", env!("CARGO_PKG_VERSION")))
-            .build()
-            .map_err(|error| Failure::Address(format!("cannot make an HTTP client: {}", chain(&error))))?;
+        must_be_safe(&hub)?;
+        let http = Transport::new(concat!("ops-hub/", env!("CARGO_PKG_VERSION")), None)?;
         Ok(Self { http, hub, token, retries })
     }
 
@@ -105,14 +100,11 @@ impl Connection {
     }
 
     async fn once(&self, request: &Request<'_>) -> Result<(String, Option<String>), Failure> {
-        let mut url = self.hub.join(request.path).map_err(|error| Failure::Unreadable {
-            url: format!("{}{}", self.hub, request.path),
-            why: error.to_string(),
-        })?;
+        let mut url = below(&self.hub, request.path)?;
         if !request.query.is_empty() {
             url.query_pairs_mut().extend_pairs(request.query);
         }
-        let mut builder = self.http.request(request.method.clone(), url.clone()).bearer_auth(&self.token);
+        let mut builder = self.http.of(&url).request(request.method.clone(), url.clone()).bearer_auth(&self.token);
         for (name, value) in request.headers {
             builder = builder.header(name, value);
         }
@@ -121,8 +113,7 @@ impl Connection {
             patience += Duration::from_secs(u64::try_from(body.len()).unwrap_or(u64::MAX) / SLOWEST);
             builder = builder.header(CONTENT_TYPE, "application/json").body(body.clone());
         }
-        let unreached =
-            |error: reqwest::Error| Failure::Unreached { url: url.to_string(), why: chain(&error.without_url()) };
+        let unreached = |error| unanswered(&url, error);
         let late =
             |_| Failure::Unreached { url: url.to_string(), why: format!("nothing came for {} s", patience.as_secs()) };
         let mut answer = timeout(patience, builder.send()).await.map_err(late)?.map_err(unreached)?;
@@ -138,12 +129,17 @@ impl Connection {
             return Ok((text, etag));
         }
         let body = body_of(text);
-        let detail = body.get("detail").and_then(Value::as_str).or_else(|| body.as_str()).unwrap_or_default();
+        let detail = match location(&url, &headers).filter(|_| status.is_redirection()) {
+            Some(to) => format!("the hub leads to {to}, where the token is not sent"),
+            None => {
+                Some(refusal::words(&body)).filter(|words| !words.is_empty()).unwrap_or_else(|| "without a word".into())
+            }
+        };
         Err(Failure::Refused {
             hub: self.hub.to_string(),
             what: request.what.to_owned(),
             status,
-            detail: detail.chars().take(500).collect(),
+            detail,
             retry_after: retry_after(&headers),
             body: Box::new(body),
         })

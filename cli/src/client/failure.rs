@@ -20,6 +20,22 @@ pub(crate) enum Failure {
         /// The causes.
         why: String,
     },
+    /// DNS says that there is no such host.
+    #[error("cannot reach {url}: {why}")]
+    NoHost {
+        /// What was requested.
+        url: String,
+        /// What DNS says.
+        why: String,
+    },
+    /// TLS says that this is not the hub, or that it cannot be known to be it.
+    #[error("{url}: TLS: {why}")]
+    Untrusted {
+        /// What was requested.
+        url: String,
+        /// What TLS says.
+        why: String,
+    },
     /// The hub refuses.
     #[error("{hub}: {what}: {status}: {detail}")]
     Refused {
@@ -44,6 +60,14 @@ pub(crate) enum Failure {
         /// What is lacking.
         error: MappingError,
     },
+    /// The hub's own document says that it would refuse what is to be written.
+    #[error("{hub} would not take this, by its own API document\n{}", reasons.join("\n"))]
+    Unfit {
+        /// The hub's address.
+        hub: String,
+        /// Why, operation by operation.
+        reasons: Vec<String>,
+    },
     /// What came back cannot be read.
     #[error("{url}: {why}")]
     Unreadable {
@@ -52,6 +76,9 @@ pub(crate) enum Failure {
         /// What is wrong with it.
         why: String,
     },
+    /// Something on this machine is not in order.
+    #[error("{0}")]
+    Own(String),
     /// The address would give the token away, or is none.
     #[error("{0}")]
     Address(String),
@@ -65,8 +92,19 @@ impl Failure {
             Self::Refused { status, .. } => {
                 matches!(status.as_u16(), 408 | 425 | 429 | 500 | 502 | 503 | 504)
             }
-            Self::Mapping { .. } | Self::Unreadable { .. } | Self::Address(_) => false,
+            Self::NoHost { .. }
+            | Self::Mapping { .. }
+            | Self::Unfit { .. }
+            | Self::Unreadable { .. }
+            | Self::Untrusted { .. }
+            | Self::Own(_)
+            | Self::Address(_) => false,
         }
+    }
+
+    /// Whether the hub was not reached, so that what it said last is gone on with.
+    pub(crate) fn is_away(&self) -> bool {
+        self.is_transient() || matches!(self, Self::NoHost { .. })
     }
 
     /// The status of a refusal.
@@ -84,11 +122,20 @@ impl Failure {
 
     fn cure(&self) -> &'static str {
         match self {
+            Self::NoHost { .. } => "is --hub its address? DNS knows no such name",
             Self::Unreached { .. } => "is the hub running, and is --hub its address?",
             Self::Mapping { .. } => "is this the right hub? `ops-hub doctor` lists what it offers and lacks",
+            Self::Unfit { .. } => {
+                "nothing was written; give a mapping that fits with --mapping; `ops-hub doctor` lists it all"
+            }
             Self::Unreadable { .. } => "is this the right hub?",
-            Self::Address(_) => "use https",
+            Self::Untrusted { .. } => {
+                "use a certificate that this machine trusts; SSL_CERT_FILE names a file with an authority of one's own"
+            }
+            Self::Own(_) => "correct it on this machine; nothing was asked",
+            Self::Address(_) => "give --hub an https address; nothing was asked",
             Self::Refused { status, .. } => match status.as_u16() {
+                300..=399 => "where that is the hub, give its address with --hub",
                 401 => "the hub does not know this token; make a new one",
                 403 => "the token lacks a scope, which the hub names; use one that has it",
                 429 => "the hub asks for fewer requests; run this again later, what is done is not done twice",

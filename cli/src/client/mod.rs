@@ -1,7 +1,12 @@
 //! A hub's API, its operations found by the mapping in the document that the hub serves.
 
+mod address;
 mod connection;
 mod failure;
+mod listing;
+mod preflight;
+mod refusal;
+mod transport;
 
 use bytes::Bytes;
 use ops_manifest::{
@@ -12,12 +17,12 @@ use ops_manifest::{
 use reqwest::{Method, StatusCode, Url};
 use serde_json::Value;
 
+pub(crate) use address::{below, is_loopback, must_be_safe};
 pub(crate) use connection::Answer;
 use connection::{Connection, Request, body_of};
 pub(crate) use failure::{Failure, chain, ending};
-
-/// More pages than this are a hub that gives the same cursor for ever.
-const PAGES: usize = 10_000;
+pub(crate) use preflight::must_be_able;
+pub(crate) use transport::{Transport, builder, is_unknown_name, tls, unanswered};
 
 /// How to reach a hub.
 #[derive(Clone, Debug)]
@@ -99,7 +104,7 @@ impl Client {
         };
         let document = body_of(connection.send(&request).await?.0);
         if !document.get("paths").is_some_and(Value::is_object) {
-            let url = format!("{}{}", connection.hub(), mapping.document.trim_start_matches('/'));
+            let url = below(connection.hub(), &mapping.document)?.to_string();
             return Err(Failure::Unreadable { url, why: "this is not an OpenAPI document, it has no `paths`".into() });
         }
         Ok(Self { connection, slug: slug.to_owned(), mapping, document })
@@ -138,8 +143,16 @@ impl Client {
         })
     }
 
+    /// Whether the hub does not have an operation that the mapping calls optional: it is done without.
+    pub(crate) fn does_without(&self, operation: &str) -> bool {
+        self.mapping.operation(operation).is_ok_and(|need| need.optional) && !self.has(operation)
+    }
+
     /// What a reading operation gives; `None` where the hub has no such thing.
     pub(crate) async fn get(&self, operation: &'static str) -> Result<Option<Answer>, Failure> {
+        if self.does_without(operation) {
+            return Ok(None);
+        }
         match self.call(&Call::to(operation)).await {
             Ok(answer) => Ok(Some(answer)),
             Err(failure) if failure.status() == Some(StatusCode::NOT_FOUND) => Ok(None),
@@ -149,6 +162,9 @@ impl Client {
 
     /// The document of a reading operation as text, and its version; `None` where the hub has no such thing.
     pub(crate) async fn text(&self, operation: &'static str) -> Result<Option<(String, Option<String>)>, Failure> {
+        if self.does_without(operation) {
+            return Ok(None);
+        }
         let need = self.mapping.operation(operation).map_err(|error| self.unusable(error))?;
         let (text, etag) = match self.ask(&Call::to(operation)).await {
             Ok(answer) => answer,
@@ -159,39 +175,6 @@ impl Client {
             return Ok(Some((text, etag)));
         }
         Ok(Some((incoming(&need.response, body_of(text)).to_string(), etag)))
-    }
-
-    /// The items of a listing operation; none where the hub has no such thing.
-    pub(crate) async fn list(&self, operation: &'static str) -> Result<Vec<Value>, Failure> {
-        Ok(self.pages(operation).await?.0)
-    }
-
-    /// The items of a listing operation, page by page, and the version of the list.
-    pub(crate) async fn pages(&self, operation: &'static str) -> Result<(Vec<Value>, Option<String>), Failure> {
-        let need = self.mapping.operation(operation).map_err(|error| self.unusable(error))?;
-        let (field, fields) = (need.items.clone().unwrap_or_default(), &need.response);
-        let next = need.next.clone().unwrap_or_default();
-        let (mut all, mut etag) = (Vec::new(), None);
-        let mut call = Call::to(operation);
-        for page in 0..PAGES {
-            let mut answer = match self.call(&call).await {
-                Ok(answer) => answer,
-                Err(failure) if failure.status() == Some(StatusCode::NOT_FOUND) => break,
-                Err(failure) => return Err(failure),
-            };
-            if page == 0 {
-                etag = answer.etag;
-            }
-            if let Some(Value::Array(items)) = answer.body.get_mut(&field).map(Value::take) {
-                all.extend(items.into_iter().map(|item| incoming(fields, item)));
-            }
-            match answer.body.get(&next).and_then(Value::as_str) {
-                // A hub without cursors would give the first page again.
-                Some(next) if self.offers(operation, "cursor") => call = Call::to(operation).with("cursor", next),
-                _ => break,
-            }
-        }
-        Ok((all, etag))
     }
 
     /// Whether the hub has an operation.

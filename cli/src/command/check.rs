@@ -85,6 +85,13 @@ enum Format {
     Sarif,
 }
 
+impl Arguments {
+    /// Whether the findings are one document for programs.
+    pub(crate) fn is_json(&self) -> bool {
+        matches!(self.format, Format::Json)
+    }
+}
+
 pub(crate) fn run(arguments: &Arguments) -> Result<Ending> {
     let findings = findings(arguments)?;
     let (errors, warnings) = (report::count(&findings, Severity::Error), report::count(&findings, Severity::Warning));

@@ -2,14 +2,14 @@
 
 use std::path::PathBuf;
 
-use miette::{Result, miette};
+use miette::Result;
 use ops_manifest::Manifest;
 use reqwest::Url;
 use serde_json::{Value, json};
 
 use super::{hub::HubArguments, manifest};
 use crate::{
-    client::{Access, Client},
+    client::{Access, Client, below},
     doctor::{Check, Verdict, access, bundle, contract, http::Browser, policy, registered},
     exit::{Ending, help_after},
     output::{self, Format, Tone, say},
@@ -46,6 +46,13 @@ pub(crate) struct Arguments {
     format: Format,
 }
 
+impl Arguments {
+    /// Whether the report is for programs.
+    pub(crate) fn is_json(&self) -> bool {
+        self.format == Format::Json
+    }
+}
+
 pub(crate) async fn run(arguments: Arguments) -> Result<Ending> {
     let access = arguments.hub.access()?;
     let own = arguments.manifest.as_deref().map(manifest).transpose()?;
@@ -78,6 +85,7 @@ async fn examine(arguments: &Arguments, access: Access, own: Option<&(Manifest, 
     let hub = Client::connect(access, slug).await?;
     let browser = Browser::new()?;
     let mut checks = contract::operations(hub.mapping(), hub.document());
+    checks.extend(contract::document(hub.mapping(), hub.document()));
     let readable = access::checks(&hub, &browser, &token).await?;
     let may_read = readable.iter().take(1).all(|check| check.verdict.is_in_order());
     let active = if may_read { registered::active(&hub).await? } else { None };
@@ -91,9 +99,7 @@ async fn examine(arguments: &Arguments, access: Access, own: Option<&(Manifest, 
     }
     checks.push(registered::manifest(active.as_ref(), own));
     let pages = &hub.mapping().pages;
-    let address = |path: &str| {
-        hub.hub().join(&path.replace("{hub}", slug)).map_err(|error| miette!("{}{path}: {error}", hub.hub()))
-    };
+    let address = |path: &str| below(hub.hub(), &path.replace("{hub}", slug));
     let base = arguments.bundle.clone().map_or_else(|| address(&pages.bundle), Ok)?;
     if let Some((manifest, document)) = &active {
         checks.extend(registered::contents(&hub, manifest).await?);

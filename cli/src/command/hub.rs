@@ -10,7 +10,10 @@ use ops_manifest::mapping::{MAPPING, Mapping};
 use reqwest::Url;
 
 use super::read;
-use crate::{client::Access, register::offline::Addresses};
+use crate::{
+    client::{Access, must_be_safe},
+    register::offline::Addresses,
+};
 
 /// How to reach a hub.
 #[derive(Clone, Debug, clap::Args)]
@@ -34,12 +37,24 @@ pub(crate) struct HubArguments {
 impl HubArguments {
     /// The hub's address, its token, its mapping.
     pub(crate) fn access(&self) -> Result<Access> {
+        // Before a token is asked for that could not be sent.
+        must_be_safe(&self.hub)?;
+        // One hub, one address: the outbox keeps by it.
+        let mut hub = self.hub.clone();
+        if !hub.path().ends_with('/') {
+            hub.set_path(&format!("{}/", self.hub.path()));
+        }
         Ok(Access {
-            hub: self.hub.clone(),
+            hub,
             token: token(self.token_file.as_deref())?,
             retries: self.retries.into(),
             mapping: mapping(self.mapping.as_deref())?,
         })
+    }
+
+    /// The token that the file has now; `None` where no file is named.
+    pub(crate) fn token_of_file(&self) -> Option<Result<String>> {
+        self.token_file.as_deref().map(|file| token(Some(file)))
     }
 
     /// The hub's addresses that a person opens.
@@ -60,19 +75,38 @@ fn mapping(file: Option<&Path>) -> Result<Mapping> {
 
 /// The hub's token: of the file, of the environment variable `OPS_HUB_TOKEN`, or from the terminal.
 fn token(file: Option<&Path>) -> Result<String> {
-    let text = match file {
-        Some(path) => read(path)?,
+    let (text, place) = match file {
+        Some(path) => (read(path)?, format!("the token file {}", path.display())),
         None => match std::env::var("OPS_HUB_TOKEN") {
-            Ok(token) => token,
-            Err(_) if std::io::stdin().is_terminal() => rpassword::prompt_password("Token for the hub: ")
-                .map_err(|error| miette!("the token cannot be read from the terminal: {error}"))?,
-            Err(_) => String::new(),
+            Ok(token) => (token, "OPS_HUB_TOKEN".to_owned()),
+            Err(std::env::VarError::NotUnicode(_)) => {
+                return Err(no_token("OPS_HUB_TOKEN", "characters that no token has"));
+            }
+            Err(_) if std::io::stdin().is_terminal() => {
+                let typed = rpassword::prompt_password("Token for the hub: ")
+                    .map_err(|error| miette!("the token cannot be read from the terminal: {error}"))?;
+                (typed, "what was typed".to_owned())
+            }
+            Err(_) => (String::new(), String::new()),
         },
     };
-    let token = text.trim();
+    let token = text.trim_start_matches('\u{feff}').trim();
     if token.is_empty() {
         let cure = "set the environment variable OPS_HUB_TOKEN, or name a file with --token-file";
         return Err(miette!(help = cure, "there is no token for the hub"));
     }
+    if token.contains(['\n', '\r']) {
+        return Err(no_token(&place, "more than one line"));
+    }
+    if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(no_token(&place, "spaces or characters that no token has"));
+    }
     Ok(token.to_owned())
+}
+
+fn no_token(place: &str, has: &str) -> miette::Report {
+    miette!(
+        help = "a token is one line of letters, digits and signs, and nothing else",
+        "{place} has {has}; there is no token in it that could be sent"
+    )
 }

@@ -20,9 +20,12 @@ use miette::{IntoDiagnostic, Result, WrapErr, miette};
 use ops_manifest::{Manifest, check::check as valid};
 use serde_json::Value;
 
-/// A file's text; a message names the file and the cure.
+use crate::text::of_file;
+
+/// A file's text, without its byte order mark; a message names the file and the cure.
 fn read(path: &Path) -> Result<String> {
-    fs::read_to_string(path).map_err(|error| unreadable(path, &error))
+    of_file(read_bytes(path)?)
+        .map_err(|why| unreadable(path, &std::io::Error::new(std::io::ErrorKind::InvalidData, why)))
 }
 
 /// A file's bytes, with the same messages.

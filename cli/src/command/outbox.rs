@@ -61,6 +61,13 @@ impl OutboxArguments {
     }
 }
 
+impl Arguments {
+    /// Whether the result is for programs.
+    pub(crate) fn is_json(&self) -> bool {
+        matches!(self.action, Action::List { format: Format::Json })
+    }
+}
+
 #[derive(Debug, Subcommand)]
 enum Action {
     /// List what is kept, for all hubs

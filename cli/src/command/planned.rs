@@ -4,7 +4,7 @@ use miette::{Result, miette};
 use serde_json::json;
 
 use crate::{
-    client::Client,
+    client::{Client, must_be_able},
     exit::Ending,
     output::{self, Format, say},
     register::{
@@ -34,6 +34,13 @@ pub(crate) struct PlanArguments {
     format: Format,
 }
 
+impl PlanArguments {
+    /// Whether the result is for programs.
+    pub(crate) fn is_json(&self) -> bool {
+        self.format == Format::Json
+    }
+}
+
 /// Plans, asks, applies, reads back.
 pub(crate) async fn carry_out(client: &Client, goal: &Goal, arguments: &PlanArguments) -> Result<Ending> {
     let is_json = arguments.format == Format::Json;
@@ -46,6 +53,7 @@ pub(crate) async fn carry_out(client: &Client, goal: &Goal, arguments: &PlanArgu
         tell(client, arguments.format, &changes, "nothing-to-do", "nothing to do");
         return Ok(Ending::Done);
     }
+    must_be_able(client, changes.iter().filter_map(|change| change.step.as_ref()).map(|step| &step.call))?;
     if !is_json {
         show::table(&changes);
     }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use miette::{Result, miette};
 use ops_model::{Catalog, SCHEMA_VERSION};
+use serde_json::json;
 
 use super::{
     hub::HubArguments,
@@ -14,7 +15,7 @@ use super::{
 use crate::{
     client::Client,
     exit::{Ending, help_after},
-    output::say,
+    output::{self, say},
     register::{
         catalog::CatalogText,
         goal::{Extension, Goal},
@@ -50,7 +51,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     catalog: Option<PathBuf>,
     #[command(flatten)]
-    plan: PlanArguments,
+    pub(crate) plan: PlanArguments,
     /// Ask no hub: write what an operator enters by hand to this folder, for a hub without a bootstrap API
     #[arg(long, value_name = "DIR", conflicts_with_all = ["yes", "dry_run"])]
     offline: Option<PathBuf>,
@@ -61,6 +62,11 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Ending> {
     let catalog = catalog(&arguments)?;
     if let Some(folder) = &arguments.offline {
         let written = offline::write(folder, &arguments.hub.pages()?, &manifest, &document, catalog.as_ref())?;
+        if arguments.plan.is_json() {
+            let files: Vec<String> = written.iter().map(|path| path.display().to_string()).collect();
+            output::json(&json!({ "outcome": "written", "files": files }));
+            return Ok(Ending::Done);
+        }
         for path in written {
             say!("wrote {}", path.display());
         }

@@ -37,7 +37,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "VERSION")]
     to: Option<String>,
     #[command(flatten)]
-    plan: PlanArguments,
+    pub(crate) plan: PlanArguments,
 }
 
 pub(crate) async fn run(arguments: Arguments) -> Result<Ending> {

@@ -17,10 +17,11 @@ use crate::{
     client::{Access, Client, Failure},
     exit::{Ending, help_after},
     outbox::{Kept, Outbox, State},
-    output::{note, say},
+    output::{failure, note, say},
     verify::{
         expect::Verdict,
         known::Known,
+        own::{Machine, Reach},
         round::{Limits, check, choose},
     },
 };
@@ -32,8 +33,10 @@ const EVENT: &str = "ops-endpoint-verified";
 ///
 /// Each endpoint with a web address is requested from this machine. Status, header and redirect are
 /// compared with what the hub's catalog expects, and the result is recorded as an event
-/// ops-endpoint-verified. A line says pass, or fail and why: DNS, connect, TLS, timeout, connection,
-/// status, header or redirect.
+/// ops-endpoint-verified, which names this machine. A line says pass, or fail and why: DNS, connect, TLS,
+/// timeout, connection, status, header or redirect. What this machine cannot know is inconclusive and is
+/// not recorded: where its own DNS or network does not work, and a loopback address that another machine
+/// serves. What is not requested at all, such as ssh, is named as unchecked. Both end with exit code 2.
 ///
 /// An event that the hub does not take is kept in the outbox and sent by the next run, exactly once,
 /// with the time of its observation. Where the hub is away, the catalog that it gave last is used.
@@ -54,6 +57,10 @@ pub(crate) struct Arguments {
     /// The hub's name in addresses
     #[arg(long, value_name = "NAME", default_value = "ops-hub")]
     slug: String,
+    /// The machine that looks: its name in the catalog, or that of its environment, where the catalog calls
+    /// it otherwise than it calls itself
+    #[arg(long, value_name = "NAME")]
+    from: Option<String>,
     /// How long an endpoint may take to answer, in ms
     #[arg(long, value_name = "MS", default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(1..=600_000))]
     timeout: u64,
@@ -92,17 +99,31 @@ fn interval(text: &str) -> Result<Duration, String> {
     if interval < Duration::from_secs(1) { Err("at least 1s".to_owned()) } else { Ok(interval) }
 }
 
+impl Arguments {
+    /// Whether results are for programs.
+    pub(crate) fn is_json(&self) -> bool {
+        matches!(self.format, Lines::Json)
+    }
+}
+
 pub(crate) async fn run(arguments: Arguments) -> Result<Ending> {
-    let access = arguments.hub.access()?;
+    let mut access = arguments.hub.access()?;
     let outbox = if arguments.dry_run { None } else { Some(arguments.outbox.open()?) };
     let Some(interval) = arguments.watch else { return round(&arguments, &access, outbox.as_ref()).await };
     let mut stop = std::pin::pin!(stopped());
+    let mut has_worked = false;
     loop {
         let ending = match round(&arguments, &access, outbox.as_ref()).await {
-            Ok(ending) => ending,
+            Ok(ending) => {
+                has_worked = true;
+                ending
+            }
             // A hub that is away now may be there the next time; anything else stays as it is.
-            Err(report) if crate::client::ending(&report) == Ending::TryLater => {
+            Err(report) if may_pass(&report, has_worked, &arguments) => {
                 note!("{report:?}");
+                if arguments.is_json() {
+                    say!("{}", failure(&report, Ending::TryLater.code()));
+                }
                 Ending::TryLater
             }
             Err(report) => return Err(report),
@@ -111,13 +132,29 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Ending> {
             () = &mut stop => return Ok(ending),
             () = tokio::time::sleep(interval) => {}
         }
+        match arguments.hub.token_of_file() {
+            Some(Ok(token)) => access.token = token,
+            // It may be half written: the next round reads it again.
+            Some(Err(report)) => note!("{report}; going on with the token of before"),
+            None => {}
+        }
     }
+}
+
+/// Whether a watch goes on after a failure: where the hub is away, and where the token that was good is
+/// refused now and stands in a file, in which the next one comes.
+fn may_pass(report: &miette::Report, has_worked: bool, arguments: &Arguments) -> bool {
+    let failure = report.downcast_ref::<Failure>();
+    let is_away = failure.is_some_and(Failure::is_away);
+    let is_replaced = failure.and_then(Failure::status).is_some_and(|status| status.as_u16() == 401)
+        && arguments.hub.token_of_file().is_some();
+    crate::client::ending(report) == Ending::TryLater || (has_worked && (is_away || is_replaced))
 }
 
 /// Checks all once, and records.
 async fn round(arguments: &Arguments, access: &Access, outbox: Option<&Outbox>) -> Result<Ending> {
     let (hub, known) = reached(arguments, access, outbox).await?;
-    let mut failing = false;
+    let mut in_order = true;
     let mut observed = Vec::new();
     let chosen = choose(&known.catalog, &arguments.endpoints)?;
     let limits = Limits {
@@ -125,12 +162,25 @@ async fn round(arguments: &Arguments, access: &Access, outbox: Option<&Outbox>) 
         concurrency: arguments.concurrency.into(),
         follow: arguments.follow,
     };
-    for (entity, verdict) in check(chosen, limits).await? {
+    let machine = Machine {
+        name: arguments.from.clone().unwrap_or_else(|| gethostname::gethostname().to_string_lossy().into_owned()),
+        hub: Reach::of(&access.hub, hub.is_some()),
+    };
+    for (entity, verdict) in check(&known.catalog, chosen.checked, limits, &machine).await? {
         say(arguments.format, &entity, &verdict);
-        failing |= verdict.reason.is_some();
-        observed.push(kept(access, &arguments.slug, &entity, verdict));
+        in_order &= verdict.reason.is_none();
+        if verdict.is_conclusive() {
+            observed.push(kept(access, &arguments.slug, &entity, verdict));
+        }
     }
-    let found = if failing { Ending::NotInOrder } else { Ending::Done };
+    for (entity, why) in &chosen.unchecked {
+        in_order = false;
+        match arguments.format {
+            Lines::Text => say!("unchecked {}: {why}", entity.id),
+            Lines::Json => say!("{}", json!({ "endpoint": entity.id, "verdict": "unchecked", "reason": why })),
+        }
+    }
+    let found = if in_order { Ending::Done } else { Ending::NotInOrder };
     let Some(outbox) = outbox else { return Ok(found) };
     for event in &observed {
         outbox.keep(event)?;
@@ -161,7 +211,7 @@ async fn reached(arguments: &Arguments, access: &Access, outbox: Option<&Outbox>
         Ok(read) => return Ok(read),
         Err(report) => report,
     };
-    let is_away = report.downcast_ref::<Failure>().is_some_and(Failure::is_transient);
+    let is_away = report.downcast_ref::<Failure>().is_some_and(Failure::is_away);
     let Some(outbox) = outbox.filter(|_| is_away) else { return Err(report) };
     match Known::remembered(outbox, access.hub.as_str(), &arguments.slug)? {
         Some(known) => {
@@ -187,6 +237,7 @@ fn say(format: Lines, entity: &Entity, verdict: &Verdict) {
             let status = field("observedStatus").map(|status| format!(" {status}")).unwrap_or_default();
             match &verdict.reason {
                 None => say!("pass {}{status}{latency}", entity.id),
+                Some(reason) if !verdict.is_conclusive() => say!("inconclusive {}: {reason}", entity.id),
                 Some(reason) => say!("fail {}{status}{latency}: {reason}", entity.id),
             }
         }

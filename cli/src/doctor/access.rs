@@ -3,7 +3,7 @@
 use ops_manifest::mapping::bind;
 
 use super::{Check, Verdict, http::Browser};
-use crate::client::{Client, Failure};
+use crate::client::{Client, Failure, below};
 
 const AREA: &str = "access";
 
@@ -17,7 +17,10 @@ pub(crate) async fn checks(hub: &Client, browser: &Browser, token: &str) -> Resu
     }
     let name = "the API asks for a token";
     let Ok(bound) = bind(hub.mapping(), hub.document(), "read-hub", &[("hub", hub.slug())]) else { return Ok(checks) };
-    let Ok(url) = hub.hub().join(&bound.path) else { return Ok(checks) };
+    let mut url = below(hub.hub(), &bound.path)?;
+    if !bound.query.is_empty() {
+        url.query_pairs_mut().extend_pairs(&bound.query);
+    }
     let open = browser.get(&url, None, "identity").await?.status;
     checks.push(if open.as_u16() == 401 {
         Check::found(AREA, name)

@@ -3,7 +3,7 @@
 use ops_manifest::{
     Manifest,
     contract::Contract,
-    mapping::{self, Mapping, compare},
+    mapping::{self, Mapping, candidates, compare, offers, security_schemes},
 };
 use serde_json::Value;
 
@@ -13,8 +13,8 @@ const AREA: &str = "contract";
 
 /// One check per operation that the extension needs.
 pub(crate) fn operations(mapping: &Mapping, document: &Value) -> Vec<Check> {
-    let one = |(name, operation): (&String, &mapping::Operation)| {
-        let name = format!("{name} ({})", operation.used_by.join(", "));
+    let one = |(own, operation): (&String, &mapping::Operation)| {
+        let name = format!("{own} ({})", operation.used_by.join(", "));
         match compare(operation, document) {
             mapping::Verdict::Found { id, open, without } => found(name, id, &open, &without),
             mapping::Verdict::Missing if operation.optional => {
@@ -22,7 +22,13 @@ pub(crate) fn operations(mapping: &Mapping, document: &Value) -> Vec<Check> {
                 Check::new(AREA, name, Verdict::Note, detail)
             }
             mapping::Verdict::Missing => {
-                Check::new(AREA, name, Verdict::Missing, format!("no {}", operation.ids.join(" or ")))
+                let mut check = Check::new(AREA, name, Verdict::Missing, format!("no {}", operation.ids.join(" or ")));
+                let offers = candidates(mapping, own, document);
+                if !offers.is_empty() {
+                    let offers: Vec<String> = offers.iter().map(ToString::to_string).collect();
+                    check.details.push(format!("candidates: {}", offers.join(", ")));
+                }
+                check
             }
             mapping::Verdict::Different { differences, .. } => {
                 Check::of(AREA, name, differences.iter().map(ToString::to_string).collect())
@@ -30,6 +36,38 @@ pub(crate) fn operations(mapping: &Mapping, document: &Value) -> Vec<Check> {
         }
     };
     mapping.operations.iter().map(one).collect()
+}
+
+/// Whether the document names its operations, and how it asks who is there.
+pub(crate) fn document(mapping: &Mapping, document: &Value) -> Vec<Check> {
+    let all = offers(document);
+    let nameless = all.iter().filter(|offer| offer.id.is_none()).count();
+    let name = "operation ids";
+    let ids = if nameless == 0 {
+        Check::found(AREA, name)
+    } else {
+        let is_lacking = |operation: &mapping::Operation| {
+            !operation.optional && matches!(compare(operation, document), mapping::Verdict::Missing)
+        };
+        let lacks = mapping.operations.values().any(is_lacking);
+        let detail = format!(
+            "{nameless} of {} operations have no operationId, by which a mapping names an operation",
+            all.len()
+        );
+        Check::new(AREA, name, if lacks { Verdict::Missing } else { Verdict::Note }, detail)
+    };
+    let schemes = security_schemes(document);
+    let words: Vec<&str> = schemes.iter().map(|scheme| scheme.words.as_str()).collect();
+    let name = "authentication";
+    let security = if schemes.is_empty() {
+        Check::new(AREA, name, Verdict::Note, "the document says nothing; the extension sends a bearer token")
+    } else if schemes.iter().any(|scheme| scheme.takes_bearer) {
+        Check { details: vec![words.join(" or ")], ..Check::found(AREA, name) }
+    } else {
+        let detail = format!("the hub asks for {}; the extension sends a bearer token", words.join(" or "));
+        Check::new(AREA, name, Verdict::Different, detail)
+    };
+    vec![ids, security]
 }
 
 fn found(name: String, id: String, open: &[mapping::Place], without: &[String]) -> Check {

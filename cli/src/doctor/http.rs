@@ -2,9 +2,12 @@
 
 use std::{io::Read, time::Duration};
 
-use reqwest::{Client, StatusCode, Url, header};
+use reqwest::{StatusCode, Url, header};
 
-use crate::client::{Failure, chain};
+use crate::{
+    client::{Failure, Transport, unanswered},
+    text::of_header,
+};
 
 /// Larger files than this are none of a bundle.
 const MOST_BYTES: u64 = 256 * 1024 * 1024;
@@ -22,7 +25,7 @@ pub(crate) struct Page {
 impl Page {
     /// A header's value, empty where there is none; several of one name are joined.
     pub(crate) fn header(&self, name: header::HeaderName) -> String {
-        let values = self.headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
+        let values = self.headers.get_all(name).iter().map(of_header);
         values.collect::<Vec<_>>().join(", ")
     }
 
@@ -41,27 +44,24 @@ impl Page {
 
 /// A client that follows nothing and decodes nothing.
 #[derive(Debug)]
-pub(crate) struct Browser(Client);
+pub(crate) struct Browser(Transport);
 
 impl Browser {
     /// A client.
     pub(crate) fn new() -> Result<Self, Failure> {
         let agent = concat!("ops-hub-doctor/", env!("CARGO_PKG_VERSION"));
-        let builder = Client::builder().redirect(reqwest::redirect::Policy::none()).user_agent(agent);
-        let client = builder.timeout(Duration::from_secs(60)).build();
-        client.map(Self).map_err(|error| Failure::Address(format!("cannot make an HTTP client: {}", chain(&error))))
+        Transport::new(agent, Some(Duration::from_secs(60))).map(Self)
     }
 
     /// Requests an address, with a token where one is given, and these encodings.
     pub(crate) async fn get(&self, url: &Url, token: Option<&str>, encodings: &str) -> Result<Page, Failure> {
-        let mut request = self.0.get(url.clone()).header(header::ACCEPT_ENCODING, encodings);
+        let mut request = self.0.of(url).get(url.clone()).header(header::ACCEPT_ENCODING, encodings);
         if let Some(token) = token {
             request = request.bearer_auth(token);
         }
-        let unreached =
-            |error: reqwest::Error| Failure::Unreached { url: url.to_string(), why: chain(&error.without_url()) };
-        let answer = request.send().await.map_err(unreached)?;
+        let answer = request.send().await.map_err(|error| unanswered(url, error))?;
         let (status, headers) = (answer.status(), answer.headers().clone());
-        Ok(Page { status, headers, bytes: answer.bytes().await.map_err(unreached)?.to_vec() })
+        let bytes = answer.bytes().await.map_err(|error| unanswered(url, error))?.to_vec();
+        Ok(Page { status, headers, bytes })
     }
 }

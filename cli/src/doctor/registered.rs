@@ -50,6 +50,9 @@ pub(crate) async fn contents(hub: &Client, manifest: &Manifest) -> Result<Vec<Ch
     };
     let catalog = match hub.get("read-catalog").await? {
         Some(_) => Check::found(AREA, "catalog"),
+        None if hub.does_without("read-catalog") => {
+            Check::new(AREA, "catalog", Verdict::Note, "this hub keeps none; the extension does without")
+        }
         None => Check::new(AREA, "catalog", Verdict::Missing, "none; register one: ops-hub register --catalog"),
     };
     Ok(vec![widgets, catalog])

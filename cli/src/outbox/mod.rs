@@ -4,6 +4,7 @@
 //! acknowledged it. A program that is killed in between sends it again under the same key, and the
 //! hub records one event.
 
+mod fit;
 pub(crate) mod send;
 mod store;
 

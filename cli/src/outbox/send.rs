@@ -5,7 +5,7 @@ use miette::Result;
 use reqwest::StatusCode;
 use serde_json::{Map, Value, json};
 
-use super::{Kept, Outbox, State};
+use super::{Kept, Outbox, State, fit::fit};
 use crate::{
     client::{Call, Client, Failure},
     verify::places::Places,
@@ -35,7 +35,7 @@ pub(crate) async fn send(hub: &Client, outbox: &Outbox, places: &Places, event: 
         None => match places.of(&event.event_type, &event.subject) {
             Some(place) => json!({
                 "widgetId": place.id, "eventType": event.event_type,
-                "viewContext": place.view_context, "metadata": metadata(event),
+                "viewContext": place.view_context, "metadata": fitting(metadata(event), places.schema(&event.event_type)),
             }),
             None => return stays(State::Blocked, unregistered(event), true),
         },
@@ -65,6 +65,14 @@ fn metadata(event: &Kept) -> Map<String, Value> {
     metadata
 }
 
+/// The same as the hub's schema takes it.
+fn fitting(metadata: Map<String, Value>, schema: Option<&Value>) -> Map<String, Value> {
+    match schema {
+        Some(schema) => fit(metadata, schema),
+        None => metadata,
+    }
+}
+
 fn unregistered(event: &Kept) -> String {
     format!(
         "blocked: no widget of the hub accepts '{}' about {}; register the extension: ops-hub register",
@@ -81,8 +89,8 @@ fn judged(failure: &Failure) -> (State, String) {
             let halves: Vec<&str> = missing.iter().filter_map(Value::as_str).map(half).collect();
             (State::Blocked, format!("blocked: missing is {}; register it: ops-hub register", halves.join(" and ")))
         }
-        // Without a right to record, nothing is wrong with the event.
-        _ if [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN].contains(status) => {
+        // Without a right to record, or at an address that is no longer the hub's, nothing is wrong with the event.
+        _ if status.is_redirection() || [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN].contains(status) => {
             (State::Waiting, format!("{status}: {detail}"))
         }
         _ => (State::Refused, format!("{status}: {detail}{}", errors(body))),

@@ -1,7 +1,10 @@
 //! A catalog as compact text. One of 100,000 services is some 110 MB so, and more than a gigabyte as
 //! decoded values: it is decoded item by item, and only its text is kept.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use bytes::Bytes;
 use serde_json::{Value, value::RawValue};
@@ -27,6 +30,18 @@ impl CatalogText {
     /// Its bytes, shared.
     pub(crate) fn shared(&self) -> Bytes {
         self.0.clone()
+    }
+
+    /// The references of its entities.
+    pub(crate) fn names(&self) -> BTreeSet<String> {
+        /// The part of an entity that is read.
+        #[derive(serde::Deserialize)]
+        struct Named {
+            #[serde(rename = "ref")]
+            name: String,
+        }
+        let read = |entity: &RawValue| serde_json::from_str::<Named>(entity.get()).ok();
+        items(self.as_str(), "entities").into_iter().filter_map(read).map(|entity| entity.name).collect()
     }
 
     /// How many entities come, go and change from this catalog to another, and how many relations there are.

@@ -122,7 +122,7 @@ fn registration(state: &State, extension: &Extension) -> Vec<Change> {
     changes.extend(manifest.widgets.iter().map(|instance| widget(state, instance)));
     changes.extend(no_longer_named(state, manifest));
     if let Some(new) = &extension.catalog {
-        changes.push(catalog(state, &manifest.hub.slug, new));
+        changes.push(catalog(state, manifest, new));
     }
     changes
 }
@@ -252,9 +252,10 @@ fn retirement(state: &State, names: &[String]) -> Result<Vec<Change>> {
     names.iter().map(one).collect()
 }
 
-fn catalog(state: &State, slug: &str, new: &CatalogText) -> Change {
+fn catalog(state: &State, manifest: &Manifest, new: &CatalogText) -> Change {
     let call = || Call::to("write-catalog").sending_text(new.shared());
-    let (action, details, step) = match &state.catalog {
+    let old = state.catalog.as_ref();
+    let (action, mut details, step) = match old {
         None => (Action::Create, Vec::new(), Some(Step { call: call(), condition: Condition::Absent })),
         Some((old, _)) if old == new => (Action::Leave, Vec::new(), None),
         Some((old, etag)) => {
@@ -262,5 +263,28 @@ fn catalog(state: &State, slug: &str, new: &CatalogText) -> Change {
             (Action::Change, old.changes_to(new), Some(step))
         }
     };
-    Change { action, kind: "catalog", name: slug.to_owned(), details, step }
+    if step.is_some() {
+        details.extend(without_subject(manifest, old.map(|(old, _)| old), new));
+    }
+    Change { action, kind: "catalog", name: manifest.hub.slug.clone(), details, step }
+}
+
+/// The widgets whose subject a new catalog does not have: they stay, and show that they are about nothing.
+fn without_subject(manifest: &Manifest, old: Option<&CatalogText>, new: &CatalogText) -> Vec<String> {
+    let with_subject =
+        || manifest.widgets.iter().filter_map(|widget| Some((widget, widget.subject.as_ref()?.to_string())));
+    if with_subject().next().is_none() {
+        return Vec::new();
+    }
+    let (before, after) = (old.map(CatalogText::names).unwrap_or_default(), new.names());
+    let (lose, lack): (Vec<_>, Vec<_>) = with_subject()
+        .filter(|(_, subject)| !after.contains(subject))
+        .partition(|(_, subject)| before.contains(subject));
+    let named = |words: &str, widgets: Vec<(&WidgetInstance, String)>| {
+        let one = |(widget, subject): &(&WidgetInstance, String)| format!("{} ({subject})", widget.name);
+        let names: Vec<String> = widgets.iter().map(one).collect();
+        (!names.is_empty()).then(|| format!("{words}: {}", names.join(", ")))
+    };
+    let taken = named("widgets whose subject it takes away", lose);
+    taken.into_iter().chain(named("widgets whose subject it does not have", lack)).collect()
 }

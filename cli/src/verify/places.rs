@@ -1,5 +1,7 @@
 //! Where a check is recorded: the hub's widgets that accept its type of event.
 
+use std::collections::BTreeMap;
+
 use miette::{Result, miette};
 use ops_manifest::Manifest;
 use serde::{Deserialize, Serialize};
@@ -16,16 +18,22 @@ pub(crate) struct Place {
     /// The entity that it is about.
     #[serde(default)]
     subject: Option<String>,
-    /// The view context of what is recorded on it.
+    /// The view context of what is recorded on it; some hubs keep none.
+    #[serde(default)]
     pub(crate) view_context: String,
     /// The event types that it accepts.
     #[serde(default)]
     accepts: Vec<String>,
 }
 
-/// The hub's widgets with what they accept.
+/// The hub's widgets with what they accept, and the schemas of their events.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(crate) struct Places(Vec<Place>);
+pub(crate) struct Places {
+    widgets: Vec<Place>,
+    /// The JSON Schema of an event's metadata, by the event's type.
+    #[serde(default)]
+    schemas: BTreeMap<String, Value>,
+}
 
 impl Places {
     /// Reads widgets and active manifest. Where the hub has none yet, there is no place.
@@ -49,7 +57,8 @@ impl Places {
             place.accepts = accepts;
             places.push(place);
         }
-        Ok(Self(places))
+        let schemas = active.event_types.into_iter().map(|kind| (kind.name, kind.metadata_schema)).collect();
+        Ok(Self { widgets: places, schemas })
     }
 
     /// Reads places that were remembered.
@@ -57,9 +66,15 @@ impl Places {
         serde_json::from_value(value).ok()
     }
 
+    /// The schema of a type's metadata, as the hub holds events to it.
+    pub(crate) fn schema(&self, event_type: &str) -> Option<&Value> {
+        self.schemas.get(event_type)
+    }
+
     /// The subject's own widget, else one over the whole catalog.
     pub(crate) fn of(&self, event_type: &str, subject: &str) -> Option<&Place> {
-        let accepting = || self.0.iter().filter(|place| place.accepts.iter().any(|accepted| accepted == event_type));
+        let accepting =
+            || self.widgets.iter().filter(|place| place.accepts.iter().any(|accepted| accepted == event_type));
         accepting()
             .find(|place| place.subject.as_deref() == Some(subject))
             .or_else(|| accepting().find(|place| place.subject.is_none()))

@@ -2,17 +2,20 @@
 
 use std::{
     error::Error,
-    fmt, io,
+    fmt,
+    io::{self, ErrorKind},
     time::{Duration, Instant},
 };
 
 use reqwest::{
     Client, Url,
     header::{HeaderMap, LOCATION},
-    redirect::Policy,
 };
 
-use crate::client::chain;
+use crate::{
+    client::{builder, chain, is_unknown_name, tls},
+    text::of_header,
+};
 
 /// What came back.
 #[derive(Clone, Debug)]
@@ -27,9 +30,9 @@ pub(crate) struct Observed {
 }
 
 impl Observed {
-    /// A header's value.
-    pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name).and_then(|value| value.to_str().ok())
+    /// A header's values, a line each; empty where it is not there.
+    pub(crate) fn header(&self, name: &str) -> Vec<String> {
+        self.headers.get_all(name).iter().map(of_header).collect()
     }
 }
 
@@ -39,7 +42,14 @@ pub(crate) enum Failure {
     /// The name is not known.
     Dns(String),
     /// Nobody answers at the address.
-    Connect(String),
+    Connect {
+        /// In the system's words.
+        why: String,
+        /// Whether something at the address has said so, and not the way to it.
+        answered: bool,
+    },
+    /// This machine could not look: its DNS, its network, its limits. It says nothing of the endpoint.
+    Own(String),
     /// The certificate or the handshake is not in order.
     Tls(String),
     /// No answer came in time.
@@ -55,11 +65,21 @@ impl Failure {
     pub(crate) const fn word(&self) -> &'static str {
         match self {
             Self::Dns(_) => "dns",
-            Self::Connect(_) => "connect",
+            Self::Connect { .. } => "connect",
+            Self::Own(_) => "inconclusive",
             Self::Tls(_) => "tls",
             Self::Timeout(_) => "timeout",
             Self::Redirect(_) => "redirect",
             Self::Other(_) => "connection",
+        }
+    }
+
+    /// Whether another machine was reached, which shows that one's own network works.
+    pub(crate) const fn is_of_the_other_side(&self) -> bool {
+        match self {
+            Self::Tls(_) | Self::Redirect(_) | Self::Other(_) => true,
+            Self::Connect { answered, .. } => *answered,
+            Self::Dns(_) | Self::Timeout(_) | Self::Own(_) => false,
         }
     }
 }
@@ -68,7 +88,8 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Dns(why) => write!(f, "DNS: {why}"),
-            Self::Connect(why) => write!(f, "connect: {why}"),
+            Self::Connect { why, .. } => write!(f, "connect: {why}"),
+            Self::Own(why) => f.write_str(why),
             Self::Tls(why) => write!(f, "TLS: {why}"),
             Self::Timeout(limit) => write!(f, "timeout: no answer within {} ms", limit.as_millis()),
             Self::Redirect(why) => write!(f, "redirect: {why}"),
@@ -80,7 +101,7 @@ impl fmt::Display for Failure {
 /// A client for probes.
 pub(crate) fn client(limit: Duration) -> Result<Client, reqwest::Error> {
     let agent = concat!("ops-hub-verify/", env!("CARGO_PKG_VERSION"));
-    Client::builder().redirect(Policy::none()).timeout(limit).user_agent(agent).no_proxy().build()
+    builder().timeout(limit).user_agent(agent).no_proxy().build()
 }
 
 /// Requests an address; follows up to `follow` redirects.
@@ -90,7 +111,7 @@ pub(crate) async fn probe(client: &Client, url: Url, limit: Duration, follow: u8
     let mut left = follow;
     loop {
         let answer = client.get(at.clone()).send().await.map_err(|error| failure(&error, limit))?;
-        let to = answer.headers().get(LOCATION).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let to = answer.headers().get(LOCATION).map(of_header);
         let next = to.filter(|_| answer.status().is_redirection());
         if location.is_empty() {
             location = next.clone().unwrap_or_default();
@@ -129,25 +150,30 @@ fn failure(error: &reqwest::Error, limit: Duration) -> Failure {
     // The outermost words repeat the address.
     let words = error.source().map_or_else(|| error.to_string(), chain);
     if error.is_dns() {
-        return Failure::Dns(words.rsplit_once("DNS: ").map_or(words.clone(), |(_, last)| last.to_owned()));
+        let why = words.rsplit_once("DNS: ").map_or(words.clone(), |(_, last)| last.to_owned());
+        return if is_unknown_name(&words) { Failure::Dns(why) } else { Failure::Own(format!("DNS: {why}")) };
     }
-    let mut causes = std::iter::successors(error.source(), |cause| (*cause).source());
-    match causes.find_map(tls) {
-        Some(error) => Failure::Tls(error.to_string()),
-        None if error.is_connect() => Failure::Connect(words),
-        None => Failure::Other(words),
+    if let Some(error) = tls(error) {
+        return Failure::Tls(error.to_string());
     }
-}
-
-/// What TLS says; it comes wrapped in errors of the system, which do not name it as their source.
-fn tls<'a>(cause: &'a (dyn Error + 'static)) -> Option<&'a rustls::Error> {
-    let mut inner = Some(cause);
-    while let Some(error) = inner {
-        if let Some(tls) = error.downcast_ref::<rustls::Error>() {
-            return Some(tls);
+    let causes = std::iter::successors(error.source(), |cause| (*cause).source());
+    match causes.filter_map(|cause| cause.downcast_ref::<io::Error>()).last().map(io::Error::kind) {
+        Some(
+            ErrorKind::NetworkUnreachable
+            | ErrorKind::NetworkDown
+            | ErrorKind::AddrNotAvailable
+            | ErrorKind::PermissionDenied
+            | ErrorKind::OutOfMemory
+            | ErrorKind::QuotaExceeded,
+        ) => Failure::Own(format!("connect: {words}")),
+        // Without a kind: this machine has no more files or memory for a connection.
+        _ if words.contains("(os error 23)") || words.contains("(os error 24)") => {
+            Failure::Own(format!("connect: {words}"))
         }
-        inner =
-            error.downcast_ref::<io::Error>().and_then(io::Error::get_ref).map(|error| error as &(dyn Error + 'static));
+        kind if error.is_connect() => {
+            let answered = matches!(kind, Some(ErrorKind::ConnectionRefused | ErrorKind::ConnectionReset));
+            Failure::Connect { why: words, answered }
+        }
+        _ => Failure::Other(words),
     }
-    None
 }

@@ -1,10 +1,12 @@
 //! The program, and the inventories to run it on.
 #![allow(dead_code, unreachable_pub, clippy::expect_used, clippy::missing_panics_doc)]
 
+pub mod answers;
 pub mod bundle;
 pub mod hub;
 pub mod proxy;
 pub mod state;
+pub mod tls;
 
 use std::{
     fs,

@@ -34,6 +34,12 @@ pub enum Fault {
     Document(fn(&mut serde_json::Value)),
     /// The extension's files have this type and this caching.
     Files { kind: &'static str, caching: &'static str },
+    /// The hub lies below this path; beside it there is nothing.
+    Below(&'static str),
+    /// The list at this path is nothing but a list.
+    Bare(&'static str),
+    /// The list at this path comes in pages of four, by number, with their total.
+    Numbered(&'static str),
     /// Nobody may see what starts so.
     Withhold(&'static str),
     /// Every page has this content security policy.
@@ -107,7 +113,12 @@ impl Proxy {
         self.inner.on.notify_one();
     }
 
-    /// All requests that came.
+    /// The paths of all requests that came, as `GET /api/v2/…`.
+    pub fn paths(&self) -> Vec<String> {
+        self.inner.seen.lock().unwrap_or_else(PoisonError::into_inner).requests.clone()
+    }
+
+    /// How many requests came.
     pub fn requests(&self) -> usize {
         self.inner.seen.lock().unwrap_or_else(PoisonError::into_inner).requests.len()
     }
@@ -153,10 +164,21 @@ fn judge(inner: &Inner, request: &str) -> Verdict {
 }
 
 async fn pass(State(inner): State<Arc<Inner>>, request: Request) -> Response {
-    let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
+    let mut path = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
     let verdict = judge(&inner, &format!("{} {path}", request.method()));
     if matches!(inner.fault, Fault::Withhold(start) if path.starts_with(start)) {
         return StatusCode::FORBIDDEN.into_response();
+    }
+    if let Fault::Below(prefix) = inner.fault {
+        let Some(below) = path.strip_prefix(prefix) else { return StatusCode::NOT_FOUND.into_response() };
+        path = below.to_owned();
+    }
+    let mut number = 1;
+    if let (Fault::Numbered(list), Some((below, query))) = (inner.fault, path.clone().split_once('?'))
+        && below.ends_with(list)
+    {
+        number = query.split_once("cursor=").and_then(|(_, number)| number.parse().ok()).unwrap_or(1);
+        path = below.to_owned();
     }
     match verdict {
         Verdict::Cut => return cut(),
@@ -199,6 +221,17 @@ async fn pass(State(inner): State<Arc<Inner>>, request: Request) -> Response {
             let mut document = serde_json::from_slice(&body).expect("JSON");
             change(&mut document);
             body = document.to_string().into_bytes();
+        }
+        Fault::Bare(list) if path.ends_with(list) => {
+            let page: serde_json::Value = serde_json::from_slice(&body).expect("JSON");
+            body = page["items"].to_string().into_bytes();
+        }
+        Fault::Numbered(list) if path.ends_with(list) => {
+            let page: serde_json::Value = serde_json::from_slice(&body).expect("JSON");
+            let items = page["items"].as_array().expect("items");
+            let data: Vec<_> = items.iter().skip((number - 1) * 4).take(4).collect();
+            let page = serde_json::json!({ "data": data, "page": number, "total": items.len() });
+            body = page.to_string().into_bytes();
         }
         Fault::Files { kind, caching } if path.starts_with("/extensions/") => {
             let headers = response.headers_mut();

@@ -121,7 +121,7 @@ fn answer<'a>(document: &'a Value, operation: &'a Value) -> Option<&'a Value> {
     let responses = operation.get("responses")?.as_object()?;
     let well = responses.iter().filter(|(status, _)| status.starts_with('2'));
     well.filter_map(|(_, response)| schema::body_schema(document, response))
-        .find(|schema| schema::describes(document, schema))
+        .find(|schema| schema::describes(document, schema) || schema.get("items").is_some())
 }
 
 fn parameters(operation: &Operation, document: &Value, found: &schema::Found<'_>, differences: &mut Vec<Difference>) {
@@ -169,6 +169,14 @@ fn request(fields: &[Field], document: &Value, body: &Value, differences: &mut V
 fn response(operation: &Operation, document: &Value, body: &Value, differences: &mut Vec<Difference>) -> bool {
     let all = schema::properties(document, body);
     let item = match &operation.items {
+        // A list that is nothing but a list: it needs no field that holds it.
+        _ if body.get("items").is_some() => {
+            let items = body.get("items").map(|items| schema::resolve(document, items));
+            let Some(items) = items.filter(|items| schema::describes(document, items)) else {
+                return operation.response.is_empty();
+            };
+            items
+        }
         None => body,
         Some(list) => {
             let Some(found) = all.get(list) else {

@@ -2,10 +2,12 @@
 //!
 //! `hub-mapping.toml` is the one place that says so: per operation the extension's own name, the
 //! hub's operation ids, method, parameters and the fields of request and answer. [`bind`] makes a
-//! request of it and a hub's document; [`compare`] says where the document offers something else.
+//! request of it and a hub's document; [`compare`] says where the document offers something else, and
+//! [`candidates`] what of it may be meant where an operation is missing.
 
 mod bind;
 mod compare;
+mod offer;
 mod schema;
 
 use std::collections::BTreeMap;
@@ -14,6 +16,7 @@ use serde::Deserialize;
 
 pub use bind::{Bound, bind, incoming, outgoing};
 pub use compare::{Difference, Place, Verdict, compare};
+pub use offer::{Offer, SecurityScheme, candidates, lacking, offers, security_schemes};
 
 /// The mapping that the extension brings, as TOML text.
 pub const MAPPING: &str = include_str!("../../hub-mapping.toml");

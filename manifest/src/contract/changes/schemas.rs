@@ -60,12 +60,35 @@ impl<'a> Schema<'a> {
         let mut types: BTreeSet<&str> = match self.get("type") {
             Some(Value::String(one)) => BTreeSet::from([one.as_str()]),
             Some(Value::Array(many)) => many.iter().filter_map(Value::as_str).collect(),
-            _ => TYPES.into_iter().collect(),
+            _ => self.type_ways().unwrap_or_else(|| TYPES.into_iter().collect()),
         };
         if types.contains("number") {
             types.insert("integer");
         }
         types
+    }
+
+    /// The types of an `anyOf` that is nothing but types: another spelling of a list of types.
+    fn type_ways(self) -> Option<BTreeSet<&'a str>> {
+        let ways = self.get("anyOf")?.as_array()?;
+        let bare = |way: &'a Value| way.as_object().filter(|way| way.len() == 1)?.get("type")?.as_str();
+        ways.iter().map(bare).collect()
+    }
+
+    /// A keyword that is compared whole, without what only spells it otherwise; `None` where it says nothing.
+    fn whole(self, keyword: &str) -> Option<Value> {
+        if keyword == "anyOf" && self.type_ways().is_some() {
+            return None;
+        }
+        let mut whole = self.get(keyword)?.clone();
+        for way in whole.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
+            // Strict readers want a property named where it is required; `true` takes every value.
+            let says_nothing = |all: &Value| all.as_object().is_some_and(|all| all.values().all(|one| *one == true));
+            if way.get("properties").is_some_and(says_nothing) && !way.contains_key("additionalProperties") {
+                way.remove("properties");
+            }
+        }
+        Some(whole)
     }
 
     fn values(self) -> Option<Vec<&'a Value>> {
@@ -124,7 +147,7 @@ fn narrow(from: Schema<'_>, to: Schema<'_>, place: &str, depth: usize, findings:
         find("no other fields".to_owned());
     }
     for keyword in WHOLE {
-        if to.get(keyword).is_some() && from.get(keyword) != to.get(keyword) {
+        if to.whole(keyword).is_some() && from.whole(keyword) != to.whole(keyword) {
             find(format!("another {keyword}"));
         }
     }

@@ -28,6 +28,12 @@ fn what_takes_the_same_or_more_is_no_narrowing() {
         (json!({ "pattern": "^a$" }), json!({})),
         (json!({ "additionalProperties": false }), json!({})),
         (json!({ "type": "object" }), json!({ "type": "object", "properties": { "new": {} } })),
+        (json!({ "type": ["string", "null"] }), json!({ "anyOf": [{ "type": "string" }, { "type": "null" }] })),
+        (json!({ "anyOf": [{ "type": "string" }, { "type": "null" }] }), json!({ "type": ["string", "null"] })),
+        (
+            json!({ "anyOf": [{ "required": ["a"] }, { "required": ["b"] }] }),
+            json!({ "anyOf": [{ "required": ["a"], "properties": { "a": true } }, { "required": ["b"] }] }),
+        ),
         (json!({ "$ref": "#/components/schemas/Short" }), json!({ "type": "string" })),
         (json!({ "$ref": "#/components/schemas/Chain" }), json!({ "$ref": "#/components/schemas/Chain" })),
     ];
@@ -52,6 +58,16 @@ fn each_way_to_take_less_is_found() {
         (json!({}), json!({ "required": ["a"] }), ": 'a' is required"),
         (json!({}), json!({ "additionalProperties": false }), ": no other fields"),
         (json!({}), json!({ "anyOf": [{}] }), ": another anyOf"),
+        (
+            json!({ "anyOf": [{ "type": "string" }, { "type": "null" }] }),
+            json!({ "anyOf": [{ "type": "string" }] }),
+            ": no null",
+        ),
+        (
+            json!({ "anyOf": [{ "required": ["a"] }] }),
+            json!({ "anyOf": [{ "required": ["a"], "properties": { "a": { "type": "null" } } }] }),
+            ": another anyOf",
+        ),
         (json!({ "items": {} }), json!({ "items": { "maxLength": 1 } }), "/*: maxLength 1"),
         (
             json!({ "properties": { "a": { "properties": { "b": {} } } } }),
