@@ -25,7 +25,7 @@ const TOKEN: &str = "__OPS_HUB_BUNDLE__";
 /// How a bundle is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mode {
-    /// Fast to build, large, with names for a debugger.
+    /// Fast to build, and larger.
     Debug,
     /// Small, split into what is loaded first and what is loaded on demand, with compressed twins.
     Release,
@@ -36,16 +36,14 @@ pub(crate) enum Mode {
 impl Mode {
     const fn profile(self) -> &'static str {
         match self {
-            Self::Debug | Self::Faults => "dev",
+            Self::Debug | Self::Faults => "preview",
             Self::Release => "bundle",
         }
     }
 
+    /// Cargo names the folder after the profile.
     const fn folder(self) -> &'static str {
-        match self {
-            Self::Debug | Self::Faults => "debug",
-            Self::Release => "bundle",
-        }
+        self.profile()
     }
 
     const fn features(self) -> &'static [&'static str] {
@@ -139,7 +137,10 @@ fn empty(folder: PathBuf) -> anyhow::Result<PathBuf> {
 fn bindgen(tools: &WasmTools, mode: Mode, wasm: &Path, out: &Path) -> anyhow::Result<()> {
     let mut command = Command::new(&tools.bindgen);
     command.args(["--target", "web", "--no-typescript", "--out-name", "ops_hub", "--out-dir"]).arg(out);
-    if mode == Mode::Release {
+    if mode != Mode::Release {
+        // After a panic the browser makes an instance at once, but none of 8 MB and more: names are most of it.
+        command.arg("--remove-name-section");
+    } else {
         // The loader says where the wasm is; every browser that runs it can encode into a buffer; chunks need the
         // exports that the linker made.
         command.args(["--omit-default-module-path", "--encode-into", "always", "--keep-lld-exports"]);
