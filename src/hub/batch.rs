@@ -97,7 +97,9 @@ impl Store {
             return self.show_soon();
         }
         let began = monotonic_ms();
-        self.batch.is_due.set(false);
+        if self.batch.is_due.take() {
+            self.known.borrow_mut().now = self.clock.now();
+        }
         self.take_in();
         self.show();
         // Effects run in microtasks, then comes the painting, and then a timer.
@@ -129,7 +131,6 @@ impl Store {
         for event in waiting.drain(..count) {
             evidence.insert(Arc::new(event), &catalog);
         }
-        known.checked = self.clock.now();
         drop((known, waiting));
         self.plan_tick();
     }

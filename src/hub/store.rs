@@ -35,15 +35,19 @@ pub(super) struct Known {
     pub(super) evidence: Arc<EvidenceLog>,
     pub(super) trouble: Option<Trouble>,
     pub(super) live: Option<bool>,
+    /// The hub's time as it is shown. It moves with each reading and each tick, not with each event: ages and
+    /// their elements stay as they are in a widget that an event does not concern.
+    pub(super) now: Timestamp,
+    /// The hub's time of its last good answer.
     pub(super) checked: Timestamp,
 }
 
 impl Known {
     /// Sets the signals whose values are others.
-    fn show(&self, hub: &Hub, now: Timestamp) {
+    fn show(&self, hub: &Hub) {
         set_arc(&hub.catalog, &self.catalog);
         set_arc(&hub.evidence, &self.evidence);
-        set(&hub.now, now);
+        set(&hub.now, self.now);
         set(&hub.checked, self.checked);
         set(&hub.live, self.live);
         set(&hub.trouble, self.trouble.clone());
@@ -142,7 +146,7 @@ impl Store {
     /// An element comes. Gives its key, and the signals that it shows.
     pub(super) fn enter(&self) -> (u32, Hub) {
         let hub = Hub::new(self.manifest.clone());
-        self.known.borrow().show(&hub, self.clock.now());
+        self.known.borrow().show(&hub);
         let mut elements = self.elements.borrow_mut();
         let key = elements.last().map_or(0, |element| element.key.wrapping_add(1));
         elements.push(Element { key, hub: hub.clone(), every_ms: f64::INFINITY });
@@ -174,16 +178,20 @@ impl Store {
 
     /// Changes what is known, and shows it in every element.
     pub(super) fn update(&self, how: impl FnOnce(&mut Known)) {
-        how(&mut self.known.borrow_mut());
+        {
+            let mut known = self.known.borrow_mut();
+            how(&mut known);
+            known.now = self.clock.now();
+        }
         self.show();
     }
 
     /// Shows what is known in every element.
     pub(super) fn show(&self) {
-        let (known, now) = (self.known.borrow().clone(), self.clock.now());
+        let known = self.known.borrow().clone();
         // Nothing is borrowed while signals change: elements may come or go with that.
         let hubs: Vec<Hub> = self.elements.borrow().iter().map(|element| element.hub.clone()).collect();
-        hubs.iter().for_each(|hub| known.show(hub, now));
+        hubs.iter().for_each(|hub| known.show(hub));
     }
 
     /// Records an event, and says in `sending` how it goes.

@@ -80,7 +80,8 @@ impl Store {
                 evidence.insert(Arc::new(event.clone()), &catalog);
             }
             let evidence = Arc::new(evidence);
-            *known = Known { is_loaded: true, catalog, evidence, trouble: None, live: known.live, checked };
+            *known =
+                Known { is_loaded: true, catalog, evidence, trouble: None, live: known.live, now: checked, checked };
         });
         self.plan_tick();
         self.show_soon();

@@ -5,8 +5,19 @@ use serde_json::{Value, json};
 
 use super::{SCRIPT, Stage};
 
-/// Counts what the page waits for: timers that are set, listeners of window and document.
+/// Counts what the page waits for: timers that are set, listeners of window and document; and notes, without
+/// keeping them, elements, streams and the memories of WebAssembly. (Chromium 156 crashes where its debugger
+/// is asked for all objects of a kind in a page with WebAssembly.)
 const COUNT: &str = "<script>window.pending = new Set(); window.kept = 0;\
+    window.made = { elements: [], streams: [], memories: [] };\
+    window.note = (kind, one) => made[kind].push(new WeakRef(one));\
+    window.alive = (kind) => made[kind].map((ref) => ref.deref()).filter(Boolean);\
+    window.EventSource = class extends EventSource { constructor(...all) { super(...all); note('streams', this); } };\
+    for (const name of ['instantiate', 'instantiateStreaming']) {\
+      const begin = WebAssembly[name];\
+      WebAssembly[name] = (...all) => begin.apply(WebAssembly, all).then((made) => {\
+        note('memories', (made.instance ?? made).exports.memory); return made; });\
+    }\
     const { setTimeout: set, clearTimeout: clear } = window;\
     window.setTimeout = (call, ms, ...rest) => { const id = set(() => { pending.delete(id); call(...rest); }, ms); pending.add(id); return id; };\
     window.clearTimeout = (id) => { pending.delete(id); clear(id); };\
@@ -28,38 +39,29 @@ struct Left {
     wasm_bytes: u64,
 }
 
-async fn sum(stage: &Stage, prototype: &str, what: &str) -> anyhow::Result<u64> {
-    let cdp = stage.browser.driver().cdp();
-    let found = cdp.send_raw("Runtime.evaluate", json!({ "expression": prototype, "objectGroup": "leaks" })).await?;
-    let objects = json!({ "prototypeObjectId": found["result"]["objectId"], "objectGroup": "leaks" });
-    let objects = cdp.send_raw("Runtime.queryObjects", objects).await?;
-    let call = json!({
-        "objectId": objects["objects"]["objectId"], "returnByValue": true, "objectGroup": "leaks",
-        "functionDeclaration": format!("function () {{ return this.reduce((sum, one) => sum + ({what}), 0) }}"),
-    });
-    let counted = cdp.send_raw("Runtime.callFunctionOn", call).await?;
-    cdp.send_raw("Runtime.releaseObjectGroup", json!({ "objectGroup": "leaks" })).await?;
-    counted["result"]["value"].as_u64().ok_or_else(|| anyhow::anyhow!("not counted: {counted}"))
-}
-
 async fn left(stage: &Stage) -> anyhow::Result<Left> {
     let cdp = stage.browser.driver().cdp();
     for _ in 0..3 {
         cdp.send_raw("HeapProfiler.collectGarbage", json!({})).await?;
     }
     let dom = cdp.send_raw("Memory.getDOMCounters", json!({})).await?;
-    let page = stage.run("return [kept, pending.size]").await?;
+    let page = stage
+        .run(
+            "return [kept, pending.size,\
+             alive('elements').length + document.querySelectorAll('#stays').length,\
+             alive('streams').filter((one) => one.readyState !== 2).length,\
+             alive('memories').reduce((sum, one) => sum + one.buffer.byteLength, 0)]",
+        )
+        .await?;
     let number = |value: &Value| value.as_u64().unwrap_or(u64::MAX);
     Ok(Left {
-        // The prototypes of the shorthands are objects of this kind too, and no elements.
-        elements: sum(stage, "customElements.get('ops-widget').prototype", "Object.hasOwn(one, 'constructor') ? 0 : 1")
-            .await?,
+        elements: number(&page[2]),
         shadow_nodes: number(&dom["nodes"]),
         listeners: number(&dom["jsEventListeners"]),
         page_listeners: number(&page[0]),
         timers: number(&page[1]),
-        streams: sum(stage, "EventSource.prototype", "one.readyState === 2 ? 0 : 1").await?,
-        wasm_bytes: sum(stage, "WebAssembly.Memory.prototype", "one.buffer.byteLength").await?,
+        streams: number(&page[3]),
+        wasm_bytes: number(&page[4]),
     })
 }
 
@@ -68,12 +70,12 @@ async fn cycle(stage: &Stage, count: u32) -> anyhow::Result<()> {
     let script = "const names = ['ops-env', 'ops-service', 'ops-readiness', 'ops-catalog', 'ops-feed'];\
         const subjects = { 'ops-env': 'local', 'ops-service': 'gitea', 'ops-readiness': 'gitea-registry' };\
         const work = async () => { for (let turn = 0; turn < arguments[0]; turn++) {\
-          const tag = names[turn % names.length]; const made = document.createElement(tag);\
-          if (subjects[tag]) made.name = subjects[tag];\
-          const ready = new Promise((done) => made.addEventListener('ops-ready', done));\
-          document.body.append(made); await ready;\
-          if (turn % 3 === 0) { made.remove(); document.body.append(made); }\
-          made.remove(); await 0; } };\
+          const tag = names[turn % names.length]; const one = document.createElement(tag); note('elements', one);\
+          if (subjects[tag]) one.name = subjects[tag];\
+          const ready = new Promise((done) => one.addEventListener('ops-ready', done));\
+          document.body.append(one); await ready;\
+          if (turn % 3 === 0) { one.remove(); document.body.append(one); }\
+          one.remove(); await 0; } };\
         return work()";
     for _ in 0..count / 50 {
         stage.browser.run(script, vec![json!(50)]).await?;

@@ -7,16 +7,17 @@ use super::entity_link::tab_index;
 use crate::{hub::use_hub, intl, texts::use_texts};
 
 /// How long ago something was. The text follows the hub's time; the absolute time is shown on hover and
-/// focus, and is told to assistive technology.
+/// focus, and is told to assistive technology. Where the point in time changes, the element stays, and with it
+/// a reader's focus.
 #[component]
-pub fn RelativeTime(at: Timestamp) -> impl IntoView {
+pub fn RelativeTime(#[prop(into)] at: Signal<Timestamp>) -> impl IntoView {
     let (now, texts) = (use_hub().now, use_texts());
-    let absolute = intl::absolute(at, texts.tag);
-    let age = Memo::new(move |_| texts.age.of(at, now.get()));
+    let absolute = Memo::new(move |_| intl::absolute(at.get(), texts.tag));
+    let age = Memo::new(move |_| texts.age.of(at.get(), now.get()));
     view! {
         <time
-            datetime=at.to_string()
-            data-absolute=absolute.clone()
+            datetime=move || at.get().to_string()
+            data-absolute=absolute
             aria-description=absolute
             tabindex=tab_index().unwrap_or("0")
         >

@@ -143,7 +143,7 @@ fn Checked() -> impl IntoView {
             {flow}
             {texts.as_of}
             " "
-            {move || view! { <RelativeTime at=checked.get() /> }}
+            <RelativeTime at=checked />
         </span>
     }
 }

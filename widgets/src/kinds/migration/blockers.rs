@@ -78,7 +78,7 @@ fn Item(key: BlockerKey, shown: Memo<BlockerSummary>) -> impl IntoView {
 fn Todo(key: BlockerKey, shown: Memo<BlockerSummary>) -> impl IntoView {
     let words = todo(&key, use_texts());
     let reason = Memo::new(move |_| shown.read().reason.clone());
-    let reason = move || Some(reason.get()).filter(|reason| !reason.is_empty()).map(|reason| format!(": {reason}"));
+    let reason = move || Some(reason.get()).filter(|reason| !reason.is_empty()).map(|reason| (": ", reason));
     view! { <Sentence words entity=key.entity().clone() />{reason} }
 }
 
