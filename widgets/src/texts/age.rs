@@ -56,8 +56,6 @@ impl AgeTexts {
         let seconds = now.since(at) / 1000;
         let (amount, [one, several]) = match seconds.abs() {
             0 => return self.now.to_owned(),
-            // What just happened may be a little ahead of the time that is shown, which moves in steps.
-            1..60 if seconds < 0 => return self.now.to_owned(),
             amount @ 1..60 => (amount, self.second),
             amount @ 60..3_600 => (amount / 60, self.minute),
             amount @ 3_600..86_400 => (amount / 3_600, self.hour),
